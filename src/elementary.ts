@@ -1,0 +1,88 @@
+/**
+ * exp, log, tanh, sigmoid and the circle, from additions, multiplications, divisions and square roots alone.
+ *
+ * ECMAScript fixes the last bit of those four operations but not that of Math.exp and its like, so that a drawing made
+ * with Math.exp may differ from browser to browser. Made with these it is the same everywhere. They are also faster.
+ */
+
+const LN2_HIGH = 6.9314718036912381649e-1 // the upper 33 bits of ln 2, so that k × LN2_HIGH is exact
+const LN2_LOW = 1.90821492927058770002e-10
+const LOG2_E = Math.LOG2E
+
+const SMALLEST_EXPONENT = -1022
+const POWERS_OF_TWO = powersOfTwo(SMALLEST_EXPONENT, 1023)
+
+function powersOfTwo(from: number, to: number): Float64Array {
+  const powers = new Float64Array(to - from + 1)
+  for (let k = from, power = 2.2250738585072014e-308; k <= to; k++, power *= 2) powers[k - from] = power
+  return powers
+}
+
+/**
+ * e to the power of x, relative error below 1e-14; 0 below x = −708, and the largest power of two there is above 709.
+ * x = k ln 2 + r with |r| ≤ ln 2 / 2, the Taylor series of e^r, times 2^k.
+ */
+export function exp(x: number): number {
+  if (x < -708) return 0
+  if (x > 709) return POWERS_OF_TWO[POWERS_OF_TWO.length - 1] as number
+  const k = Math.floor(x * LOG2_E + 0.5)
+  const r = x - k * LN2_HIGH - k * LN2_LOW
+  // biome-ignore format: one line a power shows Horner's scheme
+  const series = 1 + r * (1 + r * (1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720 + r * (1 / 5040
+    + r * (1 / 40320 + r * (1 / 362880 + r * (1 / 3628800 + r * (1 / 39916800)))))))))))
+  return series * (POWERS_OF_TWO[k - SMALLEST_EXPONENT] as number)
+}
+
+/** The logistic function 1 / (1 + e^−x), in 0…1. */
+export function sigmoid(x: number): number {
+  return 1 / (1 + exp(-x))
+}
+
+/** The hyperbolic tangent, in −1…1, absolute error below 1e-15. */
+export function tanh(x: number): number {
+  return 1 - 2 / (exp(2 * x) + 1)
+}
+
+/**
+ * The natural logarithm of x > 0, error below 1e-15 × (1 + |log x|); −Infinity for 0, NaN below.
+ * x = 2^k m with m in √½…√2, and ln m = 2 artanh s with s = (m − 1) / (m + 1).
+ */
+export function log(x: number): number {
+  if (!(x > 0)) return x === 0 ? Number.NEGATIVE_INFINITY : Number.NaN
+  if (x === Number.POSITIVE_INFINITY) return x
+  let m = x
+  let k = 0
+  for (; m < 2 ** -32; k -= 32) m *= 2 ** 32
+  for (; m > 2 ** 32; k += 32) m *= 2 ** -32
+  for (; m < Math.SQRT1_2; k--) m *= 2
+  for (; m > Math.SQRT2; k++) m *= 0.5
+  const s = (m - 1) / (m + 1)
+  const q = s * s
+  // biome-ignore format: as above
+  const artanh = s * (1 + q * (1 / 3 + q * (1 / 5 + q * (1 / 7 + q * (1 / 9 + q * (1 / 11 + q * (1 / 13 + q * (1 / 15
+    + q * (1 / 17 + q * (1 / 19 + q * (1 / 21)))))))))))
+  return k * LN2_HIGH + (2 * artanh + k * LN2_LOW)
+}
+
+/** The point of the unit circle at a fraction of a full turn, turn in 0…1, error below 1e-15. */
+export function circle(turn: number): [cosine: number, sine: number] {
+  const quarter = Math.floor(turn * 4 + 0.5)
+  const angle = (turn - quarter / 4) * 2 * Math.PI // |angle| ≤ π / 4
+  const q = angle * angle
+  // biome-ignore format: as above
+  const cosine = 1 - q * (1 / 2 - q * (1 / 24 - q * (1 / 720 - q * (1 / 40320 - q * (1 / 3628800 - q * (1 / 479001600
+    - q * (1 / 87178291200)))))))
+  // biome-ignore format: as above
+  const sine = angle * (1 - q * (1 / 6 - q * (1 / 120 - q * (1 / 5040 - q * (1 / 362880 - q * (1 / 39916800
+    - q * (1 / 6227020800 - q * (1 / 1307674368000))))))))
+  switch (quarter & 3) {
+    case 0:
+      return [cosine, sine]
+    case 1:
+      return [-sine, cosine]
+    case 2:
+      return [-cosine, -sine]
+    default:
+      return [sine, -cosine]
+  }
+}

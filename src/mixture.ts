@@ -1,0 +1,144 @@
+import { exp, log, sigmoid, tanh } from './elementary.ts'
+import type { Random } from './random.ts'
+import type { Movement } from './stroke.ts'
+
+/**
+ * What the network expects next: M bivariate normal distributions, mixed, over the movement, and the probability that
+ * the pen is lifted after it (Bishop 1994; Graves 2013, equations 15 to 25). In model units.
+ */
+export interface Mixture {
+  /** mixture weights, (M), ≥ 0, sum 1 */
+  readonly pi: Float32Array
+  /** means of dx and dy, (M) */
+  readonly mu1: Float32Array
+  readonly mu2: Float32Array
+  /** standard deviations of dx and dy, (M), > 0 */
+  readonly sigma1: Float32Array
+  readonly sigma2: Float32Array
+  /** correlations of dx and dy, (M), within ±RHO_LIMIT */
+  readonly rho: Float32Array
+  /** end of stroke: the probability that the pen is lifted after this movement, 0…1 */
+  readonly eos: number
+}
+
+// Beyond these a density is no longer finite in float32 and float64.
+const SIGMA_LOGIT_LIMIT = 20
+const RHO_LIMIT = 1 - 1e-6
+
+/** The number of logits that describe M components: eos, then pi, mu1, mu2, sigma1, sigma2, rho. */
+export function logitCount(mixtures: number): number {
+  return 1 + 6 * mixtures
+}
+
+/** @param logits (≥ 1 + 6M): eos sigmoid, pi softmax, mu as it is, sigma exp, rho tanh */
+export function mixtureFromLogits(logits: Float64Array, mixtures: number): Mixture {
+  const M = mixtures
+  const part = (n: number) => logits.subarray(1 + n * M, 1 + (n + 1) * M)
+  const sigma = (logit: number) => exp(clamp(logit, SIGMA_LOGIT_LIMIT))
+  return {
+    pi: softmax(part(0)),
+    mu1: new Float32Array(part(1)),
+    mu2: new Float32Array(part(2)),
+    sigma1: Float32Array.from(part(3), sigma),
+    sigma2: Float32Array.from(part(4), sigma),
+    rho: Float32Array.from(part(5), (logit) => clamp(tanh(logit), RHO_LIMIT)),
+    eos: sigmoid(logits[0] as number),
+  }
+}
+
+/**
+ * The mixture at a temperature T: pi ∝ pi^(1/T), each sigma times T, eos untouched. Below 1 the network is surer of
+ * itself than it was trained to be, above 1 less so. T = 0 is the limit: all weight on the most likely component, and no
+ * spread. RangeError unless T is finite and ≥ 0.
+ */
+export function temper(mixture: Mixture, temperature: number): Mixture {
+  checkTemperature(temperature)
+  const scale = (sigma: number) => sigma * temperature
+  return {
+    ...mixture,
+    pi: temperedWeights(mixture.pi, temperature),
+    sigma1: mixture.sigma1.map(scale),
+    sigma2: mixture.sigma2.map(scale),
+  }
+}
+
+/**
+ * A movement drawn from the mixture at a temperature T ≥ 0 (see `temper`), in model units.
+ * It takes four uniform numbers from `random`, whatever the outcome: two hands with one seed tremble alike.
+ */
+export function sampleMixture(mixture: Mixture, temperature: number, random: Random): Movement {
+  checkTemperature(temperature)
+  const k = random.categorical(temperedWeights(mixture.pi, temperature))
+  const [u, v] = random.normalPair()
+  const lifted = random.uniform() < mixture.eos
+  const rho = mixture.rho[k] as number
+  const dx = (mixture.mu1[k] as number) + (mixture.sigma1[k] as number) * temperature * u
+  const across = rho * u + Math.sqrt(1 - rho * rho) * v // correlated with u, and of variance 1
+  const dy = (mixture.mu2[k] as number) + (mixture.sigma2[k] as number) * temperature * across
+  return [dx, dy, lifted ? 1 : 0]
+}
+
+/** The probability density at a movement, per square model unit; Graves 2013, equations 23 to 25. Sigmas must be > 0. */
+export function density(mixture: Mixture, dx: number, dy: number): number {
+  return exp(logDensity(mixture, dx, dy))
+}
+
+/** The negative log-likelihood of a movement, in nats: −log density − log P(pen); Graves 2013, equation 26. */
+export function nll(mixture: Mixture, [dx, dy, pen]: Readonly<Movement>): number {
+  const penProbability = pen > 0.5 ? mixture.eos : 1 - mixture.eos
+  return -logDensity(mixture, dx, dy) - log(Math.max(penProbability, Number.MIN_VALUE))
+}
+
+/** log Σ pi N(dx, dy), by the largest term first, so that far away it is very negative instead of log 0. */
+function logDensity(mixture: Mixture, dx: number, dy: number): number {
+  const { pi, mu1, mu2, sigma1, sigma2, rho } = mixture
+  const terms = new Float64Array(pi.length)
+  for (let k = 0; k < pi.length; k++) {
+    const s1 = sigma1[k] as number
+    const s2 = sigma2[k] as number
+    const r = rho[k] as number
+    const a = (dx - (mu1[k] as number)) / s1
+    const b = (dy - (mu2[k] as number)) / s2
+    const free = 1 - r * r // the share of the variance that the other axis leaves unexplained
+    const square = (a * a + b * b - 2 * r * a * b) / free
+    terms[k] = log(pi[k] as number) - square / 2 - log(2 * Math.PI * s1 * s2) - log(free) / 2
+  }
+  const largest = Math.max(...terms)
+  if (largest === Number.NEGATIVE_INFINITY) return largest
+  let sum = 0
+  for (const term of terms) sum += exp(term - largest)
+  return largest + log(sum)
+}
+
+function softmax(logits: Float64Array): Float32Array {
+  const largest = Math.max(...logits)
+  const weights = logits.map((logit) => exp(logit - largest))
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  return Float32Array.from(weights, (weight) => weight / total)
+}
+
+/** pi^(1/T), normalised, from logarithms: at low T the powers themselves would all underflow to zero. */
+function temperedWeights(pi: Float32Array, temperature: number): Float32Array {
+  const likeliest = argmax(pi)
+  if (temperature === 1 || !((pi[likeliest] as number) > 0)) return pi // weights that underflowed have no powers
+  if (temperature === 0) return pi.map((_, k) => (k === likeliest ? 1 : 0))
+  const largest = log(pi[likeliest] as number)
+  return softmax(Float64Array.from(pi, (weight) => (log(weight) - largest) / temperature))
+}
+
+function argmax(values: Float32Array): number {
+  let best = 0
+  for (let k = 1; k < values.length; k++) if ((values[k] as number) > (values[best] as number)) best = k
+  return best
+}
+
+function checkTemperature(temperature: number): void {
+  if (typeof temperature !== 'number')
+    throw new TypeError(`Got temperature ${String(temperature)} when expected a number from 0 up.`)
+  if (!(temperature >= 0 && temperature < Number.POSITIVE_INFINITY))
+    throw new RangeError(`Got temperature ${temperature} when expected a finite number from 0 up.`)
+}
+
+function clamp(value: number, limit: number): number {
+  return Math.min(Math.max(value, -limit), limit)
+}

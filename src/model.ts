@@ -1,0 +1,170 @@
+import { type Linear, plainLinear } from './linear.ts'
+import { copyState, Lstm, type State, zeroState } from './lstm.ts'
+import { type Mixture, mixtureFromLogits, sampleMixture } from './mixture.ts'
+import { Random } from './random.ts'
+import { checkMovement, type Movement } from './stroke.ts'
+import { dequantize } from './tensor.ts'
+import type { Weights } from './weights.ts'
+
+/** The temperature that the tutorial's sketches know. */
+export const DEFAULT_TEMPERATURE = 0.65
+
+// A movement of a hundred lines' height: every gate has long saturated, and float32 is still far from its end.
+const LARGEST_MOVEMENT = 1e4
+
+// Training began its lines at N(0, (0.5 u)²) with u uniform in 0…1; this is the standard deviation of that.
+const RANDOM_STATE_SIGMA = 0.29
+
+/**
+ * The handwriting network (Graves 2013, section 4; Ha's tutorial of 2016): it reads pen movements, one at a time, and
+ * answers with a probability distribution over the next. Its methods keep the names of the tutorial that artists know.
+ *
+ * Movements are `[dx, dy, pen]`: pixels, y down, and pen 1 where the pen is lifted after this point. The state is the
+ * caller's: `update` gives a new one and leaves the old as it was, so keep it, copy it, or go on from it twice.
+ */
+export class Model {
+  readonly weights: Weights
+  /** hidden units, H */
+  readonly units: number
+  /** mixture components, M */
+  readonly mixtures: number
+  /** the source of chance behind `sample`, `random_state` and the like; put another in its place to begin anew */
+  random: Random
+  readonly #lstm: Lstm
+  readonly #head: Linear
+  readonly #h: Float32Array // scratch: the hidden state, padded for the head
+  readonly #logits: Float64Array // scratch
+  #scaleFactor = 10
+
+  /**
+   * @param weights from `decodeWeights`
+   * @param random seed it, `new Random(7)`, and the same drawing comes every time; left out, each is another
+   */
+  constructor(weights: Weights, random = new Random()) {
+    const { units, mixtures, tensors } = weights
+    this.weights = weights
+    this.units = units
+    this.mixtures = mixtures
+    this.random = random
+    this.#lstm = new Lstm(
+      dequantize(tensors.inputWeights),
+      dequantize(tensors.recurrentWeights),
+      dequantize(tensors.bias),
+    )
+    const head = plainLinear(
+      dequantize(tensors.headWeights),
+      dequantize(tensors.headBias),
+      units,
+      tensors.headBias.shape[0] as number,
+    )
+    this.#head = head
+    this.#h = new Float32Array(head.paddedInputs)
+    this.#logits = new Float64Array(head.paddedOutputs)
+  }
+
+  /** How many pixels (or millimetres, or what you draw in) a model unit is: 10 unless set. An x-height is about 2.7. */
+  set_scale_factor(scaleFactor: number): void {
+    if (!(scaleFactor > 0 && scaleFactor < Number.POSITIVE_INFINITY))
+      throw new RangeError(`Got scale factor ${scaleFactor} when expected a finite number above 0.`)
+    this.#scaleFactor = scaleFactor
+  }
+
+  get_scale_factor(): number {
+    return this.#scaleFactor
+  }
+
+  /** A state that remembers nothing. */
+  zero_state(): State {
+    return zeroState(this.units)
+  }
+
+  /** A state as if something had been written before: every one begins another hand. */
+  random_state(): State {
+    const state = this.zero_state()
+    for (const part of [state.h, state.c])
+      for (let j = 0; j < part.length; j++) part[j] = RANDOM_STATE_SIGMA * this.random.normal()
+    return state
+  }
+
+  copy_state(state: State): State {
+    this.#checkState(state)
+    return copyState(state)
+  }
+
+  /** The movement of a pen that rests on the paper. */
+  zero_input(): Movement {
+    return [0, 0, 0]
+  }
+
+  /** A movement of about the usual length in any direction, the pen on the paper. */
+  random_input(): Movement {
+    const [dx, dy] = this.random.normalPair()
+    return [dx * this.#scaleFactor, dy * this.#scaleFactor, 0]
+  }
+
+  /**
+   * The network reads one movement.
+   * @param movement [dx, dy, pen], pixels; all finite, or a TypeError or RangeError says what came
+   * @param state of this model's size, or a TypeError or RangeError says so; it is not changed
+   * @returns the new state
+   */
+  update(movement: readonly [dx: number, dy: number, pen: number], state: State): State {
+    checkMovement(movement)
+    this.#checkState(state)
+    const [dx, dy, pen] = movement
+    return this.#lstm.step([this.#toUnits(dx), this.#toUnits(dy), pen], state)
+  }
+
+  /** What the network expects next, in model units. */
+  get_pdf(state: State): Mixture {
+    this.#checkState(state)
+    this.#h.set(state.h)
+    this.#head.apply(this.#h, this.#logits)
+    return mixtureFromLogits(this.#logits, this.mixtures)
+  }
+
+  /**
+   * One movement drawn from what the network expects, in pixels. The pdf is not changed.
+   * @param temperature 0 is the most likely movement, 1 as varied as the training data; RangeError below 0 or not finite
+   */
+  sample(pdf: Mixture, temperature = DEFAULT_TEMPERATURE, random = this.random): Movement {
+    const [dx, dy, pen] = sampleMixture(pdf, temperature, random)
+    return [dx * this.#scaleFactor, dy * this.#scaleFactor, pen]
+  }
+
+  /** A random number from a up to, not including, b. */
+  randf(a: number, b: number): number {
+    return a + (b - a) * this.random.uniform()
+  }
+
+  /** A random integer from a up to, not including, b. */
+  randi(a: number, b: number): number {
+    return Math.floor(this.randf(a, b))
+  }
+
+  /** A random number from the normal distribution of mean mu and standard deviation std. */
+  randn(mu: number, std: number): number {
+    return mu + std * this.random.normal()
+  }
+
+  /** Two random numbers from the bivariate normal distribution of these means, standard deviations and correlation. */
+  birandn(mu1: number, mu2: number, s1: number, s2: number, rho: number): [number, number] {
+    const [u, v] = this.random.normalPair()
+    return [mu1 + s1 * u, mu2 + s2 * (rho * u + Math.sqrt(1 - rho * rho) * v)]
+  }
+
+  #toUnits(pixels: number): number {
+    return Math.min(Math.max(pixels / this.#scaleFactor, -LARGEST_MOVEMENT), LARGEST_MOVEMENT)
+  }
+
+  #checkState(state: State): void {
+    for (const part of ['h', 'c'] as const) {
+      const values: unknown = (state as State | undefined)?.[part]
+      if (!(values instanceof Float32Array))
+        throw new TypeError(`Got ${part} = ${String(values)} when expected a state with a Float32Array(${this.units}).`)
+      if (values.length !== this.units)
+        throw new RangeError(`Got ${part} of ${values.length} units when expected this model's ${this.units}.`)
+    }
+  }
+}
+
