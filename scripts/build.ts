@@ -1,0 +1,14 @@
+// npm run build: everything in dist/. With `-- --without-previews`, sketches may lack their pictures.
+import { parseArgs } from 'node:util'
+import { buildAll } from './build/all.ts'
+import { report } from './build/report.ts'
+
+const { values } = parseArgs({ options: { 'without-previews': { type: 'boolean', default: false } } })
+const start = performance.now()
+try {
+  await buildAll({ previews: !values['without-previews'] })
+  console.log(`Built dist/ in ${((performance.now() - start) / 1000).toFixed(1)} s.`)
+} catch (error) {
+  console.error(report(error))
+  process.exitCode = 1
+}

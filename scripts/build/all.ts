@@ -1,0 +1,24 @@
+import { join } from 'node:path'
+import { exists } from './build-error.ts'
+import { buildCommand, buildModule, buildScript } from './library.ts'
+import { root } from './root.ts'
+import { buildSite, type SiteOptions } from './site.ts'
+import { swap } from './swap.ts'
+import { buildTypes } from './types.ts'
+import { buildWeights } from './weights.ts'
+
+export const dist = join(root, 'dist')
+
+/** Everything in dist/: the package for npm and the site. */
+export async function buildAll(options: SiteOptions): Promise<void> {
+  await swap(dist, async (out) => {
+    await Promise.all([
+      buildModule(out),
+      buildScript(out),
+      buildTypes(out),
+      buildWeights(join(out, 'weights/handwriting.js')),
+      buildSite(join(out, 'sketches'), options),
+      (await exists(join(root, 'scripts/cli.ts'))) && buildCommand(out),
+    ])
+  })
+}

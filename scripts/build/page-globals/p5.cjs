@@ -1,0 +1,2 @@
+// p5 comes from the page's script tag, once for all of the page.
+module.exports = globalThis.p5

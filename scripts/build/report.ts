@@ -1,0 +1,13 @@
+import { type BuildFailure, formatMessagesSync } from 'esbuild'
+import { BuildError } from './build-error.ts'
+
+/** What went wrong, for a person: a place and a reason; a stack only for what nobody foresaw. */
+export function report(error: unknown): string {
+  if (error instanceof BuildError) return error.message
+  if (isBuildFailure(error)) return formatMessagesSync(error.errors, { kind: 'error' }).join('').trimEnd()
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && Array.isArray((error as BuildFailure).errors)
+}

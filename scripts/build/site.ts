@@ -1,0 +1,44 @@
+import { copyFile, mkdir } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { need } from './build-error.ts'
+import { buildGallery } from './gallery.ts'
+import { buildScript } from './library.ts'
+import { root } from './root.ts'
+import { buildSketch, findSketches } from './sketch.ts'
+import { buildWeights } from './weights.ts'
+
+export interface SiteOptions {
+  /** Whether a sketch without picture is an error. */
+  previews: boolean
+}
+
+const packageFolder = (name: string) => dirname(createRequire(import.meta.url).resolve(`${name}/package.json`))
+const fonts = ['latin-opsz-normal', 'latin-opsz-italic', 'latin-ext-opsz-normal', 'latin-ext-opsz-italic']
+
+/** The static site: gallery and sketches. It works from any path, without a network, and from a disk. */
+export async function buildSite(out: string, options: SiteOptions): Promise<void> {
+  const from = join(root, 'sketches')
+  const lib = join(out, 'lib')
+  await need(from, 'It holds the sketches.')
+  const sketches = await findSketches(from, options)
+  await mkdir(join(out, 'fonts'), { recursive: true })
+  await mkdir(lib, { recursive: true })
+  await Promise.all([
+    buildGallery(join(from, 'index.html'), sketches, join(out, 'index.html')),
+    copyFile(await need(join(from, 'style.css'), 'Every page uses it.'), join(out, 'style.css')),
+    copyFonts(join(out, 'fonts')),
+    copyFile(join(packageFolder('p5'), 'lib/p5.min.js'), join(lib, 'p5.min.js')),
+    buildScript(lib),
+    buildWeights(join(lib, 'handwriting.js')),
+    ...sketches.map((sketch) => buildSketch(sketch, join(out, sketch.name))),
+  ])
+}
+
+async function copyFonts(out: string): Promise<void> {
+  const from = packageFolder('@fontsource-variable/literata')
+  await Promise.all([
+    ...fonts.map((font) => copyFile(join(from, `files/literata-${font}.woff2`), join(out, `literata-${font}.woff2`))),
+    copyFile(join(from, 'LICENSE'), join(out, 'literata-license.txt')),
+  ])
+}

@@ -1,0 +1,26 @@
+import { mkdir, rename, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/**
+ * Fills a new folder beside `target` and puts it in its place once all went well.
+ * A failed build leaves the last good one standing, and no reader meets half a folder.
+ */
+export async function swap(target: string, fill: (folder: string) => Promise<void>): Promise<void> {
+  const next = `${target}.next-${process.pid}`
+  const old = `${target}.old-${process.pid}`
+  try {
+    await rm(next, { recursive: true, force: true })
+    await mkdir(next, { recursive: true })
+    await fill(next)
+    await mkdir(dirname(target), { recursive: true })
+    await rename(target, old).catch(ignoreMissing)
+    await rename(next, target)
+  } finally {
+    await rm(next, { recursive: true, force: true })
+    await rm(old, { recursive: true, force: true })
+  }
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error
+}

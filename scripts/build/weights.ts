@@ -1,0 +1,20 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { BuildError, need, shortPath } from './build-error.ts'
+import { root } from './root.ts'
+
+/** The weights as a script, since a page opened from a disk may not fetch JSON. */
+export async function buildWeights(outfile: string): Promise<void> {
+  const source = await need(join(root, 'weights/handwriting.json'), 'It holds the trained handwriting weights.')
+  const json = minified(await readFile(source, 'utf8'), source)
+  await mkdir(dirname(outfile), { recursive: true })
+  await writeFile(outfile, `globalThis.longhandWeights = ${json}\n`)
+}
+
+function minified(text: string, source: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text))
+  } catch (error) {
+    throw new BuildError(`${shortPath(source)} is not JSON: ${(error as Error).message}`)
+  }
+}

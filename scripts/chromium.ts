@@ -1,0 +1,63 @@
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { type Browser, chromium } from 'playwright-core'
+
+const names = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'microsoft-edge',
+  'brave-browser',
+]
+
+const macApps = ['Google Chrome', 'Chromium', 'Microsoft Edge', 'Brave Browser']
+
+const windowsPaths = [
+  'Google/Chrome/Application/chrome.exe',
+  'Chromium/Application/chrome.exe',
+  'Microsoft/Edge/Application/msedge.exe',
+]
+
+/** The path of an installed browser of the Chromium family; the environment's CHROMIUM_PATH goes first. */
+export function findChromium(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
+  if (env.CHROMIUM_PATH) {
+    if (existsSync(env.CHROMIUM_PATH)) return env.CHROMIUM_PATH
+    throw new Error(`CHROMIUM_PATH says ${env.CHROMIUM_PATH}, but there is no such file.`)
+  }
+  const found = candidates(env, platform).find((path) => existsSync(path))
+  if (found) return found
+  throw new Error(
+    'No Chromium, Chrome or Edge found. Install one (on Debian and Ubuntu: sudo apt-get install chromium), ' +
+      'or set CHROMIUM_PATH to the program.',
+  )
+}
+
+function candidates(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
+  if (platform === 'darwin') {
+    return [...folders('/Applications', env.HOME && join(env.HOME, 'Applications'))].flatMap((folder) =>
+      macApps.map((app) => join(folder, `${app}.app/Contents/MacOS/${app}`)),
+    )
+  }
+  if (platform === 'win32') {
+    return folders(env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA).flatMap((folder) =>
+      windowsPaths.map((path) => join(folder, path)),
+    )
+  }
+  return folders(...(env.PATH ?? '').split(delimiter), '/usr/bin', '/snap/bin').flatMap((folder) =>
+    names.map((name) => join(folder, name)),
+  )
+}
+
+function folders(...paths: (string | undefined)[]): string[] {
+  return paths.filter((path): path is string => Boolean(path))
+}
+
+/** A headless browser that asks nothing of the network. */
+export function launchChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: findChromium(),
+    // as root, which containers are, Chromium has no sandbox to offer
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+  })
+}
