@@ -1,9 +1,9 @@
 import { join } from 'node:path'
-import { exists } from './build-error.ts'
 import { buildCommand, buildModule, buildScript } from './library.ts'
 import { root } from './root.ts'
 import { buildSite, type SiteOptions } from './site.ts'
 import { swap } from './swap.ts'
+import { together } from './together.ts'
 import { buildTypes } from './types.ts'
 import { buildWeights } from './weights.ts'
 
@@ -12,13 +12,13 @@ export const dist = join(root, 'dist')
 /** Everything in dist/: the package for npm and the site. */
 export async function buildAll(options: SiteOptions): Promise<void> {
   await swap(dist, async (out) => {
-    await Promise.all([
+    await together([
       buildModule(out),
       buildScript(out),
       buildTypes(out),
       buildWeights(join(out, 'weights/handwriting.js')),
       buildSite(join(out, 'sketches'), options),
-      (await exists(join(root, 'scripts/cli.ts'))) && buildCommand(out),
+      buildCommand(out),
     ])
   })
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { need } from './build-error.ts'
+import { exists, need } from './build-error.ts'
 import { root } from './root.ts'
 
 const shared = { bundle: true, absWorkingDir: root, logLevel: 'silent' } as const
@@ -33,9 +33,11 @@ export async function buildScript(out: string): Promise<void> {
 
 /** `cli.js`: the command line with all it needs, so that installing longhand installs no more than the library. */
 export async function buildCommand(out: string): Promise<void> {
+  const entry = join(root, 'scripts/cli.ts')
+  if (!(await exists(entry))) return
   await build({
     ...shared,
-    entryPoints: [await need(join(root, 'scripts/cli.ts'), 'It is the command `longhand`.')],
+    entryPoints: [entry],
     outfile: join(out, 'cli.js'),
     format: 'esm',
     platform: 'node',

@@ -1,11 +1,11 @@
 import { copyFile, mkdir } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { need } from './build-error.ts'
 import { buildGallery } from './gallery.ts'
 import { buildScript } from './library.ts'
 import { root } from './root.ts'
 import { buildSketch, findSketches } from './sketch.ts'
+import { together } from './together.ts'
 import { buildWeights } from './weights.ts'
 
 export interface SiteOptions {
@@ -13,7 +13,7 @@ export interface SiteOptions {
   previews: boolean
 }
 
-const packageFolder = (name: string) => dirname(createRequire(import.meta.url).resolve(`${name}/package.json`))
+const packageFolder = (name: string) => join(root, 'node_modules', name)
 const fonts = ['latin-opsz-normal', 'latin-opsz-italic', 'latin-ext-opsz-normal', 'latin-ext-opsz-italic']
 
 /** The static site: gallery and sketches. It works from any path, without a network, and from a disk. */
@@ -24,7 +24,7 @@ export async function buildSite(out: string, options: SiteOptions): Promise<void
   const sketches = await findSketches(from, options)
   await mkdir(join(out, 'fonts'), { recursive: true })
   await mkdir(lib, { recursive: true })
-  await Promise.all([
+  await together([
     buildGallery(join(from, 'index.html'), sketches, join(out, 'index.html')),
     copyFile(await need(join(from, 'style.css'), 'Every page uses it.'), join(out, 'style.css')),
     copyFonts(join(out, 'fonts')),

@@ -1,13 +1,12 @@
 import { execFile } from 'node:child_process'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { BuildError } from './build-error.ts'
 import { root } from './root.ts'
 
 const run = promisify(execFile)
-const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc')
+const tsc = join(root, 'node_modules/typescript/bin/tsc')
 
 /** `index.d.ts` and one declaration file for each source file. */
 export async function buildTypes(out: string): Promise<void> {
