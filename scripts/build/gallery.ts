@@ -39,7 +39,7 @@ function card(sketch: Sketch, indent: string): string {
     `    <h2>${text(title)}</h2>`,
     '  </a>',
     `  <p>${text(sentence)}</p>`,
-    `  <p class="try">${text(tryFirst)}</p>`,
+    `  <p class="try">Try: ${text(tryFirst)}</p>`,
     `  <p class="small"><span>${tags.map(text).join(', ')}</span> <a href="${name}/source.txt" aria-label="Source of ${text(title)}">source</a></p>`,
     '</li>',
   ]

@@ -26,7 +26,9 @@ export async function buildSite(out: string, options: SiteOptions): Promise<void
   await mkdir(lib, { recursive: true })
   await together([
     buildGallery(join(from, 'index.html'), sketches, join(out, 'index.html')),
-    copyFile(await need(join(from, 'style.css'), 'Every page uses it.'), join(out, 'style.css')),
+    ...['style.css', 'icon.svg'].map(async (name) =>
+      copyFile(await need(join(from, name), 'Every page uses it.'), join(out, name)),
+    ),
     copyFonts(join(out, 'fonts')),
     copyFile(join(packageFolder('p5'), 'lib/p5.min.js'), join(lib, 'p5.min.js')),
     buildScript(lib),

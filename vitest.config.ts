@@ -1,0 +1,29 @@
+import { join } from 'node:path'
+import { defineConfig } from 'vitest/config'
+
+const resolve = { alias: { longhand: join(import.meta.dirname, 'src/index.ts') } }
+
+// The projects do not extend this file: each would inherit the global setup and build dist/ again.
+export default defineConfig({
+  test: {
+    globalSetup: 'test/build-once.ts',
+    projects: [
+      {
+        resolve,
+        test: { name: 'unit', include: ['test/*.test.ts'], testTimeout: 20_000, sequence: { groupOrder: 0 } },
+      },
+      {
+        resolve,
+        // one page at a time: a frame budget measured beside another browser says nothing
+        test: {
+          name: 'browser',
+          include: ['test/browser/*.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+})
