@@ -1,0 +1,14 @@
+/** longhand: small neural networks that draw. */
+
+export { copyState, type State, zeroState } from './lstm.ts'
+export { density, type Mixture, mixtureFromLogits, nll, sampleMixture, temper } from './mixture.ts'
+export { DEFAULT_TEMPERATURE, Model } from './model.ts'
+export { Page, type PageOptions } from './page.ts'
+export { Pen, type Surface } from './pen.ts'
+export { Random, type RandomState } from './random.ts'
+export { rollout } from './rollout.ts'
+export type { Movement } from './stroke.ts'
+export { Svg, type SvgOptions } from './svg.ts'
+export type { Float32Tensor, Int8Tensor, Tensor } from './tensor.ts'
+export { importTutorialWeights } from './tutorial.ts'
+export { decodeWeights, encodeWeights, type Weights, WeightsError, type WeightsFile } from './weights.ts'
