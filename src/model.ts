@@ -55,7 +55,7 @@ export class Model {
       dequantize(tensors.headWeights),
       dequantize(tensors.headBias),
       units,
-      tensors.headBias.shape[0] as number,
+      tensors.headBias.shape[0],
     )
     this.#head = head
     this.#h = new Float32Array(head.paddedInputs)
@@ -167,4 +167,3 @@ export class Model {
     }
   }
 }
-

@@ -62,10 +62,10 @@ export class Random {
   /** An index drawn with probability ∝ weights[index]; weights ≥ 0, their sum is free. */
   categorical(weights: ArrayLike<number>): number {
     let total = 0
-    for (let k = 0; k < weights.length; k++) total += weights[k] as number
+    for (let k = 0; k < weights.length; k++) total += weights[k]
     let rest = this.uniform() * total
     for (let k = 0; k < weights.length; k++) {
-      rest -= weights[k] as number
+      rest -= weights[k]
       if (rest < 0) return k
     }
     return weights.length - 1 // rounding is not an error

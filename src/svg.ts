@@ -59,11 +59,11 @@ export class Svg implements Surface {
       '<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape"' +
         ` width="${length(width)}" height="${length(height)}" viewBox="0 0 ${round(width)} ${round(height)}">`,
     ]
-    if (title) lines.push(`<title>${escape(title)}</title>`)
-    if (background) lines.push(`<rect width="100%" height="100%" fill="${escape(background)}"/>`)
+    if (title) lines.push(`<title>${escapeXml(title)}</title>`)
+    if (background) lines.push(`<rect width="100%" height="100%" fill="${escapeXml(background)}"/>`)
     for (const { name, color, paths } of this.#layers.filter(({ paths }) => paths.length > 0))
       lines.push(
-        `<g inkscape:groupmode="layer" inkscape:label="${escape(name)}" fill="none" stroke="${escape(color)}"` +
+        `<g inkscape:groupmode="layer" inkscape:label="${escapeXml(name)}" fill="none" stroke="${escapeXml(color)}"` +
           ` stroke-width="${round(strokeWidth)}" stroke-linecap="round" stroke-linejoin="round">`,
         ...paths.map((path) => `<path d="${path}"/>`),
         '</g>',
@@ -96,6 +96,6 @@ function round(value: number): string {
   return String(Math.round(value * 100) / 100)
 }
 
-function escape(text: string): string {
+function escapeXml(text: string): string {
   return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -115,7 +115,8 @@ export function decodeWeights(json: unknown): Weights {
  */
 export function encodeWeights(weights: Weights, dtype?: 'int8'): WeightsFile {
   const { name, description, license, attribution, units, mixtures, tensors } = weights
-  const entry = (tensor: Tensor) => encodeTensor(dtype === 'int8' && tensor.shape.length > 1 ? quantize(tensor) : tensor)
+  const entry = (tensor: Tensor) =>
+    encodeTensor(dtype === 'int8' && tensor.shape.length > 1 ? quantize(tensor) : tensor)
   return {
     format: 'longhand-weights',
     version: 1,
@@ -192,7 +193,7 @@ function float32FromBytes(bytes: Uint8Array): Float32Array {
 
 function bytesFromFloat32(values: Float32Array): Uint8Array {
   const view = new DataView(new ArrayBuffer(4 * values.length))
-  for (let n = 0; n < values.length; n++) view.setFloat32(4 * n, values[n] as number, true)
+  for (let n = 0; n < values.length; n++) view.setFloat32(4 * n, values[n], true)
   return new Uint8Array(view.buffer)
 }
 
