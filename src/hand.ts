@@ -21,27 +21,20 @@ export interface HandOptions {
  */
 export class Hand {
   readonly #model: Model
-  readonly #habit: number
+  readonly #options: Required<HandOptions>
   readonly #mean: Float32Array // (H), the cell state of habit
+  #practised = 0
   #state: State
   #movement: Movement = [0, 0, 1]
+  // where the practice last lifted the pen: the page begins there
+  #lifted: State
 
-  /** Finds a hand: another one for every seed of `model.random`. It takes a step of the network for every practised movement. */
+  /** A hand, another one for every seed of `model.random`. */
   constructor(model: Model, { temperature = 0.7, practice = 300, habit = 0.005 }: HandOptions = {}) {
     this.#model = model
-    this.#habit = habit
-    this.#state = model.random_state()
+    this.#options = { temperature, practice, habit }
     this.#mean = new Float32Array(model.units)
-    let lifted = this.#state
-    for (let n = 1; n <= practice; n++) {
-      this.#step(temperature, 0)
-      const { c } = this.#state
-      for (let j = 0; j < c.length; j++) this.#mean[j] = this.#mean[j] + (c[j] - this.#mean[j]) / n
-      if (this.#movement[2]) lifted = this.#state
-    }
-    // The page begins where the practice last lifted the pen.
-    this.#state = lifted
-    this.#movement = [0, 0, 1]
+    this.#state = this.#lifted = model.random_state()
   }
 
   /** What the hand remembers now. */
@@ -49,17 +42,38 @@ export class Hand {
     return this.#state
   }
 
+  /**
+   * Practises, unseen. A draw loop may do so a few movements a frame; what is left of it, the first `write` makes up for.
+   * @param movements how many at most
+   * @returns whether the hand has found its habit
+   */
+  practise(movements = Number.POSITIVE_INFINITY): boolean {
+    const { practice, temperature } = this.#options
+    for (let n = 0; n < movements && this.#practised < practice; n++) {
+      this.#step(temperature, 0)
+      this.#practised++
+      const { c } = this.#state
+      for (let j = 0; j < c.length; j++) this.#mean[j] += (c[j] - this.#mean[j]) / this.#practised
+      if (this.#movement[2]) this.#lifted = this.#state
+      if (this.#practised === practice) {
+        this.#state = this.#lifted
+        this.#movement = [0, 0, 1]
+      }
+    }
+    return this.#practised >= practice
+  }
+
   /** The next movement, in pixels. */
   write(temperature: number): Movement {
-    this.#step(temperature, this.#habit)
+    this.practise()
+    this.#step(temperature, this.#options.habit)
     return [...this.#movement]
   }
 
   #step(temperature: number, habit: number): void {
     const state = this.#model.update(this.#movement, this.#state)
     const { c } = state
-    const mean = this.#mean
-    for (let j = 0; j < c.length; j++) c[j] = c[j] + habit * (mean[j] - c[j])
+    for (let j = 0; j < c.length; j++) c[j] += habit * (this.#mean[j] - c[j])
     this.#movement = this.#model.sample(this.#model.get_pdf(state), temperature)
     this.#state = state
   }
