@@ -100,7 +100,8 @@ function logDensity(mixture: Mixture, dx: number, dy: number): number {
     const a = (dx - mu1[k]) / s1
     const b = (dy - mu2[k]) / s2
     const free = 1 - r * r // the share of the variance that the other axis leaves unexplained
-    const square = (a * a + b * b - 2 * r * a * b) / free
+    const beside = b - r * a // b without what a says of it: a sum of squares keeps its digits when |rho| is near 1
+    const square = a * a + (beside * beside) / free
     terms[k] = log(pi[k]) - square / 2 - log(2 * Math.PI * s1 * s2) - log(free) / 2
   }
   const largest = Math.max(...terms)
