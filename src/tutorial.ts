@@ -7,9 +7,10 @@ import { type TensorName, tensorShapes, type Weights, WeightsError } from './wei
 const LARGEST = { headWeights: 1.5, headBias: 2.5, inputWeights: 2.0, recurrentWeights: 0.8, bias: 1.5 }
 const FORGET_BIAS = 1
 
-const row = v.string()
-const rows = v.pipe(v.array(row), v.nonEmpty())
-const fileSchema = v.strictTuple([rows, row, rows, rows, row])
+const row = v.string('a string of base64')
+const rows = v.array(row, 'an array of rows')
+const fileSchema = v.strictTuple([rows, row, rows, rows, row], "the tutorial's five tensors")
+const ORDER = ['headWeights', 'headBias', 'inputWeights', 'recurrentWeights', 'bias']
 
 /**
  * Reads the weights file of the 2016 handwriting tutorial (hardmaru/rnn-tutorial): five tensors without names, a matrix
@@ -19,11 +20,7 @@ const fileSchema = v.strictTuple([rows, row, rows, rows, row])
  */
 export function importTutorialWeights(json: unknown): Weights {
   const parsed = v.safeParse(fileSchema, json, { abortEarly: true })
-  if (!parsed.success)
-    throw new WeightsError(
-      "tutorial weights: Got another structure when expected the tutorial's five tensors, rows of base64: " +
-        '[headWeights, headBias, inputWeights, recurrentWeights, bias].',
-    )
+  if (!parsed.success) throw structureError(parsed.issues[0])
   const [headRows, headBiasRow, inputRows, recurrentRows, biasRow] = parsed.output
 
   // The sizes are those of the biases; every other tensor has to agree.
@@ -78,6 +75,11 @@ function decodeRow(name: TensorName, text: string): Int8Array {
   }
   if (bytes.includes(255)) throw new WeightsError(`${name}: Got byte 255 when expected bytes from 0 to 254.`)
   return Int8Array.from(bytes, (byte) => byte - 127)
+}
+
+function structureError({ path, received, message }: v.BaseIssue<unknown>): WeightsError {
+  const where = ORDER[Number(path?.[0]?.key)] ?? 'tutorial weights'
+  return new WeightsError(`${where}: Got ${received} when expected ${message}, in the order [${ORDER.join(', ')}].`)
 }
 
 function asFloat32(tensor: Int8Tensor): Float32Tensor {
