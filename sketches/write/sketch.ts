@@ -51,7 +51,7 @@ start(async () => {
       const seconds = p.deltaTime / 1000
       if (page.full || movements.length > LONGEST) turn(seconds)
       else if (hand.practise(6)) pace.run(seconds * speed.value, write)
-      if (addressText('preview') !== null && (page.full || movements.length > 1800)) previewReady()
+      if (addressText('preview') !== null && (page.full || page.line > 4)) previewReady()
     }
 
     function begin(newSeed: number) {
