@@ -2,7 +2,7 @@ import { type Movement, Page, type PageOptions, Svg } from 'longhand'
 import { panelTop } from './knobs.ts'
 
 const LINE_HEIGHT = 9.5 // model units
-const CSS_PIXEL = 25.4 / 96 // millimetres
+export const CSS_PIXEL = 25.4 / 96 // millimetres
 
 /** A page that fills the window, with margins, above the panel. */
 export function windowSheet(unit: number): PageOptions {
