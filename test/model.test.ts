@@ -270,7 +270,7 @@ describe('a seed', () => {
   })
   test('gives the same bits on every machine', () => {
     // No reference has these numbers: they are what the arithmetic of src/ gives, and every drawing hangs on them.
-    expect(draw(small(7)).slice(-1)).toEqual([[9.713716422272286, 11.709486548035645, 0]])
+    expect(draw(small(7)).slice(-1)).toEqual([[9.713716422272286, 11.709485436092447, 0]])
   })
   test('is another each time where none is given', () => {
     expect(draw(new Model(smallWeights(5, 3)))).not.toEqual(draw(new Model(smallWeights(5, 3))))
