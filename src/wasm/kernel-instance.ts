@@ -56,5 +56,5 @@ export function compiledKernel(): WebAssembly.Module | null {
 export function instantiate(module: WebAssembly.Module, bytes: number): { kernel: Kernel; buffer: ArrayBuffer } {
   const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / 65536) })
   const { exports } = new WebAssembly.Instance(module, { env: { memory } })
-  return { kernel: exports as Kernel, buffer: memory.buffer }
+  return { kernel: exports as unknown as Kernel, buffer: memory.buffer }
 }
