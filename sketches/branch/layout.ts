@@ -17,16 +17,16 @@ export interface Layout {
 /** Lines across the window: one at the top, and one a branch below it. */
 export function layOut(branches: number): Layout {
   const margin = Math.max(34, 0.08 * innerWidth)
-  const top = 52
-  const lineHeight = (panelTop() - top) / (branches + 1.15)
+  const top = 58
+  const lineHeight = (panelTop() - top) / (branches + 1.6)
   const unit = Math.min(LARGEST(innerWidth), lineHeight / LINE)
   const right = innerWidth - Math.max(margin, 9 * unit) // a careful hand hardly lifts the pen, and writes on past the end
   return {
     unit,
     text: Math.max(12, 0.22 * lineHeight),
-    stem: margin + 0.14 * (right - margin),
+    stem: margin + (innerWidth > 700 ? 0.26 : 0.16) * (right - margin),
     row: (n) => {
-      const y = top + (n + 0.5 + (n > 0 ? 0.15 : 0)) * lineHeight
+      const y = top + (n + 0.5 + (n > 0 ? 0.3 : 0)) * lineHeight
       return { left: margin, right, top: y, bottom: y, lineHeight, unit }
     },
   }

@@ -52,6 +52,13 @@ export function onPress(id: string, action: () => void): void {
   })
 }
 
+/** After a drag or a click the keys are the page's again; a focus that came by the keyboard stays. */
+export function keysForThePage(): void {
+  addEventListener('pointerup', () => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+  })
+}
+
 function isControl(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.matches('button, select, input')
 }

@@ -7,7 +7,7 @@
 import { Hand, type Mixture, Model, Random, type State } from 'longhand'
 import p5 from 'p5'
 import { addressSeed, addressText, freshSeed, writeAddress } from '../frame/address.ts'
-import { label, onPress, slider } from '../frame/knobs.ts'
+import { keysForThePage, label, onPress, slider } from '../frame/knobs.ts'
 import { palette, prefersReducedMotion } from '../frame/palette.ts'
 import { previewReady, start } from '../frame/start.ts'
 import { onWeightsDropped, pageWeights } from '../frame/weights.ts'
@@ -141,7 +141,6 @@ start(async () => {
       begin(seed)
     })
     document.getElementById('temperature')?.addEventListener('input', () => bells.clear())
-    // After a drag the arrow keys are the page's again.
-    addEventListener('pointerup', () => (document.activeElement as HTMLElement | null)?.blur())
+    keysForThePage()
   }, sheet)
 })
