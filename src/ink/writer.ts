@@ -20,9 +20,9 @@ interface Written {
 }
 
 // A hand that seems this much larger, smaller, faster or slower than what was made of its ink is worth a new reading.
-const TOLERANCE = 0.08
+const TOLERANCE = 0.15
 // Within a stroke, which may be a whole word, the size is looked at again after this many points.
-const LOOK_EVERY = 20
+const LOOK_EVERY = 40
 // The pace is that of the last samples.
 const WINDOW = 3000
 // A dot gets a second point so far away, in sigmas, as in training.
