@@ -46,17 +46,17 @@ export function plainLinear(weights: Float32Array, bias: Float32Array, inputs: n
         let sum2 = 0
         let sum3 = 0
         for (let k = 0; k < paddedInputs; k += COLUMNS) {
-          const a = x[k] as number
-          const b = x[k + 1] as number
-          sum0 += (rows[row0 + k] as number) * a + (rows[row0 + k + 1] as number) * b
-          sum1 += (rows[row1 + k] as number) * a + (rows[row1 + k + 1] as number) * b
-          sum2 += (rows[row2 + k] as number) * a + (rows[row2 + k + 1] as number) * b
-          sum3 += (rows[row3 + k] as number) * a + (rows[row3 + k + 1] as number) * b
+          const a = x[k]
+          const b = x[k + 1]
+          sum0 += rows[row0 + k] * a + rows[row0 + k + 1] * b
+          sum1 += rows[row1 + k] * a + rows[row1 + k + 1] * b
+          sum2 += rows[row2 + k] * a + rows[row2 + k + 1] * b
+          sum3 += rows[row3 + k] * a + rows[row3 + k + 1] * b
         }
-        y[row] = sum0 + (offset[row] as number)
-        y[row + 1] = sum1 + (offset[row + 1] as number)
-        y[row + 2] = sum2 + (offset[row + 2] as number)
-        y[row + 3] = sum3 + (offset[row + 3] as number)
+        y[row] = sum0 + offset[row]
+        y[row + 1] = sum1 + offset[row + 1]
+        y[row + 2] = sum2 + offset[row + 2]
+        y[row + 3] = sum3 + offset[row + 3]
       }
     },
   }
@@ -76,6 +76,6 @@ function transpose(
 ): Float32Array {
   const rows = new Float32Array(paddedOutputs * paddedInputs)
   for (let k = 0; k < inputs; k++)
-    for (let row = 0; row < outputs; row++) rows[row * paddedInputs + k] = weights[k * outputs + row] as number
+    for (let row = 0; row < outputs; row++) rows[row * paddedInputs + k] = weights[k * outputs + row]
   return rows
 }

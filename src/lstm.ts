@@ -60,11 +60,11 @@ export class Lstm {
     const { h, c } = next
     const before = state.c
     for (let j = 0; j < H; j++) {
-      const i = gates[j] as number
-      const g = gates[j + H] as number
-      const f = gates[j + 2 * H] as number
-      const o = gates[j + 3 * H] as number
-      const cell = sigmoid(f) * (before[j] as number) + sigmoid(i) * tanh(g)
+      const i = gates[j]
+      const g = gates[j + H]
+      const f = gates[j + 2 * H]
+      const o = gates[j + 3 * H]
+      const cell = sigmoid(f) * before[j] + sigmoid(i) * tanh(g)
       c[j] = cell
       h[j] = sigmoid(o) * tanh(cell)
     }

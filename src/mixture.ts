@@ -42,7 +42,7 @@ export function mixtureFromLogits(logits: Float64Array, mixtures: number): Mixtu
     sigma1: Float32Array.from(part(3), sigma),
     sigma2: Float32Array.from(part(4), sigma),
     rho: Float32Array.from(part(5), (logit) => clamp(tanh(logit), RHO_LIMIT)),
-    eos: sigmoid(logits[0] as number),
+    eos: sigmoid(logits[0]),
   }
 }
 
@@ -71,10 +71,10 @@ export function sampleMixture(mixture: Mixture, temperature: number, random: Ran
   const k = random.categorical(temperedWeights(mixture.pi, temperature))
   const [u, v] = random.normalPair()
   const lifted = random.uniform() < mixture.eos
-  const rho = mixture.rho[k] as number
-  const dx = (mixture.mu1[k] as number) + (mixture.sigma1[k] as number) * temperature * u
+  const rho = mixture.rho[k]
+  const dx = mixture.mu1[k] + mixture.sigma1[k] * temperature * u
   const across = rho * u + Math.sqrt(1 - rho * rho) * v // correlated with u, and of variance 1
-  const dy = (mixture.mu2[k] as number) + (mixture.sigma2[k] as number) * temperature * across
+  const dy = mixture.mu2[k] + mixture.sigma2[k] * temperature * across
   return [dx, dy, lifted ? 1 : 0]
 }
 
@@ -94,14 +94,15 @@ function logDensity(mixture: Mixture, dx: number, dy: number): number {
   const { pi, mu1, mu2, sigma1, sigma2, rho } = mixture
   const terms = new Float64Array(pi.length)
   for (let k = 0; k < pi.length; k++) {
-    const s1 = sigma1[k] as number
-    const s2 = sigma2[k] as number
-    const r = rho[k] as number
-    const a = (dx - (mu1[k] as number)) / s1
-    const b = (dy - (mu2[k] as number)) / s2
+    const s1 = sigma1[k]
+    const s2 = sigma2[k]
+    const r = rho[k]
+    const a = (dx - mu1[k]) / s1
+    const b = (dy - mu2[k]) / s2
     const free = 1 - r * r // the share of the variance that the other axis leaves unexplained
-    const square = (a * a + b * b - 2 * r * a * b) / free
-    terms[k] = log(pi[k] as number) - square / 2 - log(2 * Math.PI * s1 * s2) - log(free) / 2
+    const beside = b - r * a // b without what a says of it: a sum of squares keeps its digits when |rho| is near 1
+    const square = a * a + (beside * beside) / free
+    terms[k] = log(pi[k]) - square / 2 - log(2 * Math.PI * s1 * s2) - log(free) / 2
   }
   const largest = Math.max(...terms)
   if (largest === Number.NEGATIVE_INFINITY) return largest
@@ -120,15 +121,15 @@ function softmax(logits: Float64Array): Float32Array {
 /** pi^(1/T), normalised, from logarithms: at low T the powers themselves would all underflow to zero. */
 function temperedWeights(pi: Float32Array, temperature: number): Float32Array {
   const likeliest = argmax(pi)
-  if (temperature === 1 || !((pi[likeliest] as number) > 0)) return pi // weights that underflowed have no powers
+  if (temperature === 1 || !(pi[likeliest] > 0)) return pi // weights that underflowed have no powers
   if (temperature === 0) return pi.map((_, k) => (k === likeliest ? 1 : 0))
-  const largest = log(pi[likeliest] as number)
+  const largest = log(pi[likeliest])
   return softmax(Float64Array.from(pi, (weight) => (log(weight) - largest) / temperature))
 }
 
 function argmax(values: Float32Array): number {
   let best = 0
-  for (let k = 1; k < values.length; k++) if ((values[k] as number) > (values[best] as number)) best = k
+  for (let k = 1; k < values.length; k++) if (values[k] > values[best]) best = k
   return best
 }
 

@@ -55,7 +55,7 @@ export class Model {
       dequantize(tensors.headWeights),
       dequantize(tensors.headBias),
       units,
-      tensors.headBias.shape[0] as number,
+      tensors.headBias.shape[0],
     )
     this.#head = head
     this.#h = new Float32Array(head.paddedInputs)
@@ -104,7 +104,7 @@ export class Model {
 
   /**
    * The network reads one movement.
-   * @param movement [dx, dy, pen], pixels; all finite, or a TypeError or RangeError says what came
+   * @param movement [dx, dy, pen], pixels and 0…1; all finite, or a TypeError or RangeError says what came
    * @param state of this model's size, or a TypeError or RangeError says so; it is not changed
    * @returns the new state
    */
@@ -112,7 +112,7 @@ export class Model {
     checkMovement(movement)
     this.#checkState(state)
     const [dx, dy, pen] = movement
-    return this.#lstm.step([this.#toUnits(dx), this.#toUnits(dy), pen], state)
+    return this.#lstm.step([this.#toUnits(dx), this.#toUnits(dy), clamp(pen, 0, 1)], state)
   }
 
   /** What the network expects next, in model units. */
@@ -154,7 +154,7 @@ export class Model {
   }
 
   #toUnits(pixels: number): number {
-    return Math.min(Math.max(pixels / this.#scaleFactor, -LARGEST_MOVEMENT), LARGEST_MOVEMENT)
+    return clamp(pixels / this.#scaleFactor, -LARGEST_MOVEMENT, LARGEST_MOVEMENT)
   }
 
   #checkState(state: State): void {
@@ -168,3 +168,6 @@ export class Model {
   }
 }
 
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), most)
+}
