@@ -20,7 +20,9 @@ export class Tree {
   readonly hand: Hand
   readonly #model: Model
   #place: Layout
-  #states: State[] = [] // which each movement of the trunk was drawn from
+  // of the trunk: the movements as the network wrote and read them, and the states that they were drawn from
+  readonly #written: Movement[] = []
+  readonly #states: State[] = []
   #turn = 0
 
   constructor(model: Model, place: Layout) {
@@ -41,12 +43,12 @@ export class Tree {
 
   /** The trunk's next movement; null at its end. */
   write(temperature: number): Movement | null {
-    const { movements } = this.trunk
-    const last = movements.length - 1
-    const state = this.#model.update(movements[last] ?? [0, 0, 1], this.#states[last] ?? this.hand.state)
+    const last = this.#written.length - 1
+    const state = this.#model.update(this.#written[last] ?? [0, 0, 1], this.#states[last] ?? this.hand.state)
     const movement = this.#model.sample(this.#model.get_pdf(state), temperature)
     this.#states.push(state)
-    this.trunk.write(movement)
+    this.#written.push(movement)
+    this.trunk.write(this.#sized(movement))
     return this.trunk.full ? null : movement
   }
 
@@ -55,13 +57,13 @@ export class Tree {
    * @param seed of the chance, which is the same for all: nothing but the temperature tells them apart
    */
   branchAt(moment: number, temperatures: readonly number[], seed: number): void {
-    const { movements } = this.trunk
-    this.moment = Math.min(Math.max(moment, 0), movements.length - 1)
-    const past = movements.slice(0, this.moment + 1)
+    this.moment = Math.min(Math.max(moment, 0), this.#written.length - 1)
+    const past = this.trunk.movements.slice(0, this.moment + 1)
+    const [state, movement] = [this.#states[this.moment], this.#written[this.moment]]
     this.branches = temperatures.map((temperature, n) => ({
       temperature,
       line: new Line(this.#row(n + 1), past),
-      writer: rollout(this.#model, this.#states[this.moment], past[this.moment], temperature, new Random(seed)),
+      writer: rollout(this.#model, state, movement, temperature, new Random(seed)),
     }))
   }
 
@@ -71,7 +73,7 @@ export class Tree {
     if (growing.length === 0) return null
     const { line, writer } = growing[this.#turn++ % growing.length]
     const movement: Movement = writer.next().value
-    line.write(movement)
+    line.write(this.#sized(movement))
     return movement
   }
 
@@ -103,6 +105,10 @@ export class Tree {
       line.trace(drawing)
     }
     return drawing
+  }
+
+  #sized([dx, dy, pen]: Movement): Movement {
+    return [this.hand.size * dx, this.hand.size * dy, pen]
   }
 
   /** Branches have the room that opens to the right when all is moved to where they hang. */

@@ -65,7 +65,7 @@ start(async () => {
       }
       bells.fall(still ? 1 : seconds)
       show(seconds)
-      if (addressText('preview') !== null && bells.dots > 400 && strip.movements.length > 60) previewReady()
+      if (addressText('preview') !== null && bells.dots > 400 && strip.movements.length > 200) previewReady()
     }
 
     function begin(newSeed: number) {
@@ -83,6 +83,7 @@ start(async () => {
     function beginLine() {
       state = model.update([0, 0, 1], hand.state)
       before = next = model.get_pdf(state)
+      strip.size = hand.size
       strip.clear()
     }
 

@@ -8,7 +8,9 @@ const WEIGHT = 0.26 // of the line, in model units
 
 /** One line of writing across the page, that can be laid out anew. */
 export class Strip {
-  movements: Movement[] = [] // in model units
+  movements: Movement[] = [] // in model units, as the network wrote them
+  /** how much larger they are drawn */
+  size = 1
   #unit = 1
   #box: Box = { x: 0, y: 0, width: 1, height: 1 }
   #page!: Page
@@ -48,13 +50,14 @@ export class Strip {
     context.strokeStyle = accent
     context.lineWidth = 1.5
     context.beginPath()
-    context.arc(x, y, Math.max(6, reach * this.#unit), 0, 2 * Math.PI)
+    context.arc(x, y, Math.max(6, reach * this.size * this.#unit), 0, 2 * Math.PI)
     context.stroke()
   }
 
   save(seed: number): void {
     const { ink } = printPalette()
-    const svg = sheetSvg(this.movements, this.#options, WEIGHT * this.#unit, () => ink, `longhand, seed ${seed}`)
+    const sized = this.movements.map(([dx, dy, pen]): Movement => [this.size * dx, this.size * dy, pen])
+    const svg = sheetSvg(sized, this.#options, WEIGHT * this.#unit, () => ink, `longhand, seed ${seed}`)
     saveText(svg, `longhand-${seed}.svg`, 'image/svg+xml')
   }
 
@@ -65,6 +68,7 @@ export class Strip {
   }
 
   #draw([dx, dy, pen]: Movement): void {
-    this.#page.write([dx * this.#unit, dy * this.#unit, pen], this.#ink)
+    const scale = this.size * this.#unit
+    this.#page.write([dx * scale, dy * scale, pen], this.#ink)
   }
 }
