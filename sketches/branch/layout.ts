@@ -18,7 +18,7 @@ export interface Layout {
 export function layOut(branches: number): Layout {
   const margin = Math.max(34, 0.08 * innerWidth)
   const top = 58
-  const lineHeight = (panelTop() - top) / (branches + 1.6)
+  const lineHeight = Math.max(100, panelTop() - top) / (branches + 1.6)
   const unit = Math.min(LARGEST(innerWidth), lineHeight / LINE)
   const right = innerWidth - Math.max(margin, 9 * unit) // a careful hand hardly lifts the pen, and writes on past the end
   return {

@@ -22,7 +22,7 @@ import { Tree } from './tree.ts'
 // Knobs to play with.
 const TEMPERATURES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]
 const TRUNK = addressNumber('temperature', 0.65, 0.1, 1.2) // of the line at the top
-const WEIGHT = 0.26 // of a line, in model units
+const WEIGHT = 0.29 // of a line, in model units
 const GLIDE = 0.25 // seconds in which the moment goes two thirds of its way to where the branches hang
 const REST = 20 // seconds until another line begins, if nobody has touched this one
 

@@ -48,7 +48,8 @@ export class Tree {
     const movement = this.#model.sample(this.#model.get_pdf(state), temperature)
     this.#states.push(state)
     this.#written.push(movement)
-    this.trunk.write(this.#sized(movement))
+    const [dx, dy, pen] = movement
+    this.trunk.write(this.#sized([dx, dy + (last < 0 ? this.hand.offset : 0), pen]))
     return this.trunk.full ? null : movement
   }
 

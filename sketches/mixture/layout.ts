@@ -23,14 +23,25 @@ export function layOut(unit: number): Layout {
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
   const margin = Math.max(24, 0.07 * innerWidth)
   const width = innerWidth - 2 * margin
-  const strip = { x: margin, y: 2.6 * rem, width, height: 10.5 * unit }
+  const strip = { x: margin, y: 2.6 * rem, width, height: 12 * unit }
   const top = strip.y + strip.height + rem
-  const height = panelTop() - top - rem
+  const height = Math.max(60, panelTop() - top - rem)
   const text = Math.max(rem, height / 38) // to be read from the last row
+  if (height < 13 * rem && innerWidth > 2 * height) {
+    // a phone on its side: the weights stand beside the lens
+    const third = 0.34 * width
+    return {
+      text,
+      strip,
+      lens: { x: innerWidth / 2 + 0.05 * width, y: top + height / 2, radius: height / 2 },
+      weights: { x: margin + width - third, y: top, width: third, height },
+      bells: { x: margin, y: top, width: 1.1 * third, height },
+    }
+  }
   if (innerWidth > 1.15 * height) {
     const half = 0.47 * width
     const row = 6 * text
-    const radius = Math.min(half / 2, (height - row) / 2 - 0.4 * text)
+    const radius = Math.max(20, Math.min(half / 2, (height - row) / 2 - 0.4 * text))
     return {
       text,
       strip,
@@ -41,7 +52,7 @@ export function layOut(unit: number): Layout {
   }
   const row = 4.2 * text
   const bells = 0.34 * height
-  const radius = Math.min(width / 2, (height - row - bells - text) / 2)
+  const radius = Math.max(20, Math.min(width / 2, (height - row - bells - text) / 2))
   return {
     text,
     strip,

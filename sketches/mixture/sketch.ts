@@ -84,6 +84,7 @@ start(async () => {
       state = model.update([0, 0, 1], hand.state)
       before = next = model.get_pdf(state)
       strip.size = hand.size
+      strip.offset = hand.offset
       strip.clear()
     }
 

@@ -11,6 +11,8 @@ export class Strip {
   movements: Movement[] = [] // in model units, as the network wrote them
   /** how much larger they are drawn */
   size = 1
+  /** how far below its level the line begins, likewise */
+  offset = 0
   #unit = 1
   #box: Box = { x: 0, y: 0, width: 1, height: 1 }
   #page!: Page
@@ -34,7 +36,8 @@ export class Strip {
     this.rule(this.#box, this.#unit)
   }
 
-  write(movement: Movement): void {
+  write([dx, dy, pen]: Movement): void {
+    const movement: Movement = [dx, this.movements.length === 0 ? dy + this.offset : dy, pen]
     this.movements.push(movement)
     this.#draw(movement)
   }
