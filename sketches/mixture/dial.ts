@@ -31,7 +31,7 @@ export function drawWeights(
   colors: Palette,
 ): void {
   const floor = box.y + box.height - 1.1 * text
-  const bars = 0.72 * box.width
+  const bars = box.width - 5 * text
   const step = bars / pi.length
   const write = (words: string, x: number, y: number, size: number, alpha = 1) => {
     context.font = `${size}px Literata, Georgia, serif`

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { root } from '../../scripts/build/root.ts'
 import { useBrowser } from './chromium.ts'
-import { inkIn, stroke } from './picture.ts'
+import { inkIn, inkInEach, stroke } from './picture.ts'
 
 const browser = useBrowser()
 const wall = { width: 960, height: 600 }
@@ -24,8 +24,9 @@ async function open(hash: string, version = 'p5 2') {
 
 const top = { x: 0, y: 58, width: 960, height: 38 }
 /** Of the branches, as they stand below one another. */
-const row = (n: number) => ({ x: 290, y: 112 + 38.2 * n, width: 600, height: 30 })
-const rowsInk = (page: Page) => Promise.all([0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => inkIn(page, row(n))))
+const row = (n: number) => ({ x: 290, y: Math.round(112 + 38.2 * n), width: 600, height: 30 })
+const rows = Array.from({ length: 10 }, (_, n) => row(n))
+const rowsInk = (page: Page) => inkInEach(page, rows)
 
 describe('branch', () => {
   for (const version of ['p5 2', 'p5 1'])
@@ -36,9 +37,9 @@ describe('branch', () => {
       await expect
         .poll(async () => Math.min(...(await rowsInk(page)).map(({ count }) => count)), patient)
         .toBeGreaterThan(120)
-      const rows = await rowsInk(page)
-      expect(rows[4].warmth - rows[0].warmth).toBeGreaterThan(20)
-      expect(rows[9].warmth - rows[4].warmth).toBeGreaterThan(20)
+      const inks = await rowsInk(page)
+      expect(inks[4].warmth - inks[0].warmth).toBeGreaterThan(20)
+      expect(inks[9].warmth - inks[4].warmth).toBeGreaterThan(20)
       expect(complaints).toEqual([])
       await page.close()
     })

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 
 export interface Box {
   x: number
@@ -21,10 +21,17 @@ export interface Ink {
 }
 
 export async function inkIn(page: Page, clip: Box): Promise<Ink> {
-  const { data, info } = await sharp(await page.screenshot({ clip }))
-    .removeAlpha()
-    .raw()
-    .toBuffer({ resolveWithObject: true })
+  return ink(sharp(await page.screenshot({ clip })))
+}
+
+/** Of several parts at one moment; where a pixel of the page is one of the screen. */
+export async function inkInEach(page: Page, boxes: Box[]): Promise<Ink[]> {
+  const picture = await page.screenshot()
+  return Promise.all(boxes.map(({ x, y, ...size }) => ink(sharp(picture).extract({ left: x, top: y, ...size }))))
+}
+
+async function ink(picture: Sharp): Promise<Ink> {
+  const { data, info } = await picture.removeAlpha().raw().toBuffer({ resolveWithObject: true })
   const paper = [250, 247, 240]
   const columns = new Set<number>()
   const redColumns = new Set<number>()
