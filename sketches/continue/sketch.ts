@@ -26,7 +26,8 @@ const WEIGHT = () => 1.7 + innerWidth / 1200 // of a line, pixels
 const REST = 0.6 // seconds until the network goes on
 const LETTER = 20 // movements, more or less
 const AHEAD = { count: 5, steps: 18 } // the paths that run ahead of the pen
-const FAINT = 0.3 // their opacity
+const FAINT = 0.35 // their opacity
+const X_HEIGHT = () => Math.min(36, innerWidth / 14) // of the letters that the sketch writes by itself, pixels
 
 const sheet = document.getElementById('sketch') as HTMLElement
 const length = slider('length')
@@ -49,7 +50,8 @@ start(async () => {
       p.createCanvas(p.windowWidth, p.windowHeight)
       p.describe('Your handwriting, and behind it that of a network, which goes on where you rest.')
       const context = () => p.drawingContext as CanvasRenderingContext2D
-      desk = new Desk(sheet, { context, weight: WEIGHT, color: COLOR, onHand: (does) => stop(does === 'write') })
+      const onHand = (does: 'write' | 'undo') => stop(does === 'write')
+      desk = new Desk(sheet, { context, weight: WEIGHT, color: COLOR, xHeight: X_HEIGHT, onHand })
       begin()
     }
 
@@ -71,7 +73,9 @@ start(async () => {
       else if (waits && hasRead && rested > REST) network = new Continuation(desk.writer, desk.paper)
       else if (waits && hasRead) bundle.grow({ ...AHEAD, temperature: temperature.value }, seconds, inTime)
       if (network) bundle.rest()
-      bundle.draw(veil.wipe(desk.paper.scale), desk.colors.accent, WEIGHT() / 2, FAINT, seconds)
+      const glass = veil.wipe(desk.paper.scale)
+      bundle.draw(glass, desk.colors.accent, WEIGHT() / 2, FAINT, seconds)
+      desk.paper.drawTip(glass, desk.color(network ? 'network' : 'hand'))
     }
 
     /** One movement of the network's hand, until it has written enough. */

@@ -12,12 +12,13 @@ export interface DeskOptions {
   /** of a line, CSS pixels */
   weight: () => number
   color: (by: By, palette: Palette) => string
+  /** of the letters that the sketch writes by itself: their x-height, CSS pixels */
+  xHeight: () => number
   /** The hand comes back, or it takes something back: whatever was going on has to stop. */
   onHand?: (does: 'write' | 'undo') => void
 }
 
 const UNIT = 11 // pixels a model unit, until the hand has shown its size
-const X_HEIGHT = 34 // of the letters that the sketch writes by itself, pixels
 
 /**
  * A sheet of paper that a visitor writes on, with a mouse, a finger or a pen; what is written is also a `Writer`, for the
@@ -71,10 +72,11 @@ export class Desk {
   /**
    * Goes on with the letters that the sketch writes by itself, if it is at it.
    * @param seconds since the last frame
-   * @returns whether they are finished; the pen stays on the paper until `lift`
+   * @param part of them after which the pen rests, 0…1
+   * @returns whether it has come there; it stays on the paper until `lift`
    */
-  writeLetters(seconds: number): boolean {
-    return this.#letters?.write(seconds) ?? false
+  writeLetters(seconds: number, part = 1): boolean {
+    return this.#letters?.write(seconds, part) ?? false
   }
 
   /** Lifts the pen, if it is on the paper. */
@@ -114,7 +116,11 @@ export class Desk {
   #demonstrate(): void {
     this.#clear()
     const listener: InkListener = { onDown: (point) => this.#down(point), onMove: (points) => this.#move(points) }
-    this.#letters = new Letters(listener, { x: Math.max(24, 0.1 * innerWidth), y: 0.42 * innerHeight }, X_HEIGHT)
+    this.#letters = new Letters(
+      listener,
+      { x: Math.max(24, 0.1 * innerWidth), y: 0.45 * innerHeight },
+      this.#options.xHeight(),
+    )
   }
 
   #down(point: InkPoint): void {

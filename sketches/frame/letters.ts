@@ -31,18 +31,20 @@ export class Letters {
   /**
    * Writes on.
    * @param seconds since the last frame
-   * @returns whether the last letter is finished; the pen then stays where it is, on the paper
+   * @param part after which the pen rests, 0…1
+   * @returns whether it has come there; it stays where it is, on the paper
    */
-  write(seconds: number): boolean {
+  write(seconds: number, part: number): boolean {
     if (this.#drawn === 0) {
       this.#listener.onDown?.(this.#points[this.#drawn++], this.#stroke)
       return false
     }
     this.#elapsed += 1000 * Math.min(seconds, 0.1)
-    const due = this.#points.slice(this.#drawn).filter(({ t }) => t <= this.#elapsed)
+    const most = Math.round(part * this.#points.length)
+    const due = this.#points.slice(this.#drawn, most).filter(({ t }) => t <= this.#elapsed)
     this.#drawn += due.length
     if (due.length > 0) this.#listener.onMove?.(due, this.#stroke)
-    return this.#drawn === this.#points.length
+    return this.#drawn >= most
   }
 
   get #stroke(): Stroke {

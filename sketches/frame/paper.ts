@@ -59,6 +59,21 @@ export class Paper {
     this.#ink(context, color, () => this.#pen.jump(this.#pen.x, this.#pen.y, context))
   }
 
+  /** The last bit up to the pen, which is ink only once it is known how the line bends there; for a veil. */
+  drawTip(context: CanvasRenderingContext2D, color: string): void {
+    const [before, last] = this.#lines.at(-1)?.points.slice(-2) ?? []
+    if (!before || !last || !this.#pen.touches) return
+    context.save()
+    context.lineCap = 'round'
+    context.lineWidth = this.#weight() * this.#swell
+    context.strokeStyle = color
+    context.beginPath()
+    context.moveTo((before.x + last.x) / 2, (before.y + last.y) / 2)
+    context.lineTo(last.x, last.y)
+    context.stroke()
+    context.restore()
+  }
+
   /** Draws everything. */
   draw(context: CanvasRenderingContext2D, color: (by: By) => string): void {
     this.scale = this.#fit()

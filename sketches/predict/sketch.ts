@@ -20,7 +20,9 @@ import { onWeightsDropped, pageWeights } from '../frame/weights.ts'
 const COLOR = (_: unknown, { ink }: Palette) => ink
 const WEIGHT = () => 1.7 + innerWidth / 1200 // of the visitor's line, pixels
 const THIN = 0.45 // of a path, as a part of that
-const FAINT = 0.45 // opacity of a path where it begins
+const FAINT = (count: number) => 2.4 / Math.sqrt(count) // opacity of a path where it begins
+const X_HEIGHT = () => Math.min(72, innerWidth / 10) // of the letters that the sketch writes by itself, pixels
+const MIDST = 0.56 // of them: a good place to look at for the picture
 
 const sheet = document.getElementById('sketch') as HTMLElement
 const paths = slider('paths')
@@ -39,7 +41,7 @@ start(async () => {
       p.createCanvas(p.windowWidth, p.windowHeight)
       p.describe('Your handwriting, and ahead of the pen a bundle of faint paths on which it may go on.')
       const context = () => p.drawingContext as CanvasRenderingContext2D
-      desk = new Desk(sheet, { context, weight: WEIGHT, color: COLOR })
+      desk = new Desk(sheet, { context, weight: WEIGHT, color: COLOR, xHeight: X_HEIGHT })
       begin()
     }
 
@@ -54,15 +56,17 @@ start(async () => {
     p.draw = () => {
       const seconds = p.deltaTime / 1000
       const inTime = frameTime()
-      const written = desk.writeLetters(seconds) // the pen stays on the paper after them
+      const isPicture = addressText('preview') !== null
+      const written = desk.writeLetters(seconds, isPicture ? MIDST : 1) // the pen stays on the paper after them
       const growth = { count: paths.value, steps: length.value, temperature: temperature.value }
       if (reader.read(inTime)) bundle.grow(growth, seconds, inTime)
       draw(veil.wipe(desk.paper.scale), seconds)
-      if (addressText('preview') !== null && written && bundle.size >= growth.count) previewReady()
+      if (isPicture && written && bundle.size >= growth.count) previewReady()
     }
 
     function draw(context: CanvasRenderingContext2D, seconds: number) {
-      bundle.draw(context, desk.colors.accent, THIN * WEIGHT(), FAINT, seconds)
+      bundle.draw(context, desk.colors.accent, THIN * WEIGHT(), FAINT(paths.value), seconds)
+      desk.paper.drawTip(context, desk.colors.ink)
     }
 
     function saveSvg() {

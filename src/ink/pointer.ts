@@ -57,7 +57,10 @@ export function listenToPointers(
       return
     }
     const coalesced = event.getCoalescedEvents?.() ?? []
-    strokes.move(event.pointerId, (coalesced.length > 0 ? coalesced : [event]).map((e) => inkPoint(e, box)))
+    strokes.move(
+      event.pointerId,
+      (coalesced.length > 0 ? coalesced : [event]).map((e) => inkPoint(e, box)),
+    )
   }
 
   function up(event: PointerEvent): void {
@@ -123,6 +126,9 @@ function measure(element: HTMLElement): Box {
   }
 }
 
-function inkPoint({ clientX, clientY, timeStamp, pressure }: PointerEvent, { left, top, scaleX, scaleY }: Box): InkPoint {
+function inkPoint(
+  { clientX, clientY, timeStamp, pressure }: PointerEvent,
+  { left, top, scaleX, scaleY }: Box,
+): InkPoint {
   return { x: (clientX - left) * scaleX, y: (clientY - top) * scaleY, t: timeStamp, pressure }
 }
