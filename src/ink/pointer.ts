@@ -53,7 +53,9 @@ export function listenToPointers(
     const box = measure(element)
     if (box.size !== sizes.get(event.pointerId)) {
       strokes.up(event.pointerId, 'cancelled')
-      if (strokes.down(event.pointerId, event.pointerType, inkPoint(event, box))) sizes.set(event.pointerId, box.size)
+      const isSeen = element.getClientRects().length > 0
+      if (isSeen && strokes.down(event.pointerId, event.pointerType, inkPoint(event, box)))
+        sizes.set(event.pointerId, box.size)
       return
     }
     const coalesced = event.getCoalescedEvents?.() ?? []
