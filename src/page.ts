@@ -12,12 +12,16 @@ export interface PageOptions {
   lineHeight: number
   /** of a model unit: the model's scale factor */
   unit: number
+  /** closer to the end of the line no new word is begun; a short word, 14 units, if left out */
+  reserve?: number
+  /** how far past the end the ink of one stroke may go; 8 units if left out */
+  overrun?: number
 }
 
 // In model units; an x-height is about 2.7.
 const WORD_GAP = 1.6 // a forward leap of the lifted pen past all that stands on the line, taken for a space
-const RESERVE = 14 // a short word: closer to the end of the line no new one is begun
-const OVERRUN = 8 // how far past the end the ink of one stroke may go
+const RESERVE = 14
+const OVERRUN = 8
 
 // The level of a line is the running mean of its ink over about a word; it is drawn back to the rule gently enough that
 // no letter is bent (a critically damped spring, by the movement).
@@ -68,11 +72,11 @@ export class Page {
   }
 
   #isAtTheEnd(dx: number): boolean {
-    const { right, unit } = this.#options
+    const { right, unit, reserve = RESERVE * unit, overrun = OVERRUN * unit } = this.#options
     const x = this.pen.x + dx
-    if (this.pen.touches) return x > right + OVERRUN * unit
+    if (this.pen.touches) return x > right + overrun
     if (dx <= 0) return false // back to a t that wants its bar
-    return x > right || (x > right - RESERVE * unit && x - this.#inkRight > WORD_GAP * unit)
+    return x > right || (x > right - reserve && x - this.#inkRight > WORD_GAP * unit)
   }
 
   #beginLine(surface: Surface | undefined): void {

@@ -23,7 +23,7 @@ import { onWeightsDropped, pageWeights } from '../frame/weights.ts'
 // Knobs to play with.
 const COLOR = (by: By, { ink, accent }: Palette) => (by === 'hand' ? ink : accent)
 const WEIGHT = () => 1.7 + innerWidth / 1200 // of a line, pixels
-const REST = 0.6 // seconds until the network goes on
+const REST = 0.6 // seconds after which the network goes on
 const LETTER = 20 // movements, more or less
 const AHEAD = { count: 5, steps: 18 } // the paths that run ahead of the pen
 const FAINT = 0.35 // their opacity
@@ -43,7 +43,6 @@ start(async () => {
   let bundle: Bundle
   let network: Continuation | undefined // while it writes
   let waits = false // for the hand to rest
-  let rested = 0 // seconds
 
   new p5((p) => {
     p.setup = () => {
@@ -66,11 +65,10 @@ start(async () => {
     p.draw = () => {
       const seconds = p.deltaTime / 1000
       const inTime = frameTime()
-      if (desk.writeLetters(seconds)) desk.lift()
-      rested = desk.writer.writing ? 0 : rested + seconds
+      if (desk.frame(seconds)) desk.lift()
       const hasRead = reader.read(inTime)
       if (network) pace.run(seconds * speed, goOn)
-      else if (waits && hasRead && rested > REST) network = new Continuation(desk.writer, desk.paper)
+      else if (waits && hasRead && desk.rested > REST) network = new Continuation(desk.writer, desk.paper)
       else if (waits && hasRead) bundle.grow({ ...AHEAD, temperature: temperature.value }, seconds, inTime)
       if (network) bundle.rest()
       const glass = veil.wipe(desk.paper.scale)
@@ -82,9 +80,10 @@ start(async () => {
     function goOn() {
       if (!network || !reader.read()) return null
       const most = length.value * LETTER
-      if (network.full) notice('The page is full.', 6)
-      if (network.full || (network.movements > most && !network.touches) || network.movements > 2 * most) {
+      const { full, movements, touches } = network
+      if (full || (movements > most && !touches) || movements > 2 * most) {
         stop(false)
+        if (full) notice('The page is full.', 6)
         if (addressText('preview') !== null) previewReady()
         return null
       }
@@ -98,7 +97,7 @@ start(async () => {
       if (network?.touches) desk.paper.end(desk.context, desk.color('network'))
       network = undefined
       waits = goesOn
-      rested = 0
+      notice('')
       bundle?.rest()
     }
 

@@ -18,11 +18,13 @@ interface Path {
   leaving: boolean
 }
 
-const RENEWAL = 7 // how often a second all paths may be replaced while the hand moves
+const RENEWAL = 4 // how often a second all paths may be replaced while the hand moves
 const BREATH = 0.16 // and while it rests
 const REST = 0.4 // seconds without a movement: the hand rests
 const COME = { moving: 0.05, resting: 0.7 } // seconds in which a path appears
 const GO = { moving: 0.3, resting: 1.1 } // and goes
+const MOST = 4 // so many times as many paths as are asked for: more are not drawn, however fast they come
+const LIFTED = 0.6 // opacity of what may follow a lifted pen: it may be set down nearly anywhere
 const PARTS = 4 // a path fades towards its end in so many parts
 
 /**
@@ -37,6 +39,7 @@ export class Bundle {
   #paths: Path[] = []
   #source: Paths | undefined
   #origin = '' // the moment that the paths of the source follow from, and how
+  #revision = 0 // of the writing then
   #now = '' // the moment at which the hand is
   #tip = { x: 0, y: 0, touches: false }
   #due = 0
@@ -71,7 +74,7 @@ export class Bundle {
       return
     }
     const { revision, points, pending, writing } = this.#writer
-    const now = [revision, points.length, ...(pending.at(-1) ?? []), writing].join()
+    const now = [revision, points.length, pending, writing].join()
     this.#rested = now === this.#now ? this.#rested + seconds : 0
     this.#now = now
     const full = this.#staying.length >= growth.count
@@ -79,13 +82,14 @@ export class Bundle {
     this.#due = Math.min(this.#due + seconds * growth.count * (full && this.#rests ? BREATH : RENEWAL), growth.count)
     while (this.#due >= 1) {
       // A path that was begun is completed, though the hand has moved on: where time is short there would be none at all.
-      if (!this.#source?.begun) this.#follow(growth)
+      if (!this.#source?.begun || this.#revision !== revision) this.#follow(growth)
       const movements = this.#source?.next(inTime)
       if (!movements) return
       this.#due--
       const { unit } = this.#writer
       const scaled = movements.map(([dx, dy, pen]): Movement => [dx * unit, dy * unit, pen])
       this.#paths.push({ ...this.#tip, movements: scaled, opacity: 0, leaving: false })
+      this.#paths.splice(0, this.#paths.length - MOST * growth.count)
       const staying = this.#staying
       for (const path of staying.slice(0, Math.max(0, staying.length - growth.count))) path.leaving = true
     }
@@ -104,7 +108,7 @@ export class Bundle {
       const part = Math.ceil(path.movements.length / PARTS)
       const pen = penOf(path)
       for (let n = 0; n < path.movements.length; n += part) {
-        context.globalAlpha = opacity * path.opacity * (1 - (0.75 * n) / path.movements.length)
+        context.globalAlpha = opacity * path.opacity * (path.touches ? 1 : LIFTED) * (1 - (0.75 * n) / path.movements.length)
         context.beginPath()
         for (const movement of path.movements.slice(n, n + part)) pen.move(movement, context)
         context.stroke()
@@ -135,8 +139,9 @@ export class Bundle {
   #follow(growth: Growth): void {
     const origin = originOf(this.#now, growth)
     if (origin === this.#origin) return
+    const { points, pending, writing, revision } = this.#writer
     this.#origin = origin
-    const { points, pending, writing } = this.#writer
+    this.#revision = revision
     const last = points.at(-1) as Point
     const x = pending.reduce((sum, [dx]) => sum + dx, last.x)
     const y = pending.reduce((sum, [, dy]) => sum + dy, last.y)

@@ -4,9 +4,11 @@ import type { Paper } from './paper.ts'
 
 // In model units; an x-height is about 2.7.
 const LINE_HEIGHT = 9.5
+const RESERVE = 8 // no word is begun closer to the end of a line
+const OVERRUN = 3 // how far past it the ink of one stroke may go
 const ROW = 5 // ink that is farther up or down than this from the rest of a line stands on another
-const OVERRUN = 8 // how far past the end of a line a page lets the ink of one stroke go
-const STRIDE = 12.5 // milliseconds from one movement to the next
+const NARROW = 0.45 // of the sheet: a line that begins so far to the right goes on at the left margin
+const PRESSURE = 0.45 // a light hand
 const RECENT = 80 // movements from which the level of the line is found
 
 /** The network's hand: it goes on on the visitor's line, and at the right margin below where that line begins. */
@@ -23,14 +25,18 @@ export class Continuation {
     this.#paper = paper
     const { points, unit } = writer
     const { level, left } = lineOf(points, unit)
+    const width = innerWidth / paper.scale
+    const margin = Math.max(24, 0.09 * width)
     this.#unit = unit
     this.#page = new Page({
-      left,
-      right: innerWidth / paper.scale - (OVERRUN + 1) * unit,
+      left: left < NARROW * width ? left : margin,
+      right: width - (OVERRUN + 1) * unit,
       top: level,
       bottom: panelTop() / paper.scale - 3 * unit,
       lineHeight: LINE_HEIGHT * unit,
       unit,
+      reserve: RESERVE * unit,
+      overrun: OVERRUN * unit,
     })
     const { x, y } = points.at(-1) as Point
     this.#page.pen.jump(x, y)
@@ -59,7 +65,8 @@ export class Continuation {
     page.write(movement)
     if (page.full) return
     if (this.#movements === 0) this.#paper.takeTurn('network')
-    const point = { x: page.pen.x, y: page.pen.y, t: this.#movements++ * STRIDE, pressure: 0.5 }
+    const t = this.#movements++ * this.#writer.stride
+    const point = { x: page.pen.x, y: page.pen.y, t, pressure: PRESSURE }
     this.#writer.wrote(movement, point)
     if (this.#touches && page.line === line) this.#paper.extend(context, color, [point])
     else if (pen === 0) this.#paper.begin(context, color, 'network', point)

@@ -18,6 +18,7 @@ export interface DeskOptions {
   onHand?: (does: 'write' | 'undo') => void
 }
 
+const SETTLED = 0.4 // seconds after which the hand's size is looked at closely
 const UNIT = 11 // pixels a model unit, until the hand has shown its size
 
 /**
@@ -31,6 +32,7 @@ export class Desk {
   colors: Palette
   readonly #options: DeskOptions
   #letters: Letters | undefined
+  #rested = 0
 
   constructor(sheet: HTMLElement, options: DeskOptions) {
     this.#options = options
@@ -69,14 +71,23 @@ export class Desk {
     document.getElementById('invitation')?.classList.toggle('followed', !this.paper.empty)
   }
 
+  /** Seconds since the pen was lifted. */
+  get rested(): number {
+    return this.#rested
+  }
+
   /**
-   * Goes on with the letters that the sketch writes by itself, if it is at it.
+   * Goes on with the letters that the sketch writes by itself, if it is at it; takes a closer look at a hand that rests.
    * @param seconds since the last frame
-   * @param part of them after which the pen rests, 0…1
+   * @param part of the letters after which the pen rests, 0…1
    * @returns whether it has come there; it stays on the paper until `lift`
    */
-  writeLetters(seconds: number, part = 1): boolean {
-    return this.#letters?.write(seconds, part) ?? false
+  frame(seconds: number, part = 1): boolean {
+    const written = this.#letters?.write(seconds, part) ?? false
+    const rested = this.writer.writing ? 0 : this.#rested + seconds
+    if (rested > SETTLED && this.#rested <= SETTLED) this.writer.settle()
+    this.#rested = rested
+    return written
   }
 
   /** Lifts the pen, if it is on the paper. */

@@ -57,7 +57,7 @@ start(async () => {
       const seconds = p.deltaTime / 1000
       const inTime = frameTime()
       const isPicture = addressText('preview') !== null
-      const written = desk.writeLetters(seconds, isPicture ? MIDST : 1) // the pen stays on the paper after them
+      const written = desk.frame(seconds, isPicture ? MIDST : 1) // the pen stays on the paper after them
       const growth = { count: paths.value, steps: length.value, temperature: temperature.value }
       if (reader.read(inTime)) bundle.grow(growth, seconds, inTime)
       draw(veil.wipe(desk.paper.scale), seconds)
