@@ -19,7 +19,7 @@ export function copyState(state: State): State {
 }
 
 const GRID = 2 ** 23
-const GRID_LIMIT = 15.999 // what fits the two 16-bit halves of the WebAssembly kernel
+const GRID_LIMIT = 3.999 // more than the LSTM ever makes; with less room, sketches could not bend it
 
 /**
  * A hidden state to the nearest multiple of 2⁻²³, as fine as a float32 near 1. Its products with int8 weights are then
