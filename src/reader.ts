@@ -26,6 +26,7 @@ const MEMORY = 250
 export class Reader {
   readonly #model: Model
   readonly #writing: Writing
+  readonly #beginning: State // of a pen that is about to begin
   #state: State // of the last reading that came to its end
   #now: State // of the reading that goes on
   #read = 0 // movements of it
@@ -36,7 +37,8 @@ export class Reader {
     this.#model = model
     this.#writing = writing
     this.#revision = writing.revision
-    this.#state = this.#now = model.zero_state()
+    this.#beginning = model.update([0, 0, 1], model.zero_state())
+    this.#state = this.#now = this.#beginning
   }
 
   /** What the network remembers of all that it has read. */
@@ -53,7 +55,7 @@ export class Reader {
     const { movements, revision } = this.#writing
     if (revision !== this.#revision) {
       this.#revision = revision
-      this.#now = this.#model.zero_state()
+      this.#now = this.#beginning
       this.#read = Math.max(0, movements.length - MEMORY)
     }
     while (this.#read < movements.length) {

@@ -51,9 +51,9 @@ export class Bundle {
     this.#reader = reader
   }
 
-  /** How many paths there are that follow from this moment and do not fade yet. */
+  /** How many paths can be seen that do not fade yet. */
   get size(): number {
-    return this.#staying.filter(({ opacity }) => opacity > 0.9).length
+    return this.#staying.filter(({ opacity }) => opacity > 0.6).length
   }
 
   /** All paths fade, and none come until `grow` is called again. */

@@ -61,7 +61,7 @@ start(async () => {
       const growth = { count: paths.value, steps: length.value, temperature: temperature.value }
       if (reader.read(inTime)) bundle.grow(growth, seconds, inTime)
       draw(veil.wipe(desk.paper.scale), seconds)
-      if (isPicture && written && bundle.size >= growth.count) previewReady()
+      if (isPicture && written && bundle.size > 0.8 * growth.count) previewReady()
     }
 
     function draw(context: CanvasRenderingContext2D, seconds: number) {
