@@ -27,7 +27,8 @@ const REST = 0.6 // seconds after which the network goes on
 const LETTER = 20 // movements, more or less
 const AHEAD = { count: 5, steps: 18 } // the paths that run ahead of the pen
 const FAINT = 0.35 // their opacity
-const X_HEIGHT = () => Math.min(36, innerWidth / 14) // of the letters that the sketch writes by itself, pixels
+// Where the sketch writes a few letters by itself, pixels.
+const LETTERS = () => ({ x: 0.1 * innerWidth, y: 0.44 * innerHeight, xHeight: Math.min(36, innerWidth / 14) })
 
 const sheet = document.getElementById('sketch') as HTMLElement
 const length = slider('length')
@@ -50,7 +51,7 @@ start(async () => {
       p.describe('Your handwriting, and behind it that of a network, which goes on where you rest.')
       const context = () => p.drawingContext as CanvasRenderingContext2D
       const onHand = (does: 'write' | 'undo') => stop(does === 'write')
-      desk = new Desk(sheet, { context, weight: WEIGHT, color: COLOR, xHeight: X_HEIGHT, onHand })
+      desk = new Desk(sheet, { context, weight: WEIGHT, color: COLOR, letters: LETTERS, onHand })
       begin()
     }
 

@@ -1,4 +1,14 @@
-import { type Model, type Movement, Paths, Pen, type Point, type Reader, type Surface, type Writer } from 'longhand'
+import {
+  type Model,
+  type Movement,
+  Paths,
+  Pen,
+  type Point,
+  Random,
+  type Reader,
+  type Surface,
+  type Writer,
+} from 'longhand'
 import { prefersReducedMotion } from './palette.ts'
 
 export interface Growth {
@@ -36,6 +46,7 @@ export class Bundle {
   readonly #model: Model
   readonly #writer: Writer
   readonly #reader: Reader
+  readonly #random: Random // its own: how long a hand rests must not change what the network writes
   #paths: Path[] = []
   #source: Paths | undefined
   #origin = '' // the moment that the paths of the source follow from, and how
@@ -47,6 +58,7 @@ export class Bundle {
 
   constructor(model: Model, writer: Writer, reader: Reader) {
     this.#model = model
+    this.#random = new Random(model.random.seed)
     this.#writer = writer
     this.#reader = reader
   }
@@ -108,7 +120,8 @@ export class Bundle {
       const part = Math.ceil(path.movements.length / PARTS)
       const pen = penOf(path)
       for (let n = 0; n < path.movements.length; n += part) {
-        context.globalAlpha = opacity * path.opacity * (path.touches ? 1 : LIFTED) * (1 - (0.75 * n) / path.movements.length)
+        context.globalAlpha =
+          opacity * path.opacity * (path.touches ? 1 : LIFTED) * (1 - (0.75 * n) / path.movements.length)
         context.beginPath()
         for (const movement of path.movements.slice(n, n + part)) pen.move(movement, context)
         context.stroke()
@@ -147,7 +160,7 @@ export class Bundle {
     const y = pending.reduce((sum, [, dy]) => sum + dy, last.y)
     this.#tip = { x, y, touches: writing }
     const { steps, temperature } = growth
-    this.#source = new Paths(this.#model, this.#reader.ahead(), { steps, temperature })
+    this.#source = new Paths(this.#model, this.#reader.ahead(), { steps, temperature, random: this.#random })
     for (const path of this.#paths) path.leaving = true
   }
 }

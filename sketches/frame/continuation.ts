@@ -30,7 +30,7 @@ export class Continuation {
     this.#unit = unit
     this.#page = new Page({
       left: left < NARROW * width ? left : margin,
-      right: width - (OVERRUN + 1) * unit,
+      right: width - (OVERRUN + 2) * unit,
       top: level,
       bottom: panelTop() / paper.scale - 3 * unit,
       lineHeight: LINE_HEIGHT * unit,

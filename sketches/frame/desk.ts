@@ -12,8 +12,8 @@ export interface DeskOptions {
   /** of a line, CSS pixels */
   weight: () => number
   color: (by: By, palette: Palette) => string
-  /** of the letters that the sketch writes by itself: their x-height, CSS pixels */
-  xHeight: () => number
+  /** where the letters that the sketch writes by itself begin, and how tall they are; CSS pixels */
+  letters: () => { x: number; y: number; xHeight: number }
   /** The hand comes back, or it takes something back: whatever was going on has to stop. */
   onHand?: (does: 'write' | 'undo') => void
 }
@@ -127,11 +127,7 @@ export class Desk {
   #demonstrate(): void {
     this.#clear()
     const listener: InkListener = { onDown: (point) => this.#down(point), onMove: (points) => this.#move(points) }
-    this.#letters = new Letters(
-      listener,
-      { x: Math.max(24, 0.1 * innerWidth), y: 0.45 * innerHeight },
-      this.#options.xHeight(),
-    )
+    this.#letters = new Letters(listener, this.#options.letters())
   }
 
   #down(point: InkPoint): void {

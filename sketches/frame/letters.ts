@@ -22,8 +22,8 @@ export class Letters {
   #elapsed = 0
   #drawn = 0
 
-  /** @param place where the base line begins, pixels; xHeight in pixels */
-  constructor(listener: InkListener, { x, y }: Point, xHeight: number) {
+  /** @param place where the base line begins; all in pixels */
+  constructor(listener: InkListener, { x, y, xHeight }: Point & { xHeight: number }) {
     this.#listener = listener
     this.#points = hello().map((point) => ({ ...point, x: x + point.x * xHeight, y: y - point.y * xHeight }))
   }

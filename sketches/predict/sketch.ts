@@ -21,8 +21,8 @@ const COLOR = (_: unknown, { ink }: Palette) => ink
 const WEIGHT = () => 1.7 + innerWidth / 1200 // of the visitor's line, pixels
 const THIN = 0.45 // of a path, as a part of that
 const FAINT = (count: number) => 2.4 / Math.sqrt(count) // opacity of a path where it begins
-const X_HEIGHT = () => Math.min(72, innerWidth / 10) // of the letters that the sketch writes by itself, pixels
-const MIDST = 0.56 // of them: a good place to look at for the picture
+const LETTERS = () => ({ x: 0.27 * innerWidth, y: 0.57 * innerHeight, xHeight: Math.min(110, innerWidth / 9) })
+const MIDST = 0.56 // of them: here they are worth a picture
 
 const sheet = document.getElementById('sketch') as HTMLElement
 const paths = slider('paths')
@@ -41,7 +41,7 @@ start(async () => {
       p.createCanvas(p.windowWidth, p.windowHeight)
       p.describe('Your handwriting, and ahead of the pen a bundle of faint paths on which it may go on.')
       const context = () => p.drawingContext as CanvasRenderingContext2D
-      desk = new Desk(sheet, { context, weight: WEIGHT, color: COLOR, xHeight: X_HEIGHT })
+      desk = new Desk(sheet, { context, weight: WEIGHT, color: COLOR, letters: LETTERS })
       begin()
     }
 
