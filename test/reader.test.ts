@@ -12,8 +12,8 @@ const random = new Random(1)
 const movements = (count: number): Movement[] =>
   Array.from({ length: count }, (_, n) => [10 * random.normal(), 10 * random.normal(), n % 9 === 8 ? 1 : 0])
 
-function writing(count: number, changes: Partial<Writing> = {}) {
-  return { unit: 10, revision: 0, movements: movements(count), pending: [] as Movement[], ...changes }
+function writing(count: number, pending: Movement[] = []) {
+  return { unit: 10, revision: 0, movements: movements(count), pending } satisfies Writing
 }
 
 /** What the network remembers after the pen was set down and these movements were made, in pixels of this unit. */
@@ -51,7 +51,11 @@ test('reads what is written, and what comes later from where it was', () => {
 
 test('takes a large hand for what a small one would be, whatever the model’s pixels', () => {
   const page = writing(10)
-  const larger = { ...page, unit: 30, movements: page.movements.map(([dx, dy, pen]): Movement => [3 * dx, 3 * dy, pen]) }
+  const larger = {
+    ...page,
+    unit: 30,
+    movements: page.movements.map(([dx, dy, pen]): Movement => [3 * dx, 3 * dy, pen]),
+  }
   const [one, other] = [new Reader(model, page), new Reader(model, larger)]
   one.read()
   model.set_scale_factor(4)
@@ -61,7 +65,7 @@ test('takes a large hand for what a small one would be, whatever the model’s p
 })
 
 test('looks ahead to the tip of the pen without going there', () => {
-  const page = writing(8, { pending: movements(2) })
+  const page = writing(8, movements(2))
   const reader = new Reader(model, page)
   reader.read()
   const { state } = reader

@@ -109,7 +109,7 @@ export class Bundle {
 
   /** Fades what comes and goes, and draws. */
   draw(context: CanvasRenderingContext2D, color: string, weight: number, opacity: number, seconds: number): void {
-    const pace = this.#rests ? 'resting' : 'moving'
+    const pace = this.#rests && !prefersReducedMotion() ? 'resting' : 'moving'
     context.save()
     context.lineJoin = 'round'
     context.lineWidth = weight
