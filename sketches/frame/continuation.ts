@@ -4,7 +4,6 @@ import type { Paper } from './paper.ts'
 
 // In model units; an x-height is about 2.7.
 const LINE_HEIGHT = 9.5
-const RESERVE = 8 // no word is begun closer to the end of a line
 const OVERRUN = 3 // how far past it the ink of one stroke may go
 const ROW = 5 // ink that is farther up or down than this from the rest of a line stands on another
 const NARROW = 0.45 // of the sheet: a line that begins so far to the right goes on at the left margin
@@ -35,11 +34,13 @@ export class Continuation {
       bottom: panelTop() / paper.scale - 3 * unit,
       lineHeight: LINE_HEIGHT * unit,
       unit,
-      reserve: RESERVE * unit,
       overrun: OVERRUN * unit,
     })
     const { x, y } = points.at(-1) as Point
     this.#page.pen.jump(x, y)
+    // A dot that nobody sees tells the page that there is ink up to here.
+    this.#page.write([0, 0, 0])
+    this.#page.write([0, 0, 1])
   }
 
   /** How many movements it has made. */

@@ -33,6 +33,7 @@ export function listenToPointers(
   function down(event: PointerEvent): void {
     // A mouse's other buttons, and a pen's, are somebody else's; so is what another listener has already used.
     if (event.button !== MAIN_BUTTON || event.defaultPrevented) return
+    if (strokes.pointers.length === 0) sizes.clear() // every finger has another id, for weeks
     const box = measure(element)
     if (!strokes.down(event.pointerId, event.pointerType, inkPoint(event, box))) return
     sizes.set(event.pointerId, box.size)
