@@ -4,7 +4,7 @@ import type { Paper } from './paper.ts'
 
 // In model units; an x-height is about 2.7.
 const LINE_HEIGHT = 9.5
-const OVERRUN = 3 // how far past it the ink of one stroke may go
+const OVERRUN = 3 // how far past the end of a line ink may go
 const ROW = 5 // ink that is farther up or down than this from the rest of a line stands on another
 const NARROW = 0.45 // of the sheet: a line that begins so far to the right goes on at the left margin
 const PRESSURE = 0.45 // a light hand
@@ -31,7 +31,7 @@ export class Continuation {
       left: left < NARROW * width ? left : margin,
       right: width - (OVERRUN + 2) * unit,
       top: level,
-      bottom: panelTop() / paper.scale - 3 * unit,
+      bottom: panelTop() / paper.scale - 4.5 * unit, // room for descenders
       lineHeight: LINE_HEIGHT * unit,
       unit,
       overrun: OVERRUN * unit,
