@@ -28,7 +28,11 @@ const LETTER = 20 // movements, more or less
 const AHEAD = { count: 5, steps: 18 } // the paths that run ahead of the pen
 const FAINT = 0.35 // their opacity
 // Where the sketch writes a few letters by itself, pixels.
-const LETTERS = () => ({ x: 0.1 * innerWidth, y: 0.44 * innerHeight, xHeight: Math.min(36, innerWidth / 14) })
+const LETTERS = () => ({
+  x: 0.1 * innerWidth,
+  y: 0.44 * innerHeight,
+  xHeight: Math.min(innerWidth / 14, innerHeight / 16),
+})
 
 const sheet = document.getElementById('sketch') as HTMLElement
 const length = slider('length')

@@ -21,7 +21,11 @@ const COLOR = (_: unknown, { ink }: Palette) => ink
 const WEIGHT = () => 1.7 + innerWidth / 1200 // of the visitor's line, pixels
 const THIN = 0.45 // of a path, as a part of that
 const FAINT = (count: number) => 2.4 / Math.sqrt(count) // opacity of a path where it begins
-const LETTERS = () => ({ x: 0.27 * innerWidth, y: 0.57 * innerHeight, xHeight: Math.min(110, innerWidth / 9) })
+const LETTERS = () => ({
+  x: 0.27 * innerWidth,
+  y: 0.57 * innerHeight,
+  xHeight: Math.min(innerWidth / 9, innerHeight / 5),
+})
 const MIDST = 0.56 // of them: here they are worth a picture
 
 const sheet = document.getElementById('sketch') as HTMLElement
