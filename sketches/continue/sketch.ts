@@ -31,7 +31,7 @@ const FAINT = 0.35 // their opacity
 const LETTERS = () => ({
   x: 0.1 * innerWidth,
   y: 0.44 * innerHeight,
-  xHeight: Math.min(innerWidth / 14, innerHeight / 16),
+  xHeight: Math.min(innerWidth / 14, innerHeight / 18),
 })
 
 const sheet = document.getElementById('sketch') as HTMLElement
