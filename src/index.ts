@@ -13,7 +13,7 @@ export {
   type WriterOptions,
 } from './ink/index.ts'
 export { copyState, type State, zeroState } from './lstm.ts'
-export { Paths, type PathsOptions } from './many.ts'
+export { Paths, type PathsOptions, rolloutMany } from './many.ts'
 export { density, type Mixture, mixtureFromLogits, nll, sampleMixture, temper } from './mixture.ts'
 export { DEFAULT_TEMPERATURE, Model } from './model.ts'
 export { Page, type PageOptions } from './page.ts'

@@ -1,13 +1,25 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { copyState } from '../src/lstm.ts'
-import { Paths } from '../src/many.ts'
+import { root } from '../scripts/build/root.ts'
+import { copyState, type State } from '../src/lstm.ts'
+import { Paths, rolloutMany } from '../src/many.ts'
+import { sampleLogits } from '../src/mixture.ts'
 import { Model } from '../src/model.ts'
 import { Random } from '../src/random.ts'
 import type { Movement } from '../src/stroke.ts'
+import { decodeWeights } from '../src/weights.ts'
 import { smallWeights } from './fixtures/small-weights.ts'
 
 const model = () => new Model(smallWeights(6, 4), new Random(7))
+
+const weights = decodeWeights(JSON.parse(readFileSync(join(root, 'weights/handwriting.json'), 'utf8')))
+const shipped = () => {
+  const model = new Model(weights, new Random(7))
+  model.set_scale_factor(1)
+  return model
+}
 
 /** As many answers of yes, then no. */
 function times(count: number): () => boolean {
@@ -15,20 +27,69 @@ function times(count: number): () => boolean {
   return () => asked++ < count
 }
 
-test('each path is what the network would write by itself from that moment', () => {
-  const [by, hand] = [model(), model()]
-  const state = by.random_state()
-  const paths = new Paths(by, state, { steps: 9, temperature: 0.8, random: new Random(3) })
-  const random = new Random(3)
-  for (let path = 0; path < 4; path++) {
-    let now = state
-    const expected: Movement[] = []
-    for (let n = 0; n < 9; n++) {
-      if (n > 0) now = hand.update(expected[n - 1], now)
-      expected.push(hand.sample(hand.get_pdf(now), 0.8, random))
+describe('each path is what the network would write by itself from that moment', () => {
+  /** Two paths at a time, by hand: they draw in turn. */
+  function expectedPaths(model: Model, state: State, steps: number, random: Random): Movement[][] {
+    const draw = ({ h }: State) => sampleLogits(model.network.logits(h), model.mixtures, 0.8, random)
+    const pair = [0, 1].map(() => ({ now: state, path: [draw(state)] }))
+    for (let n = 1; n < steps; n++) {
+      for (const one of pair) one.now = model.network.step(one.path[n - 1], one.now)
+      for (const one of pair) one.path.push(draw(one.now))
     }
-    expect(paths.next()).toEqual(expected)
+    return pair.map(({ path }) => path)
   }
+
+  test('to the bit in the plain kernel', () => {
+    const by = model()
+    by.set_scale_factor(1)
+    const state = by.random_state()
+    const paths = new Paths(by, state, { steps: 9, temperature: 0.8, random: new Random(3) })
+    const random = new Random(3)
+    for (let n = 0; n < 3; n++) expect([paths.next(), paths.next()]).toEqual(expectedPaths(model(), state, 9, random))
+  })
+
+  test('in the WebAssembly kernel to the bit where exact, and to the eye where not', () => {
+    const by = shipped()
+    const state = by.random_state()
+    const options = { steps: 10, temperature: 0.8 }
+    const expected = expectedPaths(by, state, 10, new Random(3))
+    expect(rolloutMany(by, state, 2, { ...options, random: new Random(3), exact: true })).toEqual(expected)
+    const coarse = rolloutMany(by, state, 2, { ...options, random: new Random(3) })
+    expect(coarse).not.toEqual(expected)
+    for (const path of [0, 1])
+      for (
+        let n = 0;
+        n < 4;
+        n++ // then small differences grow
+      )
+        for (const axis of [0, 1]) expect(coarse[path][n][axis]).toBeCloseTo(expected[path][n][axis], 1)
+  })
+
+  test('with the laws of the mixture: many coarse bundles and exact ones have the same mean and spread', () => {
+    const by = shipped()
+    const state = by.update([3, -2, 0], by.random_state())
+    const ends = (exact: boolean) =>
+      rolloutMany(by, state, 400, { steps: 3, temperature: 0.8, random: new Random(11), exact }).map((path) =>
+        path.reduce((sum, [dx]) => sum + dx, 0),
+      )
+    const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+    const [coarse, exact] = [ends(false), ends(true)]
+    const spread = (values: number[]) => Math.sqrt(mean(values.map((value) => (value - mean(values)) ** 2)))
+    expect(spread(exact)).toBeGreaterThan(0.01)
+    expect(Math.abs(mean(coarse) - mean(exact))).toBeLessThan(0.2 * spread(exact))
+    expect(spread(coarse) / spread(exact)).toBeCloseTo(1, 0.7)
+  })
+})
+
+test('two bundles that grow by turns do not disturb each other', () => {
+  const by = shipped()
+  const [one, other] = [by.random_state(), by.random_state()]
+  const alone = (state: State) => new Paths(by, state, { steps: 8, random: new Random(1) }).next()
+  const expected = [alone(one), alone(other)]
+  const growing = [one, other].map((state) => new Paths(by, state, { steps: 8, random: new Random(1) }))
+  const done: (Movement[] | undefined)[] = [undefined, undefined]
+  while (done.includes(undefined)) for (const n of [0, 1]) done[n] ??= growing[n].next(times(2))
+  expect(done).toEqual(expected)
 })
 
 test('paths differ from each other, and leave the moment that they begin at as it was', () => {
