@@ -50,19 +50,23 @@ describe('each path is what the network would write by itself from that moment',
 
   test('in the WebAssembly kernel to the bit where exact, and to the eye where not', () => {
     const by = shipped()
-    const state = by.random_state()
-    const options = { steps: 10, temperature: 0.8 }
-    const expected = expectedPaths(by, state, 10, new Random(3))
-    expect(rolloutMany(by, state, 2, { ...options, random: new Random(3), exact: true })).toEqual(expected)
-    const coarse = rolloutMany(by, state, 2, { ...options, random: new Random(3) })
-    expect(coarse).not.toEqual(expected)
-    for (const path of [0, 1])
-      for (
-        let n = 0;
-        n < 4;
-        n++ // then small differences grow
-      )
-        for (const axis of [0, 1]) expect(coarse[path][n][axis]).toBeCloseTo(expected[path][n][axis], 1)
+    const apart: number[] = []
+    for (let seed = 0; seed < 20; seed++) {
+      const state = by.random_state()
+      const options = { steps: 10, temperature: 0.8 }
+      const expected = expectedPaths(by, state, 10, new Random(seed))
+      expect(rolloutMany(by, state, 2, { ...options, random: new Random(seed), exact: true })).toEqual(expected)
+      const coarse = rolloutMany(by, state, 2, { ...options, random: new Random(seed) })
+      expect(coarse).not.toEqual(expected)
+      for (const path of [0, 1])
+        coarse[path].forEach(([dx, dy], n) => {
+          apart.push(Math.hypot(dx - expected[path][n][0], dy - expected[path][n][1]))
+        })
+    }
+    // Now and then a path takes another turn, when the draw falls between two components; nearly all are as they were.
+    apart.sort((a, b) => a - b)
+    expect(apart[Math.floor(0.5 * apart.length)]).toBeLessThan(0.003)
+    expect(apart[Math.floor(0.9 * apart.length)]).toBeLessThan(0.1)
   })
 
   test('with the laws of the mixture: many coarse bundles and exact ones have the same mean and spread', () => {
