@@ -1,7 +1,20 @@
 /** longhand: small neural networks that draw. */
 
+export { type CellOrder, orderCells } from './cells.ts'
+export { fingerprint } from './fingerprint.ts'
 export { Hand, type HandOptions } from './hand.ts'
+export {
+  type InkListener,
+  type InkPoint,
+  listenToPointers,
+  type Point,
+  type PointerOptions,
+  type Stroke,
+  Writer,
+  type WriterOptions,
+} from './ink/index.ts'
 export { copyState, type State, zeroState } from './lstm.ts'
+export { Paths, type PathsOptions } from './many.ts'
 export { density, type Mixture, mixtureFromLogits, nll, sampleMixture, temper } from './mixture.ts'
 export { DEFAULT_TEMPERATURE, Model } from './model.ts'
 export { Page, type PageOptions } from './page.ts'
@@ -12,4 +25,5 @@ export type { Movement } from './stroke.ts'
 export { Svg, type SvgOptions } from './svg.ts'
 export type { Float32Tensor, Int8Tensor, Tensor } from './tensor.ts'
 export { importTutorialWeights } from './tutorial.ts'
+export { veer } from './veer.ts'
 export { decodeWeights, encodeWeights, type Weights, WeightsError, type WeightsFile } from './weights.ts'

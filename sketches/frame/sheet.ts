@@ -1,6 +1,7 @@
 import { type Movement, Page, type PageOptions, Svg } from 'longhand'
 import { panelTop } from './knobs.ts'
 
+const OVERRUN = 4 // model units by which a stroke may reach into the margin, more or less
 const LINE_HEIGHT = 9.5 // model units
 const CSS_PIXEL = 25.4 / 96 // millimetres
 
@@ -34,5 +35,19 @@ export function sheetSvg(
     const [dx, dy, pen] = movements[n]
     page.write([dx * options.unit, dy * options.unit, pen], drawing)
   }
+  return windowSvg(drawing, strokeWidth, title)
+}
+
+/** The file of a drawing that was made in the window's pixels, in its real size. */
+export function windowSvg(drawing: Svg, strokeWidth: number, title: string): string {
   return drawing.toString({ width: innerWidth, height: innerHeight, strokeWidth, millimetres: CSS_PIXEL, title })
+}
+
+/** One line of writing in the middle of the window, or a few where the window is narrow. */
+export function lineSheet(unit: number, lineHeight: number, lines: number): PageOptions {
+  const left = Math.max(24, 0.08 * innerWidth)
+  const top = (60 + panelTop() - (lines - 1) * lineHeight) / 2
+  const bottom = top + (lines - 0.5) * lineHeight
+  const right = innerWidth - left - OVERRUN * unit
+  return { left, right, top, bottom, lineHeight, unit }
 }

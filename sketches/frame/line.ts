@@ -1,0 +1,224 @@
+import {
+  Hand,
+  type InkPoint,
+  listenToPointers,
+  type Model,
+  type Movement,
+  Page,
+  type PageOptions,
+  Pen,
+  type Point,
+  type State,
+  type Surface,
+  Writer,
+} from 'longhand'
+import { Pace } from './pace.ts'
+
+/** A written line and what the network remembered at every point of it: entry n of each list is after movement n. */
+export interface Line {
+  /** model units */
+  readonly movements: readonly Movement[]
+  /** where the pen was, pixels of the paper */
+  readonly points: readonly Point[]
+  /** having read that movement; the last are still to come */
+  readonly states: readonly State[]
+  /** pixels a model unit */
+  readonly unit: number
+  /** how large the paper is shown: what is drawn is drawn times this, and a pointer's pixels are divided by it */
+  readonly scale: number
+  /** goes up when all of it became another: what was drawn of it is to be drawn anew, with `layOut` */
+  readonly revision: number
+  /** whether it waits for nothing but a hand */
+  readonly rests: boolean
+  /** Goes on for a frame: writes, or reads what was written, and draws what is new. */
+  goOn(seconds: number, inTime: () => boolean, surface: Surface): void
+  /** Begins to draw from the start, on a sheet of another size. */
+  layOut(sheet: PageOptions, surface: Surface): void
+}
+
+const LONGEST = 1500 // movements: what a page holds, and what memory and time are planned for
+const PRACTICE = 6 // movements a frame that a hand practises before it writes
+
+/** A line that the network writes. */
+export class HandLine implements Line {
+  readonly movements: Movement[] = [[0, 0, 1]]
+  points: Point[] = []
+  readonly states: State[] = []
+  readonly scale = 1
+  readonly revision = 0
+  readonly #hand: Hand
+  readonly #temperature: number
+  readonly #pace = new Pace()
+  #sheet: PageOptions
+  #page: Page
+
+  /** @param model its scale factor is set to 1 */
+  constructor(model: Model, temperature: number, sheet: PageOptions) {
+    model.set_scale_factor(1)
+    this.#hand = new Hand(model)
+    this.#temperature = temperature
+    this.#sheet = sheet
+    this.#page = this.#clean()
+  }
+
+  get unit(): number {
+    return this.#sheet.unit
+  }
+
+  get rests(): boolean {
+    return this.#page.full || this.movements.length >= LONGEST
+  }
+
+  goOn(seconds: number, inTime: () => boolean, surface: Surface): void {
+    if (this.rests || !this.#hand.practise(PRACTICE)) return
+    this.#pace.run(seconds, () => (this.rests || !inTime() ? null : this.#write(surface)))
+  }
+
+  layOut(sheet: PageOptions, surface: Surface): void {
+    this.#sheet = sheet
+    this.#page = this.#clean()
+    for (const movement of this.movements.slice(1)) this.#place(movement, surface)
+  }
+
+  #clean(): Page {
+    const page = new Page(this.#sheet)
+    this.points = [{ x: page.pen.x, y: page.pen.y }]
+    return page
+  }
+
+  #write(surface: Surface): Movement {
+    const movement = this.#hand.write(this.#temperature)
+    this.states.push(this.#hand.state) // in which it has read the movement before
+    this.movements.push(movement)
+    this.#place(movement, surface)
+    return movement
+  }
+
+  #place([dx, dy, pen]: Movement, surface: Surface): void {
+    const { unit } = this.#sheet
+    this.#page.write([dx * unit, dy * unit, pen], surface)
+    const { x, y } = this.#page.pen
+    if (!this.#page.full) this.points.push({ x, y })
+  }
+}
+
+const MARGIN = 24 // pixels that stay free beyond the ink when the window gets smaller
+
+/** A line that a visitor writes, as the network reads it. */
+export class InkLine implements Line {
+  readonly writer: Writer
+  movements: Movement[] = []
+  states: State[] = []
+  scale = 1
+  readonly #model: Model
+  readonly #zero: State
+  #revision = 0
+  // what has been drawn
+  #pen = new Pen()
+  #strokes = 0
+  #samples = 0
+
+  /** @param unit of a usual hand, pixels */
+  constructor(model: Model, unit: number) {
+    model.set_scale_factor(1)
+    this.#model = model
+    this.#zero = model.zero_state()
+    this.writer = new Writer({ unit })
+  }
+
+  get points(): readonly Point[] {
+    return this.writer.points
+  }
+
+  get unit(): number {
+    return this.writer.unit
+  }
+
+  get revision(): number {
+    return this.writer.revision
+  }
+
+  get full(): boolean {
+    return this.writer.movements.length >= LONGEST
+  }
+
+  get rests(): boolean {
+    return !this.writer.writing && this.#isRead
+  }
+
+  goOn(_seconds: number, inTime: () => boolean, surface: Surface): void {
+    this.#ink(surface)
+    if (this.#revision !== this.revision) {
+      this.#revision = this.revision
+      this.movements = []
+      this.states = []
+    }
+    const { movements, unit } = this.writer
+    while (!this.#isRead && inTime()) {
+      const [dx, dy, pen] = movements[this.states.length]
+      const movement: Movement = [dx / unit, dy / unit, pen]
+      this.movements.push(movement)
+      this.states.push(this.#model.update(movement, this.states.at(-1) ?? this.#zero))
+    }
+  }
+
+  /** The paper stays as it was written on; on a window that is too small for it, it is shown smaller. */
+  layOut({ bottom, lineHeight }: PageOptions, surface: Surface): void {
+    const { strokes } = this.writer
+    const right = Math.max(1, ...strokes.map((stroke) => Math.max(...stroke.map(({ x }) => x))))
+    const low = Math.max(1, ...strokes.map((stroke) => Math.max(...stroke.map(({ y }) => y))))
+    this.scale = Math.min(1, innerWidth / (right + MARGIN), (bottom + lineHeight / 2) / low)
+    this.#strokes = this.#samples = 0
+    this.#pen = new Pen()
+    this.#ink(surface)
+  }
+
+  get #isRead(): boolean {
+    return this.states.length >= Math.min(this.writer.movements.length, LONGEST)
+  }
+
+  #ink(surface: Surface): void {
+    const { strokes, writing } = this.writer
+    for (; this.#strokes < strokes.length; this.#strokes++, this.#samples = 0) {
+      const stroke = strokes[this.#strokes]
+      for (; this.#samples < stroke.length; this.#samples++) {
+        const { x, y } = stroke[this.#samples]
+        if (this.#samples > 0) this.#pen.move([x - this.#pen.x, y - this.#pen.y, 0], surface)
+        else {
+          this.#pen.jump(x, y, surface)
+          this.#pen.touches = true
+          surface.moveTo(x, y)
+          surface.lineTo(x, y) // a dot, until more comes
+        }
+      }
+      const isLast = this.#strokes === strokes.length - 1
+      if (isLast && writing) return
+      this.#pen.jump(this.#pen.x, this.#pen.y, surface)
+    }
+  }
+}
+
+/**
+ * Leads the visitor's pointers to a line.
+ * @param lineAt the line to write on where a pointer comes down; without one nothing is written
+ */
+export function writeOn(sheet: HTMLElement, lineAt: (point: Point) => InkLine | undefined): void {
+  let line: InkLine | undefined
+  const onPaper = ({ x, y, t, pressure }: InkPoint) => {
+    const scale = line?.scale ?? 1
+    return { x: x / scale, y: y / scale, t, pressure }
+  }
+  listenToPointers(sheet, {
+    onDown(point) {
+      line = lineAt(point)
+      line?.writer.down(onPaper(point))
+    },
+    onMove(points) {
+      line?.writer.move(points.map(onPaper))
+    },
+    onUp({ end }) {
+      if (end === 'palm') line?.writer.undo()
+      else line?.writer.up()
+    },
+  })
+}
