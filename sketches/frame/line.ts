@@ -18,7 +18,7 @@ import { Pace } from './pace.ts'
 export interface Line {
   /** model units */
   readonly movements: readonly Movement[]
-  /** where the pen was, pixels of the paper */
+  /** where the pen was, pixels of the paper; on a small sheet there is no room for the last */
   readonly points: readonly Point[]
   /** having read that movement; the last are still to come */
   readonly states: readonly State[]
@@ -26,17 +26,23 @@ export interface Line {
   readonly unit: number
   /** how large the paper is shown: what is drawn is drawn times this, and a pointer's pixels are divided by it */
   readonly scale: number
-  /** goes up when all of it became another: what was drawn of it is to be drawn anew, with `layOut` */
+  /** goes up when all of it became another: what was drawn of it is to be drawn anew */
   readonly revision: number
   /** whether it waits for nothing but a hand */
   readonly rests: boolean
-  /** Goes on for a frame: writes, or reads what was written, and draws what is new. */
-  goOn(seconds: number, inTime: () => boolean, surface: Surface): void
-  /** Begins to draw from the start, on a sheet of another size. */
-  layOut(sheet: PageOptions, surface: Surface): void
+  /** whether a movement left ink */
+  isInk(n: number): boolean
+  /** Goes on for a frame: writes, or reads what was written. */
+  goOn(seconds: number, inTime: () => boolean): void
+  /** Draws what is new since it was last drawn. */
+  ink(surface: Surface): void
+  /** Draws all of it. */
+  inkAll(surface: Surface): void
+  /** Moves to a sheet of another size. */
+  layOut(sheet: PageOptions): void
 }
 
-const LONGEST = 1500 // movements: what a page holds, and what memory and time are planned for
+export const LONGEST = 1500 // movements: what a page holds, and what memory and time are planned for
 const PRACTICE = 6 // movements a frame that a hand practises before it writes
 
 /** A line that the network writes. */
@@ -51,6 +57,9 @@ export class HandLine implements Line {
   readonly #pace = new Pace()
   #sheet: PageOptions
   #page: Page
+  readonly #begins = new Set<number>() // the points at which a line of the page begins
+  #pen = new Pen()
+  #inked = 0
 
   /** @param model its scale factor is set to 1 */
   constructor(model: Model, temperature: number, sheet: PageOptions) {
@@ -69,36 +78,54 @@ export class HandLine implements Line {
     return this.#page.full || this.movements.length >= LONGEST
   }
 
-  goOn(seconds: number, inTime: () => boolean, surface: Surface): void {
-    if (this.rests || !this.#hand.practise(PRACTICE)) return
-    this.#pace.run(seconds, () => (this.rests || !inTime() ? null : this.#write(surface)))
+  isInk(n: number): boolean {
+    return this.movements[n - 1]?.[2] === 0 && !this.#begins.has(n)
   }
 
-  layOut(sheet: PageOptions, surface: Surface): void {
+  goOn(seconds: number, inTime: () => boolean): void {
+    if (this.rests || !this.#hand.practise(PRACTICE)) return
+    this.#pace.run(seconds, () => (this.rests || !inTime() ? null : this.#write()))
+  }
+
+  ink(surface: Surface): void {
+    for (; this.#inked < this.points.length; this.#inked++) inkPoint(this, this.#inked, this.#pen, surface)
+  }
+
+  inkAll(surface: Surface): void {
+    this.#inked = 0
+    this.#pen = new Pen()
+    this.ink(surface)
+  }
+
+  layOut(sheet: PageOptions): void {
     this.#sheet = sheet
     this.#page = this.#clean()
-    for (const movement of this.movements.slice(1)) this.#place(movement, surface)
+    for (const movement of this.movements.slice(1)) this.#place(movement)
   }
 
   #clean(): Page {
     const page = new Page(this.#sheet)
+    this.#begins.clear()
     this.points = [{ x: page.pen.x, y: page.pen.y }]
     return page
   }
 
-  #write(surface: Surface): Movement {
+  #write(): Movement {
     const movement = this.#hand.write(this.#temperature)
     this.states.push(this.#hand.state) // in which it has read the movement before
     this.movements.push(movement)
-    this.#place(movement, surface)
+    this.#place(movement)
     return movement
   }
 
-  #place([dx, dy, pen]: Movement, surface: Surface): void {
+  #place([dx, dy, pen]: Movement): void {
     const { unit } = this.#sheet
-    this.#page.write([dx * unit, dy * unit, pen], surface)
+    const { line } = this.#page
+    this.#page.write([dx * unit, dy * unit, pen])
+    if (this.#page.full) return
+    if (this.#page.line !== line) this.#begins.add(this.points.length)
     const { x, y } = this.#page.pen
-    if (!this.#page.full) this.points.push({ x, y })
+    this.points.push({ x, y })
   }
 }
 
@@ -111,19 +138,18 @@ export class InkLine implements Line {
   states: State[] = []
   scale = 1
   readonly #model: Model
-  readonly #zero: State
+  readonly #sheet: PageOptions // as it was when the line began
   #revision = 0
-  // what has been drawn
   #pen = new Pen()
   #strokes = 0
   #samples = 0
 
-  /** @param unit of a usual hand, pixels */
-  constructor(model: Model, unit: number) {
+  /** @param model its scale factor is set to 1 */
+  constructor(model: Model, sheet: PageOptions) {
     model.set_scale_factor(1)
     this.#model = model
-    this.#zero = model.zero_state()
-    this.writer = new Writer({ unit })
+    this.#sheet = sheet
+    this.writer = new Writer({ unit: sheet.unit })
   }
 
   get points(): readonly Point[] {
@@ -146,8 +172,11 @@ export class InkLine implements Line {
     return !this.writer.writing && this.#isRead
   }
 
-  goOn(_seconds: number, inTime: () => boolean, surface: Surface): void {
-    this.#ink(surface)
+  isInk(n: number): boolean {
+    return this.writer.movements[n - 1]?.[2] === 0
+  }
+
+  goOn(_seconds: number, inTime: () => boolean): void {
     if (this.#revision !== this.revision) {
       this.#revision = this.revision
       this.movements = []
@@ -158,43 +187,65 @@ export class InkLine implements Line {
       const [dx, dy, pen] = movements[this.states.length]
       const movement: Movement = [dx / unit, dy / unit, pen]
       this.movements.push(movement)
-      this.states.push(this.#model.update(movement, this.states.at(-1) ?? this.#zero))
+      this.states.push(this.#model.update(movement, this.states.at(-1) ?? this.#model.zero_state()))
     }
   }
 
-  /** The paper stays as it was written on; on a window that is too small for it, it is shown smaller. */
-  layOut({ bottom, lineHeight }: PageOptions, surface: Surface): void {
-    const { strokes } = this.writer
-    const right = Math.max(1, ...strokes.map((stroke) => Math.max(...stroke.map(({ x }) => x))))
-    const low = Math.max(1, ...strokes.map((stroke) => Math.max(...stroke.map(({ y }) => y))))
-    this.scale = Math.min(1, innerWidth / (right + MARGIN), (bottom + lineHeight / 2) / low)
-    this.#strokes = this.#samples = 0
-    this.#pen = new Pen()
-    this.#ink(surface)
-  }
-
-  get #isRead(): boolean {
-    return this.states.length >= Math.min(this.writer.movements.length, LONGEST)
-  }
-
-  #ink(surface: Surface): void {
+  /** All ink, to the very tip of the pen, which the network has yet to read. */
+  ink(surface: Surface): void {
     const { strokes, writing } = this.writer
     for (; this.#strokes < strokes.length; this.#strokes++, this.#samples = 0) {
       const stroke = strokes[this.#strokes]
       for (; this.#samples < stroke.length; this.#samples++) {
         const { x, y } = stroke[this.#samples]
         if (this.#samples > 0) this.#pen.move([x - this.#pen.x, y - this.#pen.y, 0], surface)
-        else {
-          this.#pen.jump(x, y, surface)
-          this.#pen.touches = true
-          surface.moveTo(x, y)
-          surface.lineTo(x, y) // a dot, until more comes
-        }
+        else this.#touch(x, y, surface)
       }
-      const isLast = this.#strokes === strokes.length - 1
-      if (isLast && writing) return
+      if (writing && this.#strokes === strokes.length - 1) return
       this.#pen.jump(this.#pen.x, this.#pen.y, surface)
     }
+  }
+
+  inkAll(surface: Surface): void {
+    this.#strokes = this.#samples = 0
+    this.#pen = new Pen()
+    this.ink(surface)
+  }
+
+  /** The paper stays as it was written on; on a window that is too small for it, it is shown smaller. */
+  layOut({ right, bottom }: PageOptions): void {
+    let width = MARGIN
+    let height = MARGIN
+    for (const { x, y } of this.writer.strokes.flat()) {
+      width = Math.max(width, x + MARGIN)
+      height = Math.max(height, y + MARGIN)
+    }
+    const isNarrow = right < this.#sheet.right
+    const isLow = bottom < this.#sheet.bottom
+    this.scale = Math.min(1, isNarrow ? innerWidth / width : 1, isLow ? bottom / height : 1)
+  }
+
+  get #isRead(): boolean {
+    return this.states.length >= Math.min(this.writer.movements.length, LONGEST)
+  }
+
+  /** A dot, until more comes. */
+  #touch(x: number, y: number, surface: Surface): void {
+    this.#pen.jump(x, y, surface)
+    this.#pen.touches = true
+    surface.moveTo(x, y)
+    surface.lineTo(x, y)
+  }
+}
+
+/** Leads a pen on to a point of a line. */
+export function inkPoint(line: Line, n: number, pen: Pen, surface?: Surface): void {
+  const { x, y } = line.points[n]
+  const lifts = line.movements[n]?.[2] ?? 0
+  if (line.isInk(n)) pen.move([x - pen.x, y - pen.y, lifts], surface)
+  else {
+    pen.jump(x, y, surface)
+    pen.touches = lifts === 0
   }
 }
 

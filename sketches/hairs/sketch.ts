@@ -55,8 +55,9 @@ start(async () => {
     p.draw = () => {
       const seconds = p.deltaTime / 1000
       const inTime = frameTime(isPreview ? 50 : 8)
-      ink((context) => line.goOn(seconds * SPEED, inTime, context))
+      line.goOn(seconds * SPEED, inTime)
       if (line.revision !== revision || asked !== sliders()) grow()
+      ink((context) => line.ink(context))
       const grows = tufts.grow(inTime)
       onPaper((context) => sprouts.draw(context, tufts.hairs, line, style))
       rested = grows || !line.rests ? 0 : rested + seconds
@@ -79,7 +80,7 @@ start(async () => {
 
     /** The visitor's hand writes. */
     function takeOver() {
-      const own = new InkLine(model, UNIT())
+      const own = new InkLine(model, paper())
       line = own
       grow()
       return own
@@ -99,7 +100,8 @@ start(async () => {
       rested = 0
       sprouts.clear()
       p.clear()
-      ink((context) => line.layOut(paper(), context))
+      line.layOut(paper())
+      ink((context) => line.inkAll(context))
     }
 
     const paper = () => lineSheet(UNIT(), 11 * UNIT(), innerWidth / UNIT() < 50 ? 3 : 1)
@@ -138,7 +140,7 @@ start(async () => {
         for (const hair of tufts.hairs) if (hair.right === right) drawHair(hair, line, drawing)
       }
       drawing.layer(inks.ink, 'line')
-      line.layOut(paper(), drawing)
+      line.inkAll(drawing)
       saveText(
         windowSvg(drawing, WEIGHT(), `longhand, hairs, seed ${seed}`),
         `longhand-hairs-${seed}.svg`,
