@@ -4,178 +4,120 @@
  * tags: handwriting, inside the network, your hand
  * try: Point at a row: the line takes the colours of that cell. Then write on the paper above.
  */
-import { type CellOrder, Model, type Point, Random } from 'longhand'
+import type { Point } from 'longhand'
 import p5 from 'p5'
-import { addressNumber, addressSeed, addressText, freshSeed, writeAddress } from '../frame/address.ts'
+import { addressNumber, addressSeed, addressText } from '../frame/address.ts'
 import { activitySvg, CellMap, drawActivity } from '../frame/cell-map.ts'
-import { networkOrder, orderFrom, ownOrder } from '../frame/cell-order.ts'
+import { CellSorting } from '../frame/cell-order.ts'
 import { frameTime } from '../frame/frame-time.ts'
-import { label, onPress, panelTop, slider } from '../frame/knobs.ts'
-import { HandLine, InkLine, LONGEST, writeOn } from '../frame/line.ts'
-import { onPaletteChange, type Palette, palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
+import { label, onPress, panelTop } from '../frame/knobs.ts'
+import { LinePage } from '../frame/line-page.ts'
+import { printPalette } from '../frame/palette.ts'
+import { RowPointer } from '../frame/row-pointer.ts'
 import { savePng, saveText } from '../frame/save.ts'
 import { lineSheet } from '../frame/sheet.ts'
 import { previewReady, start } from '../frame/start.ts'
-import { onWeightsDropped, pageWeights } from '../frame/weights.ts'
+import { pageWeights } from '../frame/weights.ts'
 
 // Knobs to play with.
 const TEMPERATURE = addressNumber('temperature', 0.5, 0, 2)
 const SPEED = addressNumber('speed', 1, 0.1, 10)
-const UNIT = () => Math.max(7, innerWidth / 64) // pixels a model unit; a small letter is 2.7 of them high
+const UNIT = () => Math.max(5.5, innerWidth / 64) // pixels a model unit; a small letter is 2.7 of them high
 const WEIGHT = () => 1 + innerWidth / 1600 // of the line, pixels
-const HALO = (loudness: number) => WEIGHT() + (6 + innerWidth / 120) * loudness // of its colours
+const HALO = (loudness: number) => WEIGHT() + (6 + innerWidth / 150) * loudness // of its colours
 const MAP_TOP = () => 50 + 0.4 * (panelTop() - 50)
-const REST = 12 // seconds after which the page looks around by itself
-const WANDER = 6 // rows a second, then
-const PAGE = 120 // seconds that a line stays
+const MAP_BOTTOM = () => panelTop() - 24
+const PAPER = () => lineSheet(UNIT(), 11 * UNIT(), 1, (40 + MAP_TOP()) / 2)
+const STAY = 120 // seconds after which another hand writes
 
 const sheet = document.getElementById('sketch') as HTMLElement
 const isPreview = addressText('preview') !== null
 
 start(async () => {
-  let model = new Model(await pageWeights())
-  let known: CellOrder | undefined // like beside like, where that is known
-  let cells: CellOrder
-  let line: HandLine | InkLine
-  let map: CellMap
-  let revision: number // of the line that is on the map
-  let seed = 0
-  let colors: Palette
-  let column = -1 // that is pointed at
-  let rested = REST // seconds since somebody pointed
-  let drift = 0 // rows
-  let shown: string // what was pointed at when it was drawn
-  const row = slider('row', (value) => String(cells?.order[value]))
+  const weights = await pageWeights()
 
   new p5((p) => {
+    const page = new LinePage(sheet, weights, {
+      temperature: TEMPERATURE,
+      paper: PAPER,
+      onLine: look,
+      onLook: look,
+      mayWrite: (place) => !pointer.point(place),
+    })
+    let sorting = new CellSorting(weights)
+    const pointer = new RowPointer(sheet, at, (row) => String(sorting.cells.order[row]))
+    let map: CellMap
+    let shown: string // what was pointed at when it was drawn
+
     p.setup = () => {
       p.createCanvas(p.windowWidth, p.windowHeight)
       p.describe('A handwritten line, and under it what every cell of the network does at each of its movements.')
-      use(model)
+      page.begin(addressSeed())
     }
 
     p.draw = () => {
       const seconds = p.deltaTime / 1000
-      line.goOn(seconds * SPEED, frameTime(isPreview ? 50 : 8))
-      if (line.revision !== revision) look()
-      if (line.rests && !known) {
-        known = orderFrom(line)
-        if (known) putInOrder(known)
-      }
-      const isNew = map.update(MAP_TOP(), panelTop() - 24)
-      wander(seconds)
-      const pointed = `${row.value} ${column}`
-      if (isNew || !line.rests || pointed !== shown) draw()
+      page.goOn(seconds * SPEED, frameTime(isPreview ? 50 : 8))
+      if (page.line.rests && sorting.learn(page.line)) look()
+      if (!page.line.rests) pointer.rested = 0
+      else if (!isPreview) pointer.wander(seconds)
+      const isNew = map.update(MAP_TOP(), MAP_BOTTOM())
+      const pointed = `${pointer.row} ${pointer.column}`
+      if (isNew || !page.line.rests || pointed !== shown) draw(p.drawingContext as CanvasRenderingContext2D)
       shown = pointed
-      if (isPreview && line.rests) previewReady()
+      if (pointer.rested > STAY) another()
+      if (isPreview && page.line.rests) previewReady()
     }
 
-    /** Another network. */
-    function use(other: Model) {
-      model = other
-      known = ownOrder(model.weights)
-      cells = known ?? networkOrder(model.units)
-      row.max = model.units - 1
-      begin(addressSeed())
-    }
-
-    /** Another hand writes. */
-    function begin(newSeed: number) {
-      seed = newSeed
-      writeAddress('seed', seed)
-      model.random = new Random(seed)
-      line = new HandLine(model, TEMPERATURE, paper())
-      rested = REST
-      look()
-    }
-
-    /** The visitor's hand writes. */
-    function takeOver() {
-      const own = new InkLine(model, paper())
-      line = own
-      look()
-      return own
-    }
-
-    /** A map of the line as it is now, in the colours of the hour. */
+    /** Another map, of another line, in another order or in other colours. */
     function look() {
-      colors = palette()
-      revision = line.revision
-      map = new CellMap(line, cells, colors, LONGEST)
+      if (sorting.weights !== page.model.weights) sorting = new CellSorting(page.model.weights)
+      map = new CellMap(page.line, sorting.cells, page.colors)
+      pointer.rows = sorting.cells.order.length
       shown = ''
+      label('order', sorting.isAlike ? 'network’s order' : 'like by like')
     }
 
-    function putInOrder(order: CellOrder) {
-      const cell = cells.order[row.value]
-      cells = order
-      row.value = cells.order.indexOf(cell) // what was pointed at still is
-      label('order', cells === known ? 'network’s order' : 'like by like')
-      look()
-    }
-
-    const paper = () => lineSheet(UNIT(), 11 * UNIT(), 1, (40 + MAP_TOP()) / 2)
-
-    function draw() {
-      const context = p.drawingContext as CanvasRenderingContext2D
+    function draw(context: CanvasRenderingContext2D) {
       p.clear()
-      context.save()
-      context.scale(line.scale, line.scale)
-      context.lineCap = context.lineJoin = 'round'
-      drawActivity(context, line, cells.order[row.value], cells, colors, HALO)
-      context.strokeStyle = colors.ink
-      context.lineWidth = WEIGHT()
-      context.beginPath()
-      line.inkAll(context)
-      context.stroke()
-      context.restore()
-      map.draw(context, row.value, column)
+      page.onPaper(context, () => {
+        drawActivity(context, page.line, sorting.cells.order[pointer.row], sorting.cells, page.colors, HALO)
+        context.strokeStyle = page.colors.ink
+        context.lineWidth = WEIGHT()
+        context.beginPath()
+        page.line.restart()
+        page.line.ink(context)
+        context.stroke()
+      })
+      map.draw(context, pointer.row, pointer.column)
     }
 
-    /** While nobody points, the page looks around by itself, and in the end writes another line. */
-    function wander(seconds: number) {
-      rested = line.rests || rested < REST ? rested + seconds : REST
-      if (rested > PAGE) begin((seed + 1) % 2 ** 32)
-      if (rested < REST || isPreview || prefersReducedMotion()) return
-      drift += WANDER * seconds
-      row.value = (row.value + Math.floor(drift)) % cells.order.length
-      drift %= 1
-      column = -1
+    function at(place: Point) {
+      return page.isWritten ? undefined : map.at(place)
     }
 
-    /** @returns whether there is something to point at */
-    function pointAt(place: Point) {
-      const found = map.at(place)
-      column = found?.column ?? -1
-      if (!found) return false
-      rested = 0
-      row.value = found.row
-      return true
+    function another() {
+      pointer.rested = 0
+      page.begin(page.seed + 1)
+    }
+
+    /** What was pointed at stays pointed at. */
+    function sort() {
+      const cell = sorting.cells.order[pointer.row]
+      sorting.toggle()
+      pointer.row = sorting.cells.order.indexOf(cell)
+      look()
     }
 
     p.windowResized = () => {
       p.resizeCanvas(p.windowWidth, p.windowHeight)
-      line.layOut(paper())
-      shown = ''
+      page.layOut()
     }
-    onPaletteChange(look)
-    sheet.addEventListener('pointermove', ({ clientX, clientY }) => {
-      if (!(line instanceof InkLine && line.writer.writing)) pointAt({ x: clientX, y: clientY })
-    })
-    writeOn(sheet, (point) => {
-      if (pointAt(point)) return undefined
-      rested = 0
-      return line instanceof InkLine && !line.full ? line : takeOver()
-    })
-    addEventListener('input', () => {
-      rested = 0
-    })
-    onPress('order', () => putInOrder(known && cells !== known ? known : networkOrder(model.units, known)))
-    onPress('restart', () => begin(freshSeed()))
+    onPress('order', sort)
     onPress('svg', () => {
-      const svg = activitySvg(line, cells.order[row.value], cells, printPalette(), WEIGHT())
-      saveText(svg, `longhand-cells-${seed}.svg`, 'image/svg+xml')
+      const svg = activitySvg(page.line, sorting.cells.order[pointer.row], sorting.cells, printPalette(), WEIGHT())
+      saveText(svg, `longhand-cells-${page.seed}.svg`, 'image/svg+xml')
     })
-    onPress('png', () => savePng(p.drawingContext.canvas, colors.paper, `longhand-cells-${seed}.png`))
-    onWeightsDropped((weights) => use(new Model(weights)))
+    onPress('png', () => savePng(p.drawingContext.canvas, page.colors.paper, `longhand-cells-${page.seed}.png`))
   }, sheet)
 })

@@ -1,5 +1,5 @@
 import { type CellOrder, Pen, type Point, type State, Svg } from 'longhand'
-import { inkPoint, type Line } from './line.ts'
+import { inkPoint, type Line, LONGEST } from './line.ts'
 import type { Palette } from './palette.ts'
 import { windowSvg } from './sheet.ts'
 
@@ -25,6 +25,8 @@ function diverging(value: number, { cool, paper, accent }: Palette): string {
 const STRIP = 10 // pixels: the row that is pointed at, once more above the others
 const GAP = 8
 const TICK = 10
+const DOT = 4
+const EASE = 0.4
 
 /**
  * All cells as a picture: a column a movement, a row a cell, with a pixel a value, and shown in any size. It stands under the
@@ -39,12 +41,11 @@ export class CellMap {
   #columns = 0
   #box: Box = { left: 0, top: 0, width: 0, height: 0 }
 
-  /** @param longest how many movements the line may have */
-  constructor(line: Line, cells: CellOrder, colors: Palette, longest: number) {
+  constructor(line: Line, cells: CellOrder, colors: Palette) {
     this.#line = line
     this.#cells = cells
     this.#colors = colors
-    this.#canvas.width = longest
+    this.#canvas.width = LONGEST
     this.#canvas.height = cells.order.length
     const [low, middle, high] = [colors.cool, colors.paper, colors.accent].map(rgb)
     for (let n = 0; n < 256; n++) this.#shades.set([...blend(n / 127.5 - 1, low, middle, high), 255], 4 * n)
@@ -60,7 +61,7 @@ export class CellMap {
       left = Math.min(left, x * scale)
       right = Math.max(right, x * scale)
     }
-    const before = JSON.stringify([this.#columns, this.#box])
+    const before = JSON.stringify([this.#columns, this.#box]) // a few numbers
     while (this.#columns < columns) this.#paint(states[this.#columns])
     this.#box = { left, top, width: right - left, height: bottom - top }
     return JSON.stringify([this.#columns, this.#box]) !== before
@@ -92,18 +93,24 @@ export class CellMap {
       context.moveTo(x, y)
       context.lineTo(x + TICK, y)
     }
-    const point = this.#line.points[column]
-    if (point) {
-      const x = left + ((column + 0.5) / this.#columns) * width
-      const { scale } = this.#line
-      context.moveTo(point.x * scale, point.y * scale)
-      context.lineTo(x, strip)
-      context.moveTo(x, strip + STRIP)
-      context.lineTo(x, top + height)
-    }
     context.lineWidth = 1
-    context.strokeStyle = this.#colors.ink
+    context.strokeStyle = context.fillStyle = this.#colors.ink
     context.stroke()
+    const point = this.#line.points[column]
+    if (!point) return
+    const x = left + ((column + 0.5) / this.#columns) * width
+    const { scale } = this.#line
+    context.beginPath()
+    context.arc(point.x * scale, point.y * scale, DOT, 0, 2 * Math.PI)
+    context.fill()
+    context.beginPath()
+    context.moveTo(point.x * scale, point.y * scale)
+    context.lineTo(x, strip)
+    context.moveTo(x, top)
+    context.lineTo(x, top + height)
+    context.globalAlpha = 0.5
+    context.stroke()
+    context.globalAlpha = 1
   }
 
   #paint(state: State): void {
@@ -128,11 +135,13 @@ export function drawActivity(
   width: (loudness: number) => number,
 ): void {
   const pen = new Pen()
+  let eased = 0 // ink flows: no beads where a cell is loud for one movement alone
   line.points.forEach((_, n) => {
     const state = line.states[n]
     const value = state ? activity(state, cell, cells) : 0
+    eased += EASE * (Math.abs(value) - eased)
     context.strokeStyle = diverging(value, colors)
-    context.lineWidth = width(Math.abs(value))
+    context.lineWidth = width(eased)
     context.beginPath()
     inkPoint(line, n, pen, context)
     context.stroke()

@@ -6,21 +6,49 @@ const ENOUGH = 150 // movements from which an order may be made
 const MOST = 400 // and from which one is made: more take longer and say little more
 const USUAL = 0.1 // the standard deviation of a cell that nothing is known of
 
-/** The order of the cells that was made for these weights, by scripts/cell-order.ts; for others there is none. */
-export function ownOrder(weights: Weights): CellOrder | undefined {
-  return file.weights === fingerprint(weights) && file.order.length === weights.units ? file : undefined
+/**
+ * In which order the cells of a network are shown: like beside like, or as they stand in the network.
+ *
+ * For the kit's own weights scripts/cell-order.ts has found the first. Of others nothing is known at first, so that they stand
+ * in their own order, until `learn` has seen enough of them.
+ */
+export class CellSorting {
+  readonly weights: Weights
+  #alike: CellOrder | undefined
+  #own: CellOrder
+  #prefersOwn = false
+
+  constructor(weights: Weights) {
+    const { units } = weights
+    const fits = file.weights === fingerprint(weights) && file.order.length === units
+    const mean = new Array<number>(units).fill(0)
+    this.weights = weights
+    this.#alike = fits ? file : undefined
+    this.#own = inOwnOrder(this.#alike ?? { mean, deviation: mean.map(() => USUAL) })
+  }
+
+  get cells(): CellOrder {
+    return this.isAlike && this.#alike ? this.#alike : this.#own
+  }
+
+  get isAlike(): boolean {
+    return this.#alike !== undefined && !this.#prefersOwn
+  }
+
+  toggle(): void {
+    this.#prefersOwn = this.isAlike
+  }
+
+  /** Learns from what the cells did in one line, once, which takes a fraction of a second. @returns whether there was need */
+  learn({ states }: Line): boolean {
+    if (this.#alike || states.length < ENOUGH) return false
+    const step = Math.ceil(states.length / MOST)
+    this.#alike = orderCells(states.filter((_, n) => n % step === 0).map(({ h }) => h))
+    this.#own = inOwnOrder(this.#alike)
+    return true
+  }
 }
 
-/** As they stand in the network. Where means and deviations are known, they stay. */
-export function networkOrder(units: number, known?: CellOrder): CellOrder {
-  const all = (value: number) => new Array<number>(units).fill(value)
-  const { mean, deviation } = known ?? { mean: all(0), deviation: all(USUAL) }
-  return { order: all(0).map((_, cell) => cell), sign: all(1), mean, deviation }
-}
-
-/** From what the cells did in one line, if that is enough to tell. It takes a fraction of a second. */
-export function orderFrom({ states }: Line): CellOrder | undefined {
-  if (states.length < ENOUGH) return undefined
-  const step = Math.ceil(states.length / MOST)
-  return orderCells(states.filter((_, n) => n % step === 0).map(({ h }) => h))
+function inOwnOrder({ mean, deviation }: Pick<CellOrder, 'mean' | 'deviation'>): CellOrder {
+  return { order: mean.map((_, cell) => cell), sign: mean.map(() => 1), mean, deviation }
 }

@@ -36,8 +36,8 @@ export interface Line {
   goOn(seconds: number, inTime: () => boolean): void
   /** Draws what is new since it was last drawn. */
   ink(surface: Surface): void
-  /** Draws all of it. */
-  inkAll(surface: Surface): void
+  /** All of it is new. */
+  restart(): void
   /** Moves to a sheet of another size. */
   layOut(sheet: PageOptions): void
 }
@@ -91,10 +91,9 @@ export class HandLine implements Line {
     for (; this.#inked < this.points.length; this.#inked++) inkPoint(this, this.#inked, this.#pen, surface)
   }
 
-  inkAll(surface: Surface): void {
+  restart(): void {
     this.#inked = 0
     this.#pen = new Pen()
-    this.ink(surface)
   }
 
   layOut(sheet: PageOptions): void {
@@ -206,10 +205,9 @@ export class InkLine implements Line {
     }
   }
 
-  inkAll(surface: Surface): void {
+  restart(): void {
     this.#strokes = this.#samples = 0
     this.#pen = new Pen()
-    this.ink(surface)
   }
 
   /** The paper stays as it was written on; on a window that is too small for it, it is shown smaller. */

@@ -19,9 +19,9 @@ export interface Hair {
   readonly movements: readonly Movement[] // model units
 }
 
-// Every fourth point first, then those between, and all of it with so many hairs a tuft before any gets more.
+// Every fourth point first, then those between, and all of them with so many hairs a tuft before any gets more.
 const COARSE = [0, 2, 1, 3]
-const ROUND = 10
+const ROUNDS = [3, 7, 10]
 
 /**
  * A tuft of hairs at every point of a line, grown over many frames: thin all along the line first, then denser and denser.
@@ -33,15 +33,18 @@ export class Tufts {
   readonly #line: Line
   readonly #options: TuftOptions
   /** where each sweep along the line has come to: a round of hairs for every fourth point */
-  readonly #sweeps: { round: number; root: number }[] = []
+  readonly #sweeps: { hairs: number; seed: number; root: number }[] = []
   #tuft: { root: number; paths: Paths; left: number } | undefined
 
   constructor(model: Model, line: Line, options: TuftOptions) {
     this.#model = model
     this.#line = line
     this.#options = options
-    for (let round = 0; round * ROUND < options.count; round++)
-      for (const root of COARSE) this.#sweeps.push({ round, root })
+    for (let round = 0, left = options.count; left > 0; round++) {
+      const hairs = Math.min(ROUNDS[round] ?? ROUNDS[ROUNDS.length - 1], left)
+      left -= hairs
+      for (const root of COARSE) this.#sweeps.push({ hairs, seed: options.seed + 7919 * round, root })
+    }
   }
 
   /** Grows hairs while there is time, as far as the line has come. @returns whether there was anything to do */
@@ -64,18 +67,17 @@ export class Tufts {
   /** The next tuft: the coarsest sweep that is not where the line ends goes on. */
   #begin() {
     const { movements, states, points, rests } = this.#line
-    const { count, length, temperature, seed } = this.#options
+    const { length, temperature } = this.#options
     const known = rests ? movements.length - 1 : movements.length - length // hairs are compared with what was written
     const end = Math.min(known, states.length, points.length)
     for (const sweep of this.#sweeps) {
-      const { round } = sweep
       while (sweep.root < end && movements[sweep.root][2] === 1) sweep.root += COARSE.length // the pen is in the air
       if (sweep.root >= end) continue
-      const { root } = sweep
+      const { root, hairs, seed } = sweep
       sweep.root += COARSE.length
-      const random = new Random((seed + 977 * root + 7919 * round) % 2 ** 32)
+      const random = new Random((seed + 977 * root) % 2 ** 32)
       const paths = new Paths(this.#model, states[root], { steps: length, temperature, random })
-      return { root, paths, left: Math.min(ROUND, count - round * ROUND) }
+      return { root, paths, left: hairs }
     }
     return undefined
   }
