@@ -2,13 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { copyState, Lstm, zeroState } from '../src/lstm.ts'
 import { Random } from '../src/random.ts'
+import { sizeOf } from '../src/tensor.ts'
 import { type Float64State, float64Weights, furthest, lstmStep } from './fixtures/float64-network.ts'
 import { smallWeights } from './fixtures/small-weights.ts'
 
 function network(units: number, seed = 1, spread = 0.5) {
   const { tensors } = smallWeights(units, 1, { seed, spread })
-  const values = (name: keyof typeof tensors) => tensors[name].data as Float32Array
-  const lstm = new Lstm(values('inputWeights'), values('recurrentWeights'), values('bias'))
+  const lstm = new Lstm(tensors.inputWeights, tensors.recurrentWeights, tensors.bias)
   return { lstm, reference: float64Weights(tensors) }
 }
 
@@ -29,10 +29,14 @@ describe('h and c agree with float64 to 1e-5 over 60 steps', () => {
   })
 })
 
+function zeros(shape: number[]) {
+  return { dtype: 'float32' as const, shape, data: new Float32Array(sizeOf(shape)) }
+}
+
 describe('the gates stand in the order i, g, f, o', () => {
   // One unit without weights: the biases are the gates, ±50 is open and shut.
   const cell = (i: number, g: number, f: number, o: number) =>
-    new Lstm(new Float32Array(12), new Float32Array(4), Float32Array.of(i, g, f, o)).step([0, 0, 0], {
+    new Lstm(zeros([3, 4]), zeros([1, 4]), { ...zeros([4]), data: Float32Array.of(i, g, f, o) }).step([0, 0, 0], {
       h: Float32Array.of(0.2),
       c: Float32Array.of(0.5),
     })

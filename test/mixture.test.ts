@@ -191,6 +191,10 @@ describe('sampleMixture', () => {
         for (let seed = 0; seed < 20; seed++)
           expect(sampleMixture(mixture({ ...CLOUD, pi }), T, new Random(seed)).every(Number.isFinite)).toBe(true)
   })
+  test('and so does temper, of what is left to say', () => {
+    const { pi } = temper(mixture({ ...CLOUD, pi: [0, 0, 0, 0] }), 0.5)
+    expect([...pi]).toEqual([0, 0, 0, 0])
+  })
   test('goes on with the components that are left where others have underflowed', () => {
     const random = new Random(4)
     const left = mixture({ ...ISLANDS, pi: [0, 1e-45, 0, 0] })

@@ -33,6 +33,7 @@ export function listenToPointers(
   function down(event: PointerEvent): void {
     // A mouse's other buttons, and a pen's, are somebody else's; so is what another listener has already used.
     if (event.button !== MAIN_BUTTON || event.defaultPrevented) return
+    if (strokes.pointers.length === 0) sizes.clear() // every finger has another id, for weeks
     const box = measure(element)
     if (!strokes.down(event.pointerId, event.pointerType, inkPoint(event, box))) return
     sizes.set(event.pointerId, box.size)
@@ -53,7 +54,9 @@ export function listenToPointers(
     const box = measure(element)
     if (box.size !== sizes.get(event.pointerId)) {
       strokes.up(event.pointerId, 'cancelled')
-      if (strokes.down(event.pointerId, event.pointerType, inkPoint(event, box))) sizes.set(event.pointerId, box.size)
+      const isSeen = element.getClientRects().length > 0
+      if (isSeen && strokes.down(event.pointerId, event.pointerType, inkPoint(event, box)))
+        sizes.set(event.pointerId, box.size)
       return
     }
     const coalesced = event.getCoalescedEvents?.() ?? []

@@ -10,6 +10,8 @@ export interface Pace {
 
 // The curve is drawn through samples this many strides apart or more: a fast device knows no more than a slow one.
 const SPACING = 0.75
+// No speed can be told from less time (ms).
+const SHORTEST = 0.5
 // A pen that was not heard of for longer (ms) has rested: even slow devices report more often while it moves.
 const SILENCE = 50
 // At a knot the curve is at most this times as fast as on the slower side of it: no loops where a pen comes to rest.
@@ -61,8 +63,9 @@ export class Resampler {
     const last = this.#last
     const before = this.#knots.at(-1)
     if (!last || !before) return []
-    const end = { x: last.x, y: last.y, t: before.t + this.#elapsed }
-    const knots = this.#elapsed > 0 ? [...this.#knots, end] : this.#knots
+    const isKnot = this.#elapsed < SHORTEST // nearly
+    const end = { x: last.x, y: last.y, t: before.t + (isKnot ? 0 : this.#elapsed) }
+    const knots = [...(isKnot ? this.#knots.slice(0, -1) : this.#knots), end]
     const points: Point[] = []
     let count = this.#count
     while ((count + 0.5) * this.#pace.stride < end.t) points.push(this.#curve(knots, count++))

@@ -96,7 +96,7 @@ export class Strokes {
 
   /** A pen was seen, on the paper or above it, at time t (ms). */
   pen(t: number): void {
-    if (t > this.#penSeen) this.#penSeen = t
+    if (Number.isFinite(t) && t > this.#penSeen) this.#penSeen = t
   }
 
   #mayBegin(pointerType: PointerType, t: number): boolean {

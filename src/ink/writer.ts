@@ -1,5 +1,5 @@
 import { log } from '../elementary.ts'
-import type { Movement } from '../stroke.ts'
+import { checkMovement, type Movement } from '../stroke.ts'
 import { estimateStride, paceOf } from './pace.ts'
 import type { InkPoint, Point } from './point.ts'
 import { Resampler } from './resample.ts'
@@ -19,8 +19,10 @@ interface Written {
   to: Point
 }
 
-// A hand that seems this much larger, smaller, faster or slower than what was made of its ink is worth a new reading.
+// A hand that seems this much larger, smaller, faster or slower than what was made of its ink is worth a new reading;
+// when it rests, there is time for a finer one.
 const TOLERANCE = 0.15
+const FINE_TOLERANCE = 0.03
 // Within a stroke, which may be a whole word, the size is looked at again after this many points.
 const LOOK_EVERY = 40
 // The pace is that of the last samples.
@@ -35,7 +37,7 @@ const DOT = 0.04
  * `movements` only grows, so a sketch keeps its place and reads on, as many a frame as it can afford. When the hand turns
  * out to be of another size or pace, all movements are made anew, `unit` changes, and `revision` goes up: that is the time
  * to read again from the start (or from the last 200 movements; what was before fades from memory). It happens a few
- * times in the first word and rarely after.
+ * times in the first line and rarely after.
  *
  *     if (seen !== writer.revision) {
  *       seen = writer.revision
@@ -126,7 +128,7 @@ export class Writer {
     // Where the hand takes over from the network within a stroke, the network's stroke ends.
     const last = this.#movements.at(-1)
     const from = this.#points.at(-1)
-    if (last && from && last[2] === 0) this.#write({ movement: [0, 0, 1], to: from })
+    if (last && from && last[2] === 0) this.wrote([0, 0, 1], from)
     this.#ink = [point]
     this.#pieces.push(this.#ink)
     this.#looked = 0
@@ -152,6 +154,12 @@ export class Writer {
     this.#look()
   }
 
+  /** The hand rests: its size and pace are taken as exactly as they are known, which is often worth a new reading. */
+  settle(): void {
+    this.up()
+    this.#look(FINE_TOLERANCE)
+  }
+
   /** Takes the last stroke back, as if it had not been drawn: a palm's, say. What the network wrote since stays. */
   undo(): void {
     this.up()
@@ -167,6 +175,8 @@ export class Writer {
    * @param to where on the paper the pen was after it
    */
   wrote([dx, dy, pen]: Readonly<Movement>, { x, y }: Point): void {
+    checkMovement([dx, dy, pen])
+    check({ x, y, t: 0, pressure: 0 })
     this.up()
     const written: Written = { movement: [dx, dy, pen], to: { x, y } }
     this.#pieces.push(written)
@@ -235,10 +245,10 @@ export class Writer {
   }
 
   /** Looks at the hand's size and pace, and makes the movements anew where they do not fit any more. */
-  #look(): void {
+  #look(tolerance = TOLERANCE): void {
     const sigma = estimateSigma(this.#rows, this.#guess.unit / UNIT)
     const stride = estimateStride(this.#recent(), sigma, this.#guess.stride, this.#stride)
-    if (Math.abs(log(sigma / this.#sigma)) < TOLERANCE && Math.abs(log(stride / this.#stride)) < TOLERANCE) return
+    if (Math.max(Math.abs(log(sigma / this.#sigma)), Math.abs(log(stride / this.#stride))) < tolerance) return
     this.#unit = sigma * UNIT
     this.#stride = stride
     this.#makeAnew()
