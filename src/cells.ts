@@ -62,14 +62,11 @@ function correlate(
 }
 
 function chain(correlation: Float32Array, H: number): number[] {
-  const pairs: [i: number, j: number][] = []
-  for (let i = 0; i < H; i++) for (let j = 0; j < i; j++) pairs.push([i, j])
-  const strength = ([i, j]: [number, number]) => Math.abs(correlation[i * H + j])
-  pairs.sort((a, b) => strength(b) - strength(a))
-
   // every cell knows the chain that it is in; a chain joins others by its ends only
   const chains = Array.from({ length: H }, (_, cell) => [cell])
-  for (const [i, j] of pairs) {
+  for (const pair of strongestFirst(correlation, H)) {
+    const i = Math.floor(pair / H)
+    const j = pair % H
     const a = chains[i]
     const b = chains[j]
     if (a === b || !isEnd(a, i) || !isEnd(b, j)) continue
@@ -79,6 +76,19 @@ function chain(correlation: Float32Array, H: number): number[] {
     for (const cell of b) chains[cell] = a
   }
   return chains[0]
+}
+
+/** Pairs of cells i > j, each as i H + j. */
+function strongestFirst(correlation: Float32Array, H: number): Float64Array {
+  // One number a pair, its weakness in steps of 2⁻²⁰ before its name: to sort numbers is fast.
+  const pairs = new Float64Array((H * (H - 1)) / 2)
+  let n = 0
+  for (let i = 0; i < H; i++)
+    for (let j = 0; j < i; j++) {
+      const pair = i * H + j
+      pairs[n++] = Math.round((2 - Math.abs(correlation[pair])) * 2 ** 20) * H * H + pair
+    }
+  return pairs.sort().map((sorted) => sorted % (H * H))
 }
 
 function isEnd(cells: number[], cell: number): boolean {

@@ -7,14 +7,13 @@ import type { Weights } from './weights.ts'
  */
 export function fingerprint({ tensors }: Weights): string {
   let hash = 0x811c9dc5
-  const take = (byte: number) => {
-    hash = Math.imul(hash ^ byte, 0x01000193)
+  const take = (bytes: ArrayLike<number>) => {
+    for (let n = 0; n < bytes.length; n++) hash = Math.imul(hash ^ bytes[n], 0x01000193)
   }
   for (const [name, tensor] of Object.entries(tensors).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    for (const character of `${name} ${tensor.dtype} ${tensor.shape}`) take(character.charCodeAt(0))
+    take(Array.from(`${name} ${tensor.dtype} ${tensor.shape}`, (character) => character.charCodeAt(0)))
     const numbers = tensor.dtype === 'int8' ? [tensor.scale, tensor.data] : [tensor.data]
-    for (const { buffer, byteOffset, byteLength } of numbers)
-      for (const byte of new Uint8Array(buffer, byteOffset, byteLength)) take(byte)
+    for (const { buffer, byteOffset, byteLength } of numbers) take(new Uint8Array(buffer, byteOffset, byteLength))
   }
   return (hash >>> 0).toString(16).padStart(8, '0')
 }

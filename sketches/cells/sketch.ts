@@ -22,12 +22,12 @@ import { pageWeights } from '../frame/weights.ts'
 // Knobs to play with.
 const TEMPERATURE = addressNumber('temperature', 0.5, 0, 2)
 const SPEED = addressNumber('speed', 1, 0.1, 10)
-const UNIT = () => Math.max(5.5, innerWidth / 64) // pixels a model unit; a small letter is 2.7 of them high
+const UNIT = () => Math.min(Math.max(5.5, innerWidth / 84), MAP_TOP() / 18) // pixels a model unit; a small letter is 2.7 of them high
 const WEIGHT = () => 1 + innerWidth / 1600 // of the line, pixels
 const HALO = (loudness: number) => WEIGHT() + (6 + innerWidth / 150) * loudness // of its colours
-const MAP_TOP = () => 50 + 0.4 * (panelTop() - 50)
+const MAP_TOP = () => 50 + 0.42 * (panelTop() - 50)
 const MAP_BOTTOM = () => panelTop() - 24
-const PAPER = () => lineSheet(UNIT(), 11 * UNIT(), 1, (40 + MAP_TOP()) / 2)
+const PAPER = () => lineSheet(UNIT(), 11 * UNIT(), 1, (14 + MAP_TOP()) / 2)
 const STAY = 120 // seconds after which another hand writes
 
 const sheet = document.getElementById('sketch') as HTMLElement
@@ -66,7 +66,9 @@ start(async () => {
       if (isNew || !page.line.rests || pointed !== shown) draw(p.drawingContext as CanvasRenderingContext2D)
       shown = pointed
       if (pointer.rested > STAY) another()
-      if (isPreview && page.line.rests) previewReady()
+      if (!isPreview || !page.line.rests) return
+      p.noLoop()
+      previewReady()
     }
 
     /** Another map, of another line, in another order or in other colours. */

@@ -4,6 +4,7 @@ import type { Line } from './line.ts'
 
 const ENOUGH = 150 // movements from which an order may be made
 const MOST = 400 // and from which one is made: more take longer and say little more
+const LARGEST = 1024 // a network of more cells keeps its own order: the time grows with the square of their number
 const USUAL = 0.1 // the standard deviation of a cell that nothing is known of
 
 /**
@@ -41,7 +42,7 @@ export class CellSorting {
 
   /** Learns from what the cells did in one line, once, which takes a fraction of a second. @returns whether there was need */
   learn({ states }: Line): boolean {
-    if (this.#alike || states.length < ENOUGH) return false
+    if (this.#alike || this.weights.units > LARGEST || states.length < ENOUGH) return false
     const step = Math.ceil(states.length / MOST)
     this.#alike = orderCells(states.filter((_, n) => n % step === 0).map(({ h }) => h))
     this.#own = inOwnOrder(this.#alike)
