@@ -56,17 +56,22 @@ describe('the order of cells', () => {
 
   test('has every cell once, whatever they do, the still ones included', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 24 }), fc.integer({ min: 2, max: 30 }), fc.nat(99), (cells, steps, seed) => {
-        const random = new Random(seed)
-        const still = Array.from({ length: cells }, () => random.uniform() < 0.3)
-        const states = Array.from({ length: steps }, () =>
-          Float32Array.from(still, (isStill) => (isStill ? 0.5 : random.normal())),
-        )
-        const { order, sign, deviation } = orderCells(states)
-        expect([...order].sort((a, b) => a - b)).toEqual(still.map((_, n) => n))
-        expect(sign.every((value) => value === 1 || value === -1)).toBe(true)
-        expect(deviation.every((value) => value > 0)).toBe(true)
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 24 }),
+        fc.integer({ min: 2, max: 30 }),
+        fc.nat(99),
+        (cells, steps, seed) => {
+          const random = new Random(seed)
+          const still = Array.from({ length: cells }, () => random.uniform() < 0.3)
+          const states = Array.from({ length: steps }, () =>
+            Float32Array.from(still, (isStill) => (isStill ? 0.5 : random.normal())),
+          )
+          const { order, sign, deviation } = orderCells(states)
+          expect([...order].sort((a, b) => a - b)).toEqual(still.map((_, n) => n))
+          expect(sign.every((value) => value === 1 || value === -1)).toBe(true)
+          expect(deviation.every((value) => value > 0)).toBe(true)
+        },
+      ),
     )
   })
 
