@@ -24,10 +24,10 @@ const TEMPERATURE = addressNumber('temperature', 0.5, 0, 2) // of the line; that
 const SPEED = addressNumber('speed', 1, 0.1, 10)
 const UNIT = () => Math.max(9, innerWidth / 58) // pixels a model unit; a small letter is 2.7 of them high
 const PAPER = () => lineSheet(UNIT(), 11 * UNIT(), innerWidth / UNIT() < 50 ? 2 : 1)
-const WEIGHT = () => 1.2 + innerWidth / 1200 // of the line, pixels
+const WEIGHT = () => 1.5 + innerWidth / 1000 // of the line, pixels
 const SIDE = (right: boolean, { accent, cool }: Palette) => (right ? accent : cool)
 const THICKNESS = (along: number) => (1.3 - 0.8 * along) * (0.7 + innerWidth / 2400) // of a hair, from its root, 0, to 1
-const OPACITY = (along: number) => 0.55 - 0.3 * along
+const OPACITY = (along: number) => 0.42 - 0.26 * along
 const REST = 60 // seconds for which a finished drawing is shown
 
 const sheet = document.getElementById('sketch') as HTMLElement
