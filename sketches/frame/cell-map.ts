@@ -1,7 +1,7 @@
 import { type CellOrder, Pen, type Point, type State, Svg } from 'longhand'
-import { inkPoint, type Line, LONGEST } from './line.ts'
 import type { Palette } from './palette.ts'
 import { windowSvg } from './sheet.ts'
+import { inkPoint, type Line, LONGEST } from './written-line.ts'
 
 interface Box {
   left: number

@@ -1,6 +1,6 @@
 import { type CellOrder, fingerprint, orderCells, type Weights } from 'longhand'
 import file from '../../weights/handwriting.cells.json'
-import type { Line } from './line.ts'
+import type { Line } from './written-line.ts'
 
 const ENOUGH = 150 // movements from which an order may be made
 const MOST = 400 // and from which one is made: more take longer and say little more

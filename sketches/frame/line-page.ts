@@ -1,9 +1,9 @@
 import { Model, type PageOptions, type Point, Random, type Weights } from 'longhand'
 import { freshSeed, writeAddress } from './address.ts'
 import { onPress } from './knobs.ts'
-import { HandLine, InkLine, type Line, writeOn } from './line.ts'
 import { onPaletteChange, type Palette, palette } from './palette.ts'
 import { onWeightsDropped } from './weights.ts'
+import { HandLine, InkLine, type Line, writeOn } from './written-line.ts'
 
 export interface LinePageOptions {
   /** of the hand that writes */

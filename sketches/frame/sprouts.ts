@@ -1,7 +1,7 @@
 import type { Movement, Pen } from 'longhand'
 import { frameTime } from './frame-time.ts'
-import type { Line } from './line.ts'
 import { type Hair, hairPen } from './tufts.ts'
+import type { Line } from './written-line.ts'
 
 /** How a piece of a hair is drawn: at its root along is 0, at its tip 1. */
 export type HairStyle = (context: CanvasRenderingContext2D, hair: Hair, along: number) => void

@@ -1,5 +1,5 @@
 import { type Model, type Movement, Paths, Pen, type Point, Random, type Surface, veer } from 'longhand'
-import type { Line } from './line.ts'
+import type { Line } from './written-line.ts'
 
 export interface TuftOptions {
   /** how many hairs a tuft has */
