@@ -2,6 +2,7 @@
 
 export { type CellOrder, orderCells } from './cells.ts'
 export { fingerprint } from './fingerprint.ts'
+export { type DensityGrid, densityMap } from './density-map.ts'
 export { Hand, type HandOptions } from './hand.ts'
 export {
   type InkListener,
