@@ -1,8 +1,8 @@
 /** longhand: small neural networks that draw. */
 
 export { type CellOrder, orderCells } from './cells.ts'
-export { fingerprint } from './fingerprint.ts'
 export { type DensityGrid, densityMap } from './density-map.ts'
+export { fingerprint } from './fingerprint.ts'
 export { Hand, type HandOptions } from './hand.ts'
 export {
   type InkListener,

@@ -70,16 +70,17 @@ describe('hairs', () => {
 
   test('reach as far as their length and variation say', async () => {
     const { page } = await browser.open(address('seed=5&speed=10&variation=1.5&length=20'), { viewport: wall })
-    const reach = async () => {
+    const reach = async (colored: number) => {
+      await expect.poll(async () => (await huesIn(page, sheet)).accent, patient).toBeGreaterThan(colored)
       const { top, bottom } = await huesIn(page, sheet)
       return bottom - top
     }
-    await expect.poll(reach, patient).toBeGreaterThan(200)
+    const far = await reach(1500)
     await turn(page, 'variation', 'Home')
     await turn(page, 'length', 'Home')
     expect(await page.locator('label', { hasText: 'Length' }).locator('output').textContent()).toBe('5')
-    await expect.poll(async () => (await huesIn(page, sheet)).accent, patient).toBeGreaterThan(200)
-    expect(await reach()).toBeLessThan(170)
+    await expect.poll(async () => (await huesIn(page, sheet)).accent, patient).toBeLessThan(1500)
+    expect(await reach(150)).toBeLessThan(0.8 * far)
     expect(await page.evaluate(() => location.hash)).toContain('length=5')
     await page.close()
   })
