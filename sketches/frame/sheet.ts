@@ -1,6 +1,7 @@
 import { type Movement, Page, type PageOptions, Svg } from 'longhand'
 import { panelTop } from './knobs.ts'
 
+const OVERRUN = 6 // model units by which a stroke may reach into the margin, more or less
 const LINE_HEIGHT = 9.5 // model units
 export const CSS_PIXEL = 25.4 / 96 // millimetres
 
@@ -45,5 +46,19 @@ export function sheetSvg(
     drawing.layer(itsColor, name)
     writePage((_, n) => (names[n] === name ? drawing : undefined))
   }
+  return windowSvg(drawing, strokeWidth, title)
+}
+
+/** The file of a drawing that was made in the window's pixels, in its real size. */
+export function windowSvg(drawing: Svg, strokeWidth: number, title: string): string {
   return drawing.toString({ width: innerWidth, height: innerHeight, strokeWidth, millimetres: CSS_PIXEL, title })
+}
+
+/** One line of writing, or a few. @param middle of what is written, left out: of the page */
+export function lineSheet(unit: number, lineHeight: number, lines = 1, middle = (60 + panelTop()) / 2): PageOptions {
+  const left = Math.max(24, 0.08 * innerWidth)
+  const top = middle - ((lines - 1) / 2) * lineHeight
+  const bottom = top + (lines - 0.5) * lineHeight
+  const right = innerWidth - left - OVERRUN * unit
+  return { left, right, top, bottom, lineHeight, unit }
 }
