@@ -8,7 +8,7 @@ const CSS_PIXEL = 25.4 / 96 // millimetres
 export function windowSheet(unit: number): PageOptions {
   const margin = Math.max(24, 0.09 * innerWidth)
   const lineHeight = LINE_HEIGHT * unit
-  const top = 70 + lineHeight / 2
+  const top = Math.max(70, 0.08 * innerHeight) + lineHeight / 2
   return { left: margin, right: innerWidth - margin, top, bottom: panelTop() - lineHeight / 2, lineHeight, unit }
 }
 
