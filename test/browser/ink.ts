@@ -1,4 +1,8 @@
 import type { Page } from 'playwright-core'
+import { expect } from 'vitest'
+
+/** How long a busy machine may take for what a visitor waits a moment for. */
+export const patience = { timeout: 40_000, interval: 150 }
 
 /** What a visitor sees on a page's canvas; lengths in CSS pixels. */
 export interface Ink {
@@ -8,11 +12,11 @@ export interface Ink {
   right: number
   top: number
   bottom: number
-  /** the colours of which there is most, '#rrggbb', the paper first */
+  /** that of the paper, then those of which there is most ink, '#rrggbb' */
   colors: string[]
 }
 
-/** The paper is what most of the canvas is. */
+/** Whatever has another colour than the corner of the canvas. */
 export function inkOf(page: Page): Promise<Ink> {
   return page.evaluate(() => {
     const canvas = document.querySelector('canvas')
@@ -21,10 +25,8 @@ export function inkOf(page: Page): Promise<Ink> {
     if (!canvas || !context || canvas.width === 0 || canvas.height === 0) return ink
     const { width, height, clientWidth } = canvas
     const pixels = new Uint32Array(context.getImageData(0, 0, width, height).data.buffer)
+    const paper = pixels[0]
     const counts = new Map<number, number>()
-    for (const pixel of pixels) counts.set(pixel, (counts.get(pixel) ?? 0) + 1)
-    const ranked = [...counts].sort((a, b) => b[1] - a[1]).slice(0, 24)
-    const paper = ranked[0][0]
     for (let n = 0; n < pixels.length; n++) {
       if (pixels[n] === paper) continue
       const x = n % width
@@ -34,14 +36,41 @@ export function inkOf(page: Page): Promise<Ink> {
       ink.right = Math.max(ink.right, x + 1)
       ink.top = Math.min(ink.top, y)
       ink.bottom = Math.max(ink.bottom, y + 1)
+      counts.set(pixels[n], (counts.get(pixels[n]) ?? 0) + 1)
     }
     const density = width / clientWidth
     for (const side of ['left', 'right', 'top', 'bottom'] as const) ink[side] /= density
     // a pixel's bytes are red, green, blue, alpha, and its number little-endian
-    ink.colors = ranked.map(([pixel]) => {
+    const ranked = [...counts].sort((a, b) => b[1] - a[1]).map(([pixel]) => pixel)
+    ink.colors = [paper, ...ranked.slice(0, 20)].map((pixel) => {
       const [red, green, blue] = [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255]
       return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`
     })
     return ink
+  })
+}
+
+/** Waits until there is more ink on the page. */
+export function inkGrowsTo(page: Page, count: number): Promise<void> {
+  return expect.poll(async () => (await inkOf(page)).count, patience).toBeGreaterThan(count)
+}
+
+/** Whether the drawing is still, for some frames at least. */
+export async function inkStands(page: Page): Promise<boolean> {
+  const { count } = await inkOf(page)
+  await frames(page, 40)
+  return (await inkOf(page)).count === count
+}
+
+export function frames(page: Page, count: number): Promise<void> {
+  return page.evaluate(async (n) => {
+    for (let frame = 0; frame < n; frame++) await new Promise(requestAnimationFrame)
+  }, count)
+}
+
+/** Lets the pen of a page write as fast as the machine can: the speed's slider goes only as far as a hand. */
+export function hurry(page: Page): Promise<void> {
+  return page.locator('#speed').evaluate((speed: HTMLInputElement) => {
+    speed.max = speed.value = '32'
   })
 }
