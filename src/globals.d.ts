@@ -2,3 +2,16 @@
 declare function atob(data: string): string
 declare function btoa(data: string): string
 declare const crypto: { getRandomValues<T extends ArrayBufferView>(array: T): T }
+declare namespace WebAssembly {
+  class Module {
+    constructor(bytes: Uint8Array<ArrayBuffer>)
+  }
+  class Memory {
+    constructor(size: { initial: number })
+    readonly buffer: ArrayBuffer
+  }
+  class Instance {
+    constructor(module: Module, imports: { env: { memory: Memory } })
+    readonly exports: unknown
+  }
+}

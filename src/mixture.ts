@@ -68,14 +68,47 @@ export function temper(mixture: Mixture, temperature: number): Mixture {
  */
 export function sampleMixture(mixture: Mixture, temperature: number, random: Random): Movement {
   checkTemperature(temperature)
+  const { mu1, mu2, sigma1, sigma2, rho, eos } = mixture
   const k = random.categorical(temperedWeights(mixture.pi, temperature))
+  return sampleComponent(mu1[k], mu2[k], sigma1[k] * temperature, sigma2[k] * temperature, rho[k], eos, random)
+}
+
+/**
+ * As `sampleMixture(mixtureFromLogits(logits, M), …)`, for bundles of paths: of all components only the one that is drawn
+ * is calculated.
+ */
+export function sampleLogits(
+  logits: ArrayLike<number>,
+  mixtures: number,
+  temperature: number,
+  random: Random,
+): Movement {
+  checkTemperature(temperature)
+  const M = mixtures
+  let likeliest = 0
+  for (let k = 1; k < M; k++) if (logits[1 + k] > logits[1 + likeliest]) likeliest = k
+  const weights = new Float64Array(M)
+  if (temperature === 0) weights[likeliest] = 1
+  else for (let k = 0; k < M; k++) weights[k] = exp((logits[1 + k] - logits[1 + likeliest]) / temperature)
+  const k = 1 + random.categorical(weights)
+  const sigma = (part: number) => exp(clamp(logits[part * M + k], SIGMA_LOGIT_LIMIT)) * temperature
+  const rho = clamp(tanh(logits[5 * M + k]), RHO_LIMIT)
+  return sampleComponent(logits[M + k], logits[2 * M + k], sigma(3), sigma(4), rho, sigmoid(logits[0]), random)
+}
+
+function sampleComponent(
+  mu1: number,
+  mu2: number,
+  sigma1: number,
+  sigma2: number,
+  rho: number,
+  eos: number,
+  random: Random,
+): Movement {
   const [u, v] = random.normalPair()
-  const lifted = random.uniform() < mixture.eos
-  const rho = mixture.rho[k]
-  const dx = mixture.mu1[k] + mixture.sigma1[k] * temperature * u
+  const lifted = random.uniform() < eos
   const across = rho * u + Math.sqrt(1 - rho * rho) * v // correlated with u, and of variance 1
-  const dy = mixture.mu2[k] + mixture.sigma2[k] * temperature * across
-  return [dx, dy, lifted ? 1 : 0]
+  return [mu1 + sigma1 * u, mu2 + sigma2 * across, lifted ? 1 : 0]
 }
 
 /** The probability density at a movement, per square model unit; Graves 2013, equations 23 to 25. Sigmas must be > 0. */
