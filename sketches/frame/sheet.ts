@@ -2,17 +2,17 @@ import { type Movement, Page, type PageOptions, Svg } from 'longhand'
 import { panelTop } from './knobs.ts'
 
 const LINE_HEIGHT = 9.5 // model units
-const OVERRUN = 8 // model units that a word may go past the end of its line
+const OVERRUN = 5 // model units that a word may go past the end of its line, and a tail into the panel's margin
 const CSS_PIXEL = 25.4 / 96 // millimetres
 
 /** A page that fills the window, with margins, above the panel. */
 export function windowSheet(unit: number): PageOptions {
   const margin = Math.max(24, 0.09 * innerWidth)
   const lineHeight = LINE_HEIGHT * unit
+  const overrun = Math.min(OVERRUN * unit, margin - 8)
   const top = Math.max(70, 0.08 * innerHeight) + lineHeight / 2
-  // On a phone the end of a long word needs more room than the margin has.
-  const right = innerWidth - Math.max(margin, OVERRUN * unit + 12)
-  return { left: margin, right, top, bottom: panelTop() - lineHeight / 2, lineHeight, unit }
+  const bottom = panelTop() - lineHeight / 2 - overrun
+  return { left: margin, right: innerWidth - margin, top, bottom, lineHeight, unit, overrun }
 }
 
 /**

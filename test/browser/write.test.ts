@@ -9,9 +9,9 @@ const browser = useBrowser()
 const sites = { '2': useSite({ p5: 'p5' }), '1.11': useSite({ p5: 'p5-v1' }) }
 
 // Windows that hold one, two and three lines.
-const one = { width: 400, height: 260 }
-const two = { width: 400, height: 300 }
-const three = { width: 400, height: 345 }
+const one = { width: 400, height: 270 }
+const two = { width: 400, height: 320 }
+const three = { width: 400, height: 360 }
 
 const open = (address: string, options: Parameters<typeof browser.open>[1] = {}): Promise<Opened> =>
   browser.open(browser.url(`sketches/write/index.html${address}`), options)
@@ -62,7 +62,7 @@ describe.each(['2', '1.11'] as const)('write, on p5 %s', (version) => {
     expect(ink.bottom).toBeLessThan(await knobsTop(page))
 
     const svg = await savedSvg(page)
-    expect(svg).toMatchObject({ name: 'longhand-7.svg', root: 'svg', width: '105.83mm', height: '79.38mm' })
+    expect(svg).toMatchObject({ name: 'longhand-7.svg', root: 'svg', width: '105.83mm', height: '84.67mm' })
     expect(svg.layers).toMatchObject([
       { mode: 'layer', label: 'line 1', color: '#1f2a44', fill: 'none' },
       { mode: 'layer', label: 'line 2', color: '#1f2a44', fill: 'none' },
