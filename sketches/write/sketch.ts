@@ -7,9 +7,10 @@
 import { Hand, Model, type Movement, Page, type PageOptions, Random } from 'longhand'
 import p5 from 'p5'
 import { addressSeed, addressText, freshSeed, writeAddress } from '../frame/address.ts'
-import { label, onPress, slider } from '../frame/knobs.ts'
+import { onPress, slider } from '../frame/knobs.ts'
 import { Pace } from '../frame/pace.ts'
 import { onPaletteChange, type Palette, palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
+import { onPause } from '../frame/pause.ts'
 import { saveText } from '../frame/save.ts'
 import { sheetSvg, windowSheet } from '../frame/sheet.ts'
 import { previewReady, start } from '../frame/start.ts'
@@ -114,19 +115,13 @@ start(async () => {
       saveText(svg, `longhand-${seed}.svg`, 'image/svg+xml')
     }
 
-    function pause() {
-      if (p.isLooping()) p.noLoop()
-      else p.loop()
-      label('pause', p.isLooping() ? 'pause' : 'go on')
-    }
-
     p.windowResized = () => {
       p.resizeCanvas(p.windowWidth, p.windowHeight, true)
       layOut()
     }
     onPaletteChange(layOut)
     onPress('restart', () => begin(freshSeed()))
-    onPress('pause', pause)
+    onPause(p)
     onPress('svg', saveSvg)
     onPress('png', () => p.saveCanvas(`longhand-${seed}`, 'png'))
     onWeightsDropped((weights) => {
