@@ -55,7 +55,9 @@ export function onPress(id: string, action: () => void): void {
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
     if ((KEYS[event.key] ?? event.key.toLowerCase()) !== key) return
-    if (event.target instanceof HTMLElement && event.target.matches('button, select, input:not([type=range])')) return
+    // What has the focus keeps the keys that are its own: a button its space bar, a field of text all of them.
+    const own = event.key === ' ' ? 'button, select, input:not([type=range])' : 'select, input:not([type=range])'
+    if (event.target instanceof HTMLElement && event.target.matches(own)) return
     if (event.key.startsWith('Arrow') && isControl(event.target)) return // a slider has its own use for those
     event.preventDefault()
     action()

@@ -3,14 +3,17 @@ import { panelTop } from './knobs.ts'
 
 const OVERRUN = 6 // model units by which a stroke may reach into the margin, more or less
 const LINE_HEIGHT = 9.5 // model units
+const OVERRUN = 5 // model units that a word may go past the end of its line, and a tail into the panel's margin
 export const CSS_PIXEL = 25.4 / 96 // millimetres
 
 /** A page that fills the window, with margins, above the panel. */
 export function windowSheet(unit: number): PageOptions {
   const margin = Math.max(24, 0.09 * innerWidth)
   const lineHeight = LINE_HEIGHT * unit
-  const top = 70 + lineHeight / 2
-  return { left: margin, right: innerWidth - margin, top, bottom: panelTop() - lineHeight / 2, lineHeight, unit }
+  const overrun = Math.min(OVERRUN * unit, margin - 8)
+  const top = Math.max(70, 0.08 * innerHeight) + lineHeight / 2
+  const bottom = panelTop() - lineHeight / 2 - overrun
+  return { left: margin, right: innerWidth - margin, top, bottom, lineHeight, unit, overrun }
 }
 
 /**
