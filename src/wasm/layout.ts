@@ -21,10 +21,13 @@ export function pack({ shape, data }: Int8Tensor, place: (column: number) => num
   const outputs = columnsOf(shape)
   const inputs = sizeOf(shape) / outputs
   const pairs = roundUp(inputs, 2) / 2
-  for (let column = 0; column < outputs; column++) {
+  const starts = Int32Array.from({ length: outputs }, (_, column) => {
     const output = place(column)
-    const start = Math.floor(output / PANEL) * PANEL * 2 * pairs + (output % PANEL) * 2
-    for (let k = 0; k < inputs; k++) panels[start + (k >> 1) * PANEL * 2 + (k & 1)] = data[k * outputs + column]
+    return Math.floor(output / PANEL) * PANEL * 2 * pairs + (output % PANEL) * 2
+  })
+  for (let k = 0; k < inputs; k++) {
+    const pair = (k >> 1) * PANEL * 2 + (k & 1)
+    for (let column = 0; column < outputs; column++) panels[starts[column] + pair] = data[k * outputs + column]
   }
 }
 
