@@ -5,7 +5,7 @@ import type { Sketch } from '../build/sketch.ts'
 
 const STEP = 100 // ms: how often a page is asked whether it is ready
 const PATIENCE = 60_000 // ms
-const PLAIN = 30_000 // ms that a sketch in plain JavaScript gets to draw
+const PLAIN = 60_000 // ms that a sketch in plain JavaScript gets to draw
 
 export interface Recording {
   /** What the page showed at even times, PNG. */
@@ -25,12 +25,20 @@ export async function record(browser: Browser, url: string, sketch: Sketch, coun
   await play(browser, url, sketch, async (page, time, done) => {
     const due = frames.length < count && time >= (frames.length * ready) / count
     if (!due && !done) return
-    const picture = await page.screenshot({ animations: 'disabled' })
+    const picture = await photograph(page)
     if (due) frames.push(picture)
     if (done) still = picture
   })
   if (!still) throw new Error('Got no picture of the end when expected one.')
   return { frames, still }
+}
+
+/** The drawing alone: style.css hides the rest of a page that has data-preview. */
+async function photograph(page: Page): Promise<Buffer> {
+  await page.evaluate(() => document.documentElement.toggleAttribute('data-preview', true))
+  const picture = await page.screenshot({ animations: 'disabled' })
+  await page.evaluate(() => document.documentElement.removeAttribute('data-preview'))
+  return picture
 }
 
 /** Runs a sketch until it is ready. Returns its time then, in ms. */
@@ -52,12 +60,10 @@ async function play(
     await page.clock.install({ time: 0 })
     await page.clock.pauseAt(1e6)
     await page.goto(`${url}${name}/index.html#seed=7&speed=4&preview`)
-    // plain JavaScript says nothing of previews, so that it stays a listing to learn from
-    if (source === 'sketch.js') await page.evaluate(() => document.documentElement.setAttribute('data-preview', ''))
     for (let time = STEP; time <= PATIENCE; time += STEP) {
       await page.clock.runFor(STEP)
       const done =
-        source === 'sketch.js'
+        source === 'sketch.js' // it says nothing of previews, so that it stays a listing to learn from
           ? time >= PLAIN
           : await page.evaluate(() => document.documentElement.dataset.preview === 'ready')
       await watch(page, time, done)
