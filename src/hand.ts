@@ -106,6 +106,9 @@ export class Hand {
     this.#state = this.#lifted
     this.#movement = [0, 0, 1]
     this.#size = this.#sizeNow()
+    // No letter begins farther from its line than that: it is the line that waved.
+    const most = this.#measure.xHeight
+    this.#offset = Math.min(Math.max(this.#offset, -most), most)
   }
 
   #sizeNow(): number {
