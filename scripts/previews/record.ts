@@ -5,7 +5,7 @@ import type { Sketch } from '../build/sketch.ts'
 
 const STEP = 100 // ms: how often a page is asked whether it is ready
 const PATIENCE = 60_000 // ms
-const PLAIN = 60_000 // ms that a sketch in plain JavaScript gets to draw
+const PLAIN = 30_000 // ms that a sketch in plain JavaScript gets to draw
 
 export interface Recording {
   /** What the page showed at even times, PNG. */
