@@ -56,6 +56,16 @@ export class Hand {
     return this.#state
   }
 
+  /** How much larger than the network wrote it this hand's writing is drawn; measured by the practice. */
+  get size(): number {
+    return this.#size
+  }
+
+  /** How far below the level of its line the pen begins, in pixels, as the network wrote it. */
+  get offset(): number {
+    return this.#offset
+  }
+
   /**
    * Practises, unseen. A draw loop may do so a few movements a frame; what is left of it, the first `write` makes up for.
    * @param movements how many at most
