@@ -28,9 +28,9 @@
     set(longhand) {
       Object.defineProperty(globalThis, 'longhand', { value: longhand, configurable: true })
       const { prototype } = longhand.Model
-      for (const name of Object.getOwnPropertyNames(prototype)) {
+      for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
         if (name === 'constructor' || /^rand|_scale_factor$/.test(name)) continue
-        if (typeof prototype[name] === 'function') prototype[name] = timed(prototype[name])
+        if (typeof value === 'function') prototype[name] = timed(value)
       }
     },
   })
