@@ -101,7 +101,7 @@ async function drawsForAHand(page: Page): Promise<void> {
   await page.locator('canvas').first().waitFor()
   await page.mouse.move(300, 260)
   await page.mouse.down()
-  for (let n = 0; n <= 40; n++) await page.mouse.move(300 + 8 * n, 260 + 40 * Math.sin(n / 2))
+  for (let n = 0; n <= 15; n++) await page.mouse.move(300 + 20 * n, 260 + 50 * Math.sin(n))
   await page.mouse.up()
   await expect.poll(() => inked(page), { timeout: 40_000, interval: 250 }).toBeGreaterThan(150)
 }
