@@ -52,3 +52,10 @@ function move() {
 function mousePressed() {
   newLine()
 }
+
+function windowResized() {
+  const written = get() // a canvas loses its drawing when its size changes
+  resizeCanvas(windowWidth, windowHeight)
+  background('#faf7f0')
+  image(written, 0, 0)
+}
