@@ -19,9 +19,14 @@ export type Hue = readonly [from: number, span: number]
 export const OKLCH = { darkest: 0.1, lightest: 0.98, chroma: 0.22 } as const
 
 /** OKLab (Ottosson 2020, "A perceptual color space for image processing") to the cube roots of l, m and s. */
-export const OKLAB_TO_LMS = [1, 0.3963377774, 0.2158037573, 1, -0.1055613458, -0.0638541728, 1, -0.0894841775, -1.291485548] as const
+export const OKLAB_TO_LMS = [
+  1, 0.3963377774, 0.2158037573, 1, -0.1055613458, -0.0638541728, 1, -0.0894841775, -1.291485548,
+] as const
 /** … and l, m and s to linear sRGB. */
-export const LMS_TO_RGB = [4.0767416621, -3.3077115913, 0.2309699292, -1.2684380046, 2.6097574011, -0.3413193965, -0.0041960863, -0.7034186147, 1.707614701] as const
+export const LMS_TO_RGB = [
+  4.0767416621, -3.3077115913, 0.2309699292, -1.2684380046, 2.6097574011, -0.3413193965, -0.0041960863, -0.7034186147,
+  1.707614701,
+] as const
 
 /**
  * Paints the network's answers.
@@ -57,9 +62,11 @@ export const paints: Readonly<Record<ColorModel, Paint>> = {
     }
   },
 
+  // Four inks at half strength are nearly black: the black one is laid as the square of its channel.
   cmyk(answers, stride, count, _hue, out, begin) {
     for (let p = 0, k = begin; p < count; p++, k += 4) {
-      const light = 255 * (1 - (answers[p + 3 * stride] as number))
+      const key = answers[p + 3 * stride] as number
+      const light = 255 * (1 - key * key)
       out[k] = light * (1 - (answers[p] as number))
       out[k + 1] = light * (1 - (answers[p + stride] as number))
       out[k + 2] = light * (1 - (answers[p + 2 * stride] as number))

@@ -1,0 +1,205 @@
+import { open, readFile, rename, rm } from 'node:fs/promises'
+import { dirname, join, parse } from 'node:path'
+import { Command, InvalidArgumentError } from 'commander'
+import {
+  ALPHAS,
+  COLOR_MODELS,
+  type Compressor,
+  decodeRecipe,
+  INPUTS,
+  LARGEST_SIDE,
+  LAYER_ACTIVATIONS,
+  latentOnLoop,
+  networkFromRecipe,
+  patternFromRecipe,
+  pngBytes,
+  type Recipe,
+  RecipeError,
+  recipeFromPng,
+  recipeFromSeed,
+  recipeFromText,
+  renderBands,
+} from '../../src/pattern/index.ts'
+
+interface Options {
+  recipe?: string
+  seed?: number
+  units?: number
+  depth?: number
+  activations?: string[]
+  inputs?: string[]
+  latent?: number[]
+  color?: string
+  alpha?: string
+  zoom?: number
+  size: number
+  width?: number
+  height?: number
+  frames?: number
+  radius: number
+  out: string
+}
+
+const MOST_FRAMES = 9999
+
+/** `longhand pattern`: paints an abstract pattern, or a loop of them, as PNG. */
+export function patternCommand(): Command {
+  return new Command('pattern')
+    .description('paint an abstract pattern as PNG')
+    .option('--recipe <file>', 'begin from a recipe: a JSON file, or a PNG that was saved with one')
+    .option('--seed <n>', 'of the weights; drawn where neither it nor a recipe is given', number)
+    .option('--units <n>', 'units a layer', number)
+    .option('--depth <n>', 'hidden layers', number)
+    .option('--activations <list>', `of the layers in turn: ${LAYER_ACTIVATIONS.join(', ')}`, words)
+    .option('--inputs <list>', `what the network is told: ${INPUTS.join(', ')}`, words)
+    .option('--latent <numbers>', 'such as 0.5,-1', numbers)
+    .option('--color <model>', COLOR_MODELS.join(', '))
+    .option('--alpha <mode>', ALPHAS.join(', '))
+    .option('--zoom <factor>', 'into the middle', number)
+    .option('--size <pixels>', 'of both sides', pixels, 1080)
+    .option('--width <pixels>', 'instead of the size', pixels)
+    .option('--height <pixels>', 'instead of the size', pixels)
+    .option('--frames <n>', 'a loop through latent space, as numbered PNGs', frames)
+    .option('--radius <distance>', 'how far the loop goes', number, 1)
+    .requiredOption('--out <file>', 'the PNG to write; with --frames, a number is put before .png')
+    .action(async (options: Options, command: Command) => {
+      const stop = new AbortController()
+      const interrupt = () => stop.abort(new Interrupted())
+      process.once('SIGINT', interrupt)
+      process.once('SIGTERM', interrupt)
+      try {
+        await paint(options, stop.signal)
+      } catch (error) {
+        if (error instanceof Interrupted) command.error('Stopped; nothing half done is left.', { exitCode: 130 })
+        if (error instanceof RecipeError || isSystemError(error)) command.error(`error: ${error.message}`)
+        throw error
+      } finally {
+        process.off('SIGINT', interrupt)
+        process.off('SIGTERM', interrupt)
+      }
+    })
+}
+
+async function paint(options: Options, signal: AbortSignal): Promise<void> {
+  const { size, width = size, height = size, frames, radius, out } = options
+  const recipe = await readRecipe(options)
+  const progress = createProgress()
+  if (frames === undefined) {
+    await writePicture(recipe, width, height, out, signal, progress)
+  } else {
+    if (recipe.latent.length === 0)
+      throw new RecipeError('latent: Got no latent numbers when expected one at least, for a loop to go through.')
+    const digits = String(frames).length
+    const { dir, name, ext } = parse(out)
+    for (let frame = 0; frame < frames; frame++) {
+      const latent = latentOnLoop(recipe.latent, frame / frames, radius)
+      const path = join(dir, `${name}-${String(frame + 1).padStart(digits, '0')}${ext}`)
+      await writePicture(decodeRecipe({ ...recipe, latent }), width, height, path, signal, (done) =>
+        progress((frame + done) / frames),
+      )
+    }
+  }
+  process.stderr.write(`${out}: ${width} × ${height} pixels, seed ${recipe.seed}\n`)
+}
+
+async function readRecipe({ recipe: path, ...options }: Options): Promise<Recipe> {
+  const begun = path === undefined ? recipeFromSeed(options.seed ?? freshSeed()) : await readRecipeFile(path)
+  const { seed, units, depth, activations, inputs, latent, color, alpha, zoom } = options
+  const chosen = { seed, size: units, depth, activations, inputs, latent, color, alpha }
+  const view = zoom === undefined ? begun.view : { ...begun.view, zoom }
+  const given = Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined))
+  return decodeRecipe({ ...begun, ...given, view })
+}
+
+async function readRecipeFile(path: string): Promise<Recipe> {
+  const bytes = await readFile(path)
+  return bytes[0] === 0x89 ? recipeFromPng(bytes) : recipeFromText(bytes.toString('utf8'))
+}
+
+/** Writes beside the file first, so that there is a whole one or none. */
+async function writePicture(
+  recipe: Recipe,
+  width: number,
+  height: number,
+  path: string,
+  signal: AbortSignal,
+  progress: (done: number) => void,
+): Promise<void> {
+  const pattern = patternFromRecipe(recipe, networkFromRecipe(recipe))
+  const channels = recipe.alpha !== 'none' ? 4 : recipe.color === 'bw' ? 1 : 3
+  const bands = (async function* () {
+    for (const band of renderBands(pattern, width, height)) {
+      // A signal is heard only between two turns of the event loop.
+      await new Promise((resolve) => setImmediate(resolve))
+      signal.throwIfAborted()
+      progress(band.done)
+      yield band
+    }
+  })()
+  const compressor = new CompressionStream('deflate') as unknown as Compressor
+  const draft = join(dirname(path), `.${parse(path).base}.${process.pid}.part`)
+  const file = await open(draft, 'w')
+  try {
+    for await (const bytes of pngBytes({ width, height, channels, recipe }, bands, compressor)) await file.write(bytes)
+    await file.close()
+    signal.throwIfAborted()
+    await rename(draft, path)
+  } catch (error) {
+    await file.close().catch(() => {})
+    await rm(draft, { force: true })
+    throw error
+  }
+}
+
+/** A line that counts up where someone looks on, and every tenth where it goes into a file. */
+function createProgress(): (done: number) => void {
+  let told = -1
+  return (done) => {
+    const percent = Math.floor(done * 100)
+    if (process.stderr.isTTY) {
+      if (percent !== told) process.stderr.write(`\r${percent} %${percent === 100 ? '\n' : ''}`)
+    } else if (Math.floor(percent / 10) !== Math.floor(told / 10)) {
+      process.stderr.write(`${percent} %\n`)
+    }
+    told = percent
+  }
+}
+
+class Interrupted extends Error {}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error
+}
+
+function freshSeed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0] as number
+}
+
+function number(text: string): number {
+  const value = text.trim() === '' ? Number.NaN : Number(text)
+  if (!Number.isFinite(value)) throw new InvalidArgumentError('Expected a number.')
+  return value
+}
+
+function numbers(text: string): number[] {
+  return text === '' ? [] : text.split(',').map(number)
+}
+
+function words(text: string): string[] {
+  return text.split(',').map((word) => word.trim())
+}
+
+function whole(text: string, largest: number): number {
+  const value = number(text)
+  if (!Number.isInteger(value) || value < 1 || value > largest)
+    throw new InvalidArgumentError(`Expected an integer from 1 to ${largest}.`)
+  return value
+}
+
+function pixels(text: string): number {
+  return whole(text, LARGEST_SIDE)
+}
+
+function frames(text: string): number {
+  return whole(text, MOST_FRAMES)
+}

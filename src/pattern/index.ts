@@ -1,0 +1,20 @@
+/** The abstract pattern network: a picture from a place, a few latent numbers and chance. */
+
+export { recipeFromAddress, recipeToAddress } from './address.ts'
+export { ALPHAS, type Alpha, COLOR_MODELS, type ColorModel, type Hue } from './color.ts'
+export { type Band, createPainter, type Painter, renderBands, renderTile, type Tile } from './cpu.ts'
+export { latentOnLoop } from './loop.ts'
+export { createNetwork, LAYER_ACTIVATIONS, type Layer, type LayerActivation, type Network } from './network.ts'
+export { haveSameNetwork, networkFromRecipe, type Pattern, patternFromRecipe, type View } from './pattern.ts'
+export { type Compressor, PNG_KEYWORD, type PngOptions, pngBytes, recipeFromPng } from './png.ts'
+export { INPUTS, type Input } from './position.ts'
+export {
+  decodeRecipe,
+  LARGEST_SIDE,
+  type Recipe,
+  RecipeError,
+  type RecipeFile,
+  recipeFromSeed,
+  recipeFromText,
+  recipeText,
+} from './recipe.ts'
