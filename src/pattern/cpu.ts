@@ -40,7 +40,8 @@ export function createPainter(pattern: Pattern): Painter {
   const slots = slotsOf(pattern.inputs)
   const layers = pattern.layers.map((layer, n) => packLayer(n === 0 ? pickColumns(layer, slots) : layer))
   const places = createPlaces(pattern.inputs, symmetry, BATCH)
-  const widest = Math.max(...layers.map(({ outputs }) => outputs))
+  // A layer may read some planes past those that the one before has written: what it finds there has no weight.
+  const widest = roundUp(Math.max(...layers.map(({ outputs }) => outputs)), INPUT_COLUMNS)
   const scratch = [new Float64Array(widest * BATCH), new Float64Array(widest * BATCH)] as const
   const paintColors = paints[pattern.color]
   const opacity = opacities[pattern.alpha]
@@ -95,8 +96,8 @@ export interface Band {
   readonly done: number
 }
 
-/** Pixels of a band: some hundredths of a second's work */
-const BAND_PIXELS = 1 << 15
+/** Pixels of a band: about a hundredth of a second's work */
+const BAND_PIXELS = 1 << 13
 
 /**
  * Paints a picture band by band, from the top, in memory for one of them. Whoever asks for the bands may rest between

@@ -3,6 +3,7 @@
 export { recipeFromAddress, recipeToAddress } from './address.ts'
 export { ALPHAS, type Alpha, COLOR_MODELS, type ColorModel, type Hue } from './color.ts'
 export { type Band, createPainter, type Painter, renderBands, renderTile, type Tile } from './cpu.ts'
+export { createGlPainter, type GlPainter, type GlPainterOptions } from './gl.ts'
 export { latentOnLoop } from './loop.ts'
 export { createNetwork, LAYER_ACTIVATIONS, type Layer, type LayerActivation, type Network } from './network.ts'
 export { haveSameNetwork, networkFromRecipe, type Pattern, patternFromRecipe, type View } from './pattern.ts'
@@ -18,3 +19,4 @@ export {
   recipeFromText,
   recipeText,
 } from './recipe.ts'
+export { createRenderer, type Renderer, type RendererKind, type RendererOptions } from './renderer.ts'
