@@ -87,13 +87,19 @@ export type RecipeFile = v.InferInput<typeof recipeSchema>
  * @throws RecipeError naming the field, what was expected and what came
  */
 export function decodeRecipe(json: unknown): Recipe {
-  const parsed = v.safeParse(recipeSchema, json, { abortEarly: true })
+  // What is not there at all is named like any other value that is not as it should be.
+  const complete = isRecord(json) ? { format: undefined, version: undefined, seed: undefined, ...json } : json
+  const parsed = v.safeParse(recipeSchema, complete, { abortEarly: true })
   if (parsed.success) return parsed.output
   const issue = parsed.issues[0]
   const path = v.getDotPath(issue)
   // valibot's own words for what is not there or is no object, ours for what is out of range
   const expected = issue.kind === 'schema' && issue.type === 'object' ? (issue.expected ?? 'Object') : issue.message
   throw new RecipeError(`${path ?? 'recipe'}: Got ${issue.received} when expected ${expected}.`)
+}
+
+function isRecord(json: unknown): json is Record<string, unknown> {
+  return typeof json === 'object' && json !== null && !Array.isArray(json)
 }
 
 /** The recipe of a seed, all the rest as it is by default. */
