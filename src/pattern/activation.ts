@@ -18,6 +18,15 @@ const softCurve = tabulate((u) => log(1 + exp(-u)), 0, 20, 640)
 /** sin and cos over one turn; the argument counts turns */
 const sineCurve = tabulate((turn) => circle(turn)[1], 0, 1, 256)
 
+/** The tables behind the activations that have one. */
+export const curves: Readonly<Record<Exclude<Activation, 'relu' | 'linear'>, Curve>> = {
+  tanh: tanhCurve,
+  sine: sineCurve,
+  softplus: softCurve,
+  gaussian: gaussianCurve,
+  sigmoid: sigmoidCurve,
+}
+
 export const activations: Readonly<Record<Activation, Apply>> = {
   tanh: along(tanhCurve),
   sine,

@@ -92,8 +92,11 @@ describe('the shader', () => {
   })
 })
 
-test("the CPU's renderer has the same bytes in Chromium as in Node", async () => {
-  const page = await openPage()
+test.each([
+  ['WebAssembly', ''],
+  ['plain TypeScript', 'delete globalThis.WebAssembly;'],
+])("the CPU's renderer has the same bytes in Chromium as in Node, with %s", async (_, before) => {
+  const page = await openPage(before)
   const pictures = await page.evaluate(
     (recipes) =>
       recipes.map((recipe) => {
