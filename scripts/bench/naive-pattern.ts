@@ -1,5 +1,6 @@
 import type { Activation } from '../../src/pattern/activation.ts'
-import type { Pattern } from '../../src/pattern/index.ts'
+import { INPUTS, type Input, type Pattern } from '../../src/pattern/index.ts'
+import { slotsOf } from '../../src/pattern/position.ts'
 
 /** The layers of a pattern as one would write them down first: rows of plain arrays. */
 export interface NaiveNetwork {
@@ -8,8 +9,12 @@ export interface NaiveNetwork {
 }
 
 export function naiveNetwork(pattern: Pattern): NaiveNetwork {
-  const layers = pattern.layers.map(({ inputs, outputs, weights, bias, activations }) => ({
-    weights: Array.from({ length: outputs }, (_, row) => [...weights.subarray(row * inputs, (row + 1) * inputs)]),
+  const slots = slotsOf(pattern.inputs)
+  const layers = pattern.layers.map(({ inputs, outputs, weights, bias, activations }, n) => ({
+    weights: Array.from({ length: outputs }, (_, row) => {
+      const all = [...weights.subarray(row * inputs, (row + 1) * inputs)]
+      return n === 0 ? slots.map((slot) => all[slot] as number) : all
+    }),
     bias: [...bias],
     activations: Array.from({ length: outputs }, (_, row) => activations[Math.floor(row / 4)] as Activation),
   }))
@@ -43,26 +48,33 @@ export function naiveAnswers({ pattern, layers }: NaiveNetwork, x: number, y: nu
   return units
 }
 
-/** All the numbers that a place may be told in; the network weighs those it was not asked to hear with 0. */
-function tell({ symmetry }: Pattern, x: number, y: number): number[] {
-  const dx = x - symmetry.center[0]
-  const dy = y - symmetry.center[1]
-  const wave = (d: number) => Math.abs(((((d / 0.5 + 0.75) % 1) + 1) % 1) * 2 - 1) - 0.5
-  const root = (d: number) => (d * d + 1e-6) ** 0.25
-  const fade = (Math.hypot(dx, dy) / Math.sqrt(dx * dx + dy * dy + 1e-4)) ** symmetry.folds
-  const angle = Math.atan2(dy, dx) * symmetry.folds
-  return [
-    x,
-    y,
-    Math.hypot(dx, dy),
-    wave(dx),
-    wave(dy),
-    2 * dx * dx,
-    2 * dy * dy,
-    root(dx),
-    root(dy),
-    0.5 * fade * Math.cos(angle),
-    0.5 * fade * Math.sin(angle),
-    0,
-  ]
+/** The numbers that a place is told in, in the order of the slots. */
+function tell({ inputs, symmetry: { center, folds } }: Pattern, x: number, y: number): number[] {
+  const dx = x - center[0]
+  const dy = y - center[1]
+  const told: number[] = []
+  for (const input of INPUTS) if (inputs.includes(input)) told.push(...tellInput(input, x, y, dx, dy, folds))
+  return told
+}
+
+function tellInput(input: Input, x: number, y: number, dx: number, dy: number, folds: number): number[] {
+  switch (input) {
+    case 'x':
+      return [x]
+    case 'y':
+      return [y]
+    case 'r':
+      return [Math.sqrt(dx * dx + dy * dy)]
+    case 'wave':
+      return [dx, dy].map((d) => Math.abs(((((d / 0.5 + 0.75) % 1) + 1) % 1) * 2 - 1) - 0.5)
+    case 'parabola':
+      return [2 * dx * dx, 2 * dy * dy]
+    case 'root':
+      return [dx, dy].map((d) => (d * d + 1e-6) ** 0.25)
+    case 'angle': {
+      const fade = (Math.hypot(dx, dy) / Math.sqrt(dx * dx + dy * dy + 1e-4)) ** folds
+      const angle = Math.atan2(dy, dx) * folds
+      return [0.5 * fade * Math.cos(angle), 0.5 * fade * Math.sin(angle)]
+    }
+  }
 }

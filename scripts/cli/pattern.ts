@@ -65,8 +65,8 @@ export function patternCommand(): Command {
     .action(async (options: Options, command: Command) => {
       const stop = new AbortController()
       const interrupt = () => stop.abort(new Interrupted())
-      process.once('SIGINT', interrupt)
-      process.once('SIGTERM', interrupt)
+      process.on('SIGINT', interrupt)
+      process.on('SIGTERM', interrupt)
       try {
         await paint(options, stop.signal)
       } catch (error) {

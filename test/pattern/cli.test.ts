@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { decode } from 'fast-png'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { root } from '../../scripts/build/root.ts'
+import { latentOnLoop, patternFromRecipe, recipeFromPng, recipeText, renderTile } from '../../src/pattern/index.ts'
+import { recipe } from './recipes.ts'
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'longhand-pattern-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const program = `
+  import { Command } from 'commander'
+  import { patternCommand } from './scripts/cli/pattern.ts'
+  await new Command('longhand').addCommand(patternCommand()).parseAsync(process.argv.slice(1), { from: 'user' })`
+
+interface Result {
+  code: number | null
+  errors: string
+}
+
+/** @param onErrors called with what stands on stderr so far; may end the program */
+function longhand(words: string[], onErrors?: (errors: string, kill: (signal: NodeJS.Signals) => void) => void) {
+  return new Promise<Result>((resolve, reject) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program, '--', ...words], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'pipe'],
+    })
+    let errors = ''
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      errors += text
+      onErrors?.(errors, (signal) => child.kill(signal))
+    })
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, errors }))
+  })
+}
+
+describe('longhand pattern', () => {
+  test('writes the picture of a seed, and its recipe with it', async () => {
+    const out = join(folder, 'a.png')
+    const result = await longhand(['pattern', '--seed', '3', '--size', '120', '--color', 'hsl', '--out', out])
+    expect(result.code).toBe(0)
+    expect(result.errors).toContain('100 %')
+    const bytes = await readFile(out)
+    const expected = recipe({ seed: 3, color: 'hsl' })
+    expect(recipeFromPng(bytes)).toEqual(expected)
+    const pixels = new Uint8ClampedArray(120 * 120 * 4)
+    renderTile(patternFromRecipe(expected), { width: 120, height: 120 }, pixels)
+    expect([...decode(bytes).data]).toEqual([...pixels.filter((_, k) => k % 4 < 3)])
+  })
+
+  test('takes a recipe from a file or from a picture, and changes what it is told to', async () => {
+    const from = recipe({ seed: 8, size: 5, inputs: ['r', 'angle'], alpha: 'soft' })
+    const file = join(folder, 'recipe.json')
+    await writeFile(file, recipeText(from))
+    const [first, second] = [join(folder, 'first.png'), join(folder, 'second.png')]
+    await longhand(['pattern', '--recipe', file, '--width', '40', '--height', '20', '--out', first])
+    expect(recipeFromPng(await readFile(first))).toEqual(from)
+    expect([decode(await readFile(first)).width, decode(await readFile(first)).height]).toEqual([40, 20])
+    await longhand([
+      'pattern',
+      '--recipe',
+      first,
+      '--size',
+      '9',
+      '--latent',
+      '-1,0.5',
+      '--color',
+      'bw',
+      '--out',
+      second,
+    ])
+    expect(recipeFromPng(await readFile(second))).toEqual({ ...from, latent: [-1, 0.5], color: 'bw' })
+  })
+
+  test('writes a loop as numbered pictures, the first of which is the picture itself', async () => {
+    const loop = join(folder, 'loop')
+    const words = ['pattern', '--seed', '4', '--size', '16', '--frames', '10', '--out']
+    expect((await longhand([...words, `${loop}.png`])).code).toBe(0)
+    const files = (await readdir(folder)).filter((name) => name.startsWith('loop-')).sort()
+    expect(files).toEqual(Array.from({ length: 10 }, (_, n) => `loop-${String(n + 1).padStart(2, '0')}.png`))
+    const third = recipeFromPng(await readFile(`${loop}-03.png`))
+    expect(third.latent).toEqual(latentOnLoop([0, 0], 2 / 10))
+    expect(recipeFromPng(await readFile(`${loop}-01.png`))).toEqual(recipe({ seed: 4 }))
+  })
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('leaves the old picture and no broken one after %s', async (signal) => {
+    const out = join(folder, 'old.png')
+    await writeFile(out, 'an old picture')
+    const before = await readdir(folder)
+    const result = await longhand(['pattern', '--seed', '1', '--size', '4000', '--out', out], (errors, kill) => {
+      if (errors.includes('%')) kill(signal)
+    })
+    expect(result.code).toBe(130)
+    expect(result.errors).not.toContain('100 %')
+    expect(await readdir(folder)).toEqual(before)
+    expect(await readFile(out, 'utf8')).toBe('an old picture')
+  })
+
+  test.each([
+    [['--seed', 'x'], 'Expected a number'],
+    [['--size', '99999'], 'Expected an integer from 1 to 16384'],
+    [['--units', '65'], 'size: Got 65 when expected an integer from 2 to 64.'],
+    [['--color', 'pink'], 'color: Got "pink" when expected one of'],
+    [['--recipe', 'package.json'], 'format: Got undefined when expected "longhand-pattern".'],
+    [['--recipe', 'nowhere.json'], 'nowhere.json'],
+    [['--latent', '', '--frames', '3'], 'Got no latent numbers'],
+  ])('says what is wrong with %j, and writes nothing', async (words, message) => {
+    const before = await readdir(folder)
+    const result = await longhand(['pattern', '--size', '8', ...words, '--out', join(folder, 'never.png')])
+    expect(result.code).not.toBe(0)
+    expect(result.errors).toContain(message)
+    expect(result.errors).not.toContain('    at ')
+    expect(await readdir(folder)).toEqual(before)
+  })
+})
