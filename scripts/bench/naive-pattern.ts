@@ -72,9 +72,9 @@ function tellInput(input: Input, x: number, y: number, dx: number, dy: number, f
     case 'root':
       return [dx, dy].map((d) => (d * d + 1e-6) ** 0.25)
     case 'angle': {
-      const fade = (Math.hypot(dx, dy) / Math.sqrt(dx * dx + dy * dy + 1e-4)) ** folds
+      const fade = (Math.hypot(dx, dy) / Math.sqrt(dx * dx + dy * dy + 1e-2)) ** folds
       const angle = Math.atan2(dy, dx) * folds
-      return [0.5 * fade * Math.cos(angle), 0.5 * fade * Math.sin(angle)]
+      return [0.3 * fade * Math.cos(angle), 0.3 * fade * Math.sin(angle)]
     }
   }
 }

@@ -10,7 +10,7 @@ export const INPUTS = ['x', 'y', 'r', 'wave', 'parabola', 'root', 'angle'] as co
  * | wave     | triangle waves along x and y, −0.5…0.5, of period 0.5                                  |
  * | parabola | 2 dx² and 2 dy²: mirrored about both axes through the centre                           |
  * | root     | √|dx| and √|dy|, the tip rounded off: the same symmetry, with a crease at the axes     |
- * | angle    | cos kθ and sin kθ, halved, for k folds: it turns about the centre without any seam     |
+ * | angle    | cos kθ and sin kθ times 0.3, for k folds: it turns about the centre without any seam   |
  */
 export const SLOTS: Readonly<Record<Input, readonly number[]>> = {
   x: [0],
@@ -34,8 +34,10 @@ export interface Symmetry {
 export const WAVE_PERIOD = 0.5
 /** How far from its axis the root bends, squared: below it, rounding of a place would show. */
 export const ROOT_TIP = 1e-6
-/** How far from the centre the angle fades, squared: nothing at the centre itself. */
-export const ANGLE_TIP = 1e-4
+/** How far from the centre the angle has faded to 1/√2, squared: all its directions meet there. */
+export const ANGLE_TIP = 1e-2
+/** Of the angle's swing: as much as x and y do as a rule. */
+export const ANGLE_SHARE = 0.3
 
 /** What an input says of every place, into one plane or two. (dx, dy): from the centre of symmetry. */
 type Say = (
@@ -75,9 +77,9 @@ const say: Readonly<Record<Input, Say>> = {
       const r = length(dx[p] as number, dy[p] as number, ANGLE_TIP)
       const cosine = (dx[p] as number) / r
       const sine = (dy[p] as number) / r
-      let real = 0.5
+      let real = ANGLE_SHARE
       let imaginary = 0
-      // ½ (cos θ + i sin θ)^folds
+      // (cos θ + i sin θ)^folds, of that share
       for (let k = 0; k < folds; k++) {
         const before = real
         real = before * cosine - imaginary * sine

@@ -2,7 +2,7 @@ import type { Activation } from './activation.ts'
 import { ALPHAS, COLOR_MODELS, LMS_TO_RGB, OKLAB_TO_LMS, OKLCH } from './color.ts'
 import { type Layer, UNITS_A_KIND } from './network.ts'
 import type { Pattern } from './pattern.ts'
-import { ANGLE_TIP, ROOT_TIP, WAVE_PERIOD } from './position.ts'
+import { ANGLE_SHARE, ANGLE_TIP, ROOT_TIP, WAVE_PERIOD } from './position.ts'
 
 /**
  * The pattern as a fragment shader (GLSL ES 3.00). The network is data: a texture of float32, read by loops as long as
@@ -126,7 +126,7 @@ vec2 triangleWave(vec2 d) {
 
 vec2 foldedAngle(vec2 d) {
   vec2 direction = d / sqrt(dot(d, d) + ${float(ANGLE_TIP)});
-  vec2 power = vec2(0.5, 0.0);
+  vec2 power = vec2(${float(ANGLE_SHARE)}, 0.0);
   for (int k = 0; k < folds; k++)
     power = vec2(power.x * direction.x - power.y * direction.y, power.x * direction.y + power.y * direction.x);
   return power;

@@ -8,7 +8,7 @@ import { assortedRecipes, largestDifference, PINNED_BYTES, recipe } from './reci
 
 const toRgb = converter('rgb')
 
-describe('the renderer in plain TypeScript', () => {
+describe('the renderer on the CPU', () => {
   const recipes = assortedRecipes(60, 1)
   test.each(recipes.map((recipe, n) => ({ n, recipe, name: `${recipe.color}, ${recipe.activations}` })))(
     'is within 1/255 of the plain formulae: recipe $n, $name',
