@@ -48,7 +48,7 @@ async function rebuild(): Promise<void> {
 
 await rebuild()
 const server = pageServer(site, reload)
-const port = await listen(server, Number(values.port), values.host)
+const port = await listen(server, Number(values.port) || 8000, values.host)
 const stopWatching = watchFolders(
   ['src', 'sketches', 'weights', 'scripts/build'].map((folder) => join(root, folder)),
   rebuild,

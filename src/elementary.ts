@@ -5,8 +5,8 @@
  * with Math.exp may differ from browser to browser. Made with these it is the same everywhere. They are also faster.
  */
 
-const LN2_HIGH = 6.9314718036912381649e-1 // the upper 33 bits of ln 2, so that k × LN2_HIGH is exact
-const LN2_LOW = 1.90821492927058770002e-10
+const LN2_HIGH = 0.6931471803691238 // the upper 33 bits of ln 2, so that k × LN2_HIGH is exact
+const LN2_LOW = 1.9082149292705877e-10
 const LOG2_E = Math.LOG2E
 
 const SMALLEST_EXPONENT = -1022
@@ -24,21 +24,21 @@ function powersOfTwo(from: number, to: number): Float64Array {
  */
 export function exp(x: number): number {
   if (x < -708) return 0
-  if (x > 709) return POWERS_OF_TWO[POWERS_OF_TWO.length - 1] as number
+  if (x > 709) return POWERS_OF_TWO[POWERS_OF_TWO.length - 1]
   const k = Math.floor(x * LOG2_E + 0.5)
   const r = x - k * LN2_HIGH - k * LN2_LOW
   // biome-ignore format: one line a power shows Horner's scheme
   const series = 1 + r * (1 + r * (1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720 + r * (1 / 5040
     + r * (1 / 40320 + r * (1 / 362880 + r * (1 / 3628800 + r * (1 / 39916800)))))))))))
-  return series * (POWERS_OF_TWO[k - SMALLEST_EXPONENT] as number)
+  return series * POWERS_OF_TWO[k - SMALLEST_EXPONENT]
 }
 
-/** The logistic function 1 / (1 + e^−x), in 0…1. */
+/** The logistic function 1 / (1 + e^−x), in 0…1, absolute error below 5e-15. */
 export function sigmoid(x: number): number {
   return 1 / (1 + exp(-x))
 }
 
-/** The hyperbolic tangent, in −1…1, absolute error below 1e-15. */
+/** The hyperbolic tangent, in −1…1, absolute error below 5e-15. */
 export function tanh(x: number): number {
   return 1 - 2 / (exp(2 * x) + 1)
 }

@@ -1,12 +1,15 @@
-/** y = W x + b: where nearly all the time of a network goes, and so the one place that is written for speed. */
+import { columnsOf, sizeOf, type Tensor } from './tensor.ts'
+
+/** y = offset + W x: where nearly all the time of a network goes, and so the one place that is written for speed. */
 export interface Linear {
   readonly inputs: number
   readonly outputs: number
   /**
-   * @param x (≥ inputs) read; entries past the inputs must be finite: they meet zeros
-   * @param y (≥ outputs) written; entries past the outputs may be written too
+   * @param x (≥ paddedInputs) read; entries past the inputs must be finite: they meet zeros
+   * @param offset (≥ paddedOutputs) read
+   * @param y (≥ paddedOutputs) written; it may be `offset` itself
    */
-  apply(x: Float32Array, y: Float64Array): void
+  apply(x: Float32Array, offset: Float64Array, y: Float64Array): void
   /** How long x and y have to be: the sizes, rounded up to what a pass takes at a time. */
   readonly paddedInputs: number
   readonly paddedOutputs: number
@@ -18,24 +21,29 @@ const COLUMNS = 2
 /**
  * The plain version: a dot product a row, four rows and two columns at a time, so that each x is loaded once for four
  * rows and the sums do not wait for each other. Weights and x are float32; a sum is carried in float64, since rounding
- * it at every step (Math.fround) halves the speed in V8 and gains nothing.
+ * it at every step (Math.fround) halves the speed in V8.
  *
- * @param weights (inputs, outputs) row-major, as in the weights file
- * @param bias (outputs)
+ * An int8 tensor is multiplied as the integers that it holds, and scaled at the end. With x on the grid of hidden
+ * states (see `onGrid`) such a sum is exact, whatever the order of its terms: that is how the WebAssembly kernel, which
+ * adds in another order, gives the same bits.
+ *
+ * @param weights (inputs, outputs), as in the weights file
  */
-export function plainLinear(weights: Float32Array, bias: Float32Array, inputs: number, outputs: number): Linear {
+export function plainLinear(weights: Tensor): Linear {
+  const outputs = columnsOf(weights.shape)
+  const inputs = sizeOf(weights.shape) / outputs
   const paddedInputs = roundUp(inputs, COLUMNS)
   const paddedOutputs = roundUp(outputs, ROWS)
-  const rows = transpose(weights, inputs, outputs, paddedInputs, paddedOutputs)
-  const offset = new Float32Array(paddedOutputs)
-  offset.set(bias)
+  const rows = transpose(weights.data, inputs, outputs, paddedInputs, paddedOutputs)
+  const scale = new Float64Array(paddedOutputs).fill(1)
+  if (weights.dtype === 'int8') scale.set(weights.scale)
 
   return {
     inputs,
     outputs,
     paddedInputs,
     paddedOutputs,
-    apply(x, y) {
+    apply(x, offset, y) {
       for (let row = 0; row < paddedOutputs; row += ROWS) {
         const row0 = row * paddedInputs
         const row1 = row0 + paddedInputs
@@ -46,29 +54,29 @@ export function plainLinear(weights: Float32Array, bias: Float32Array, inputs: n
         let sum2 = 0
         let sum3 = 0
         for (let k = 0; k < paddedInputs; k += COLUMNS) {
-          const a = x[k] as number
-          const b = x[k + 1] as number
-          sum0 += (rows[row0 + k] as number) * a + (rows[row0 + k + 1] as number) * b
-          sum1 += (rows[row1 + k] as number) * a + (rows[row1 + k + 1] as number) * b
-          sum2 += (rows[row2 + k] as number) * a + (rows[row2 + k + 1] as number) * b
-          sum3 += (rows[row3 + k] as number) * a + (rows[row3 + k + 1] as number) * b
+          const a = x[k]
+          const b = x[k + 1]
+          sum0 += rows[row0 + k] * a + rows[row0 + k + 1] * b
+          sum1 += rows[row1 + k] * a + rows[row1 + k + 1] * b
+          sum2 += rows[row2 + k] * a + rows[row2 + k + 1] * b
+          sum3 += rows[row3 + k] * a + rows[row3 + k + 1] * b
         }
-        y[row] = sum0 + (offset[row] as number)
-        y[row + 1] = sum1 + (offset[row + 1] as number)
-        y[row + 2] = sum2 + (offset[row + 2] as number)
-        y[row + 3] = sum3 + (offset[row + 3] as number)
+        y[row] = offset[row] + scale[row] * sum0
+        y[row + 1] = offset[row + 1] + scale[row + 1] * sum1
+        y[row + 2] = offset[row + 2] + scale[row + 2] * sum2
+        y[row + 3] = offset[row + 3] + scale[row + 3] * sum3
       }
     },
   }
 }
 
-function roundUp(size: number, multiple: number): number {
+export function roundUp(size: number, multiple: number): number {
   return Math.ceil(size / multiple) * multiple
 }
 
 /** (inputs, outputs) -> (paddedOutputs, paddedInputs), so that a dot product reads memory in order; zeros outside. */
 function transpose(
-  weights: Float32Array,
+  weights: Float32Array | Int8Array,
   inputs: number,
   outputs: number,
   paddedInputs: number,
@@ -76,6 +84,6 @@ function transpose(
 ): Float32Array {
   const rows = new Float32Array(paddedOutputs * paddedInputs)
   for (let k = 0; k < inputs; k++)
-    for (let row = 0; row < outputs; row++) rows[row * paddedInputs + k] = weights[k * outputs + row] as number
+    for (let row = 0; row < outputs; row++) rows[row * paddedInputs + k] = weights[k * outputs + row]
   return rows
 }

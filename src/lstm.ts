@@ -1,5 +1,6 @@
 import { sigmoid, tanh } from './elementary.ts'
 import { type Linear, plainLinear } from './linear.ts'
+import { dequantize, type Tensor } from './tensor.ts'
 
 /** What the network remembers. It lives outside the model: copy it, branch it, keep it, colour by it. */
 export interface State {
@@ -17,29 +18,42 @@ export function copyState(state: State): State {
   return { h: state.h.slice(), c: state.c.slice() }
 }
 
+const GRID = 2 ** 23
+const GRID_LIMIT = 3.999 // more than the LSTM ever makes; with less room, sketches could not bend it
+
+/**
+ * A hidden state to the nearest multiple of 2⁻²³, as fine as a float32 near 1. Its products with int8 weights are then
+ * integers below 2⁵³, which float64 adds without rounding.
+ */
+export function onGrid(h: number): number {
+  return Math.fround(Math.floor(Math.max(-GRID_LIMIT, Math.min(GRID_LIMIT, h)) * GRID + 0.5)) / GRID
+}
+
 /** A long short-term memory layer (Hochreiter and Schmidhuber 1997; forget gate: Gers et al. 2000), one step at a time. */
 export class Lstm {
   readonly inputs: number
   readonly units: number
-  readonly #linear: Linear
-  readonly #x: Float32Array // (inputs + H), the input and then h
-  readonly #gates: Float64Array // (4H), gates i g f o
+  readonly #inputWeights: Float32Array
+  readonly #recurrent: Linear
+  readonly #bias: Float32Array
+  readonly #h: Float32Array // (H), padded
+  readonly #offset: Float64Array // (4H), padded: bias and input
+  readonly #gates: Float64Array // (4H), padded; i g f o
 
   /**
-   * @param inputWeights (inputs, 4H) row-major, gates in the order i g f o
-   * @param recurrentWeights (H, 4H) row-major, likewise
+   * @param inputWeights (inputs, 4H), gates in the order i g f o
+   * @param recurrentWeights (H, 4H), likewise
    * @param bias (4H), the forget bias in it
    */
-  constructor(inputWeights: Float32Array, recurrentWeights: Float32Array, bias: Float32Array) {
-    this.units = bias.length / 4
-    this.inputs = inputWeights.length / bias.length
-    // One product over [input | h] instead of two: the input's rows stand on top of the recurrent ones.
-    const weights = new Float32Array(inputWeights.length + recurrentWeights.length)
-    weights.set(inputWeights)
-    weights.set(recurrentWeights, inputWeights.length)
-    this.#linear = plainLinear(weights, bias, this.inputs + this.units, 4 * this.units)
-    this.#x = new Float32Array(this.#linear.paddedInputs)
-    this.#gates = new Float64Array(this.#linear.paddedOutputs)
+  constructor(inputWeights: Tensor, recurrentWeights: Tensor, bias: Tensor) {
+    this.#inputWeights = dequantize(inputWeights)
+    this.#recurrent = plainLinear(recurrentWeights)
+    this.#bias = dequantize(bias)
+    this.units = this.#recurrent.inputs
+    this.inputs = inputWeights.shape[0]
+    this.#h = new Float32Array(this.#recurrent.paddedInputs)
+    this.#offset = new Float64Array(this.#recurrent.paddedOutputs)
+    this.#gates = new Float64Array(this.#recurrent.paddedOutputs)
   }
 
   /**
@@ -50,24 +64,36 @@ export class Lstm {
    */
   step(input: ArrayLike<number>, state: State): State {
     const H = this.units
-    const x = this.#x
+    const x = this.#h
+    for (let j = 0; j < H; j++) x[j] = onGrid(state.h[j])
+    this.#addInput(input)
     const gates = this.#gates
-    x.set(input)
-    x.set(state.h, this.inputs)
-    this.#linear.apply(x, gates)
+    this.#recurrent.apply(x, this.#offset, gates)
 
     const next = zeroState(H)
     const { h, c } = next
     const before = state.c
     for (let j = 0; j < H; j++) {
-      const i = gates[j] as number
-      const g = gates[j + H] as number
-      const f = gates[j + 2 * H] as number
-      const o = gates[j + 3 * H] as number
-      const cell = sigmoid(f) * (before[j] as number) + sigmoid(i) * tanh(g)
+      const i = gates[j]
+      const g = gates[j + H]
+      const f = gates[j + 2 * H]
+      const o = gates[j + 3 * H]
+      const cell = sigmoid(f) * before[j] + sigmoid(i) * tanh(g)
       c[j] = cell
-      h[j] = sigmoid(o) * tanh(cell)
+      h[j] = onGrid(sigmoid(o) * tanh(cell))
     }
     return next
+  }
+
+  /** offset = bias + input · inputWeights, in the order of the inputs. */
+  #addInput(input: ArrayLike<number>): void {
+    const offset = this.#offset
+    offset.set(this.#bias)
+    const outputs = 4 * this.units
+    for (let k = 0; k < this.inputs; k++) {
+      const x = Math.fround(input[k])
+      const row = k * outputs
+      for (let j = 0; j < outputs; j++) offset[j] += x * this.#inputWeights[row + j]
+    }
   }
 }

@@ -42,7 +42,7 @@ export function mixtureFromLogits(logits: Float64Array, mixtures: number): Mixtu
     sigma1: Float32Array.from(part(3), sigma),
     sigma2: Float32Array.from(part(4), sigma),
     rho: Float32Array.from(part(5), (logit) => clamp(tanh(logit), RHO_LIMIT)),
-    eos: sigmoid(logits[0] as number),
+    eos: sigmoid(logits[0]),
   }
 }
 
@@ -68,14 +68,47 @@ export function temper(mixture: Mixture, temperature: number): Mixture {
  */
 export function sampleMixture(mixture: Mixture, temperature: number, random: Random): Movement {
   checkTemperature(temperature)
+  const { mu1, mu2, sigma1, sigma2, rho, eos } = mixture
   const k = random.categorical(temperedWeights(mixture.pi, temperature))
+  return sampleComponent(mu1[k], mu2[k], sigma1[k] * temperature, sigma2[k] * temperature, rho[k], eos, random)
+}
+
+/**
+ * As `sampleMixture(mixtureFromLogits(logits, M), …)`, for bundles of paths: of all components only the one that is drawn
+ * is calculated.
+ */
+export function sampleLogits(
+  logits: ArrayLike<number>,
+  mixtures: number,
+  temperature: number,
+  random: Random,
+): Movement {
+  checkTemperature(temperature)
+  const M = mixtures
+  let likeliest = 0
+  for (let k = 1; k < M; k++) if (logits[1 + k] > logits[1 + likeliest]) likeliest = k
+  const weights = new Float64Array(M)
+  if (temperature === 0) weights[likeliest] = 1
+  else for (let k = 0; k < M; k++) weights[k] = exp((logits[1 + k] - logits[1 + likeliest]) / temperature)
+  const k = 1 + random.categorical(weights)
+  const sigma = (part: number) => exp(clamp(logits[part * M + k], SIGMA_LOGIT_LIMIT)) * temperature
+  const rho = clamp(tanh(logits[5 * M + k]), RHO_LIMIT)
+  return sampleComponent(logits[M + k], logits[2 * M + k], sigma(3), sigma(4), rho, sigmoid(logits[0]), random)
+}
+
+function sampleComponent(
+  mu1: number,
+  mu2: number,
+  sigma1: number,
+  sigma2: number,
+  rho: number,
+  eos: number,
+  random: Random,
+): Movement {
   const [u, v] = random.normalPair()
-  const lifted = random.uniform() < mixture.eos
-  const rho = mixture.rho[k] as number
-  const dx = (mixture.mu1[k] as number) + (mixture.sigma1[k] as number) * temperature * u
+  const lifted = random.uniform() < eos
   const across = rho * u + Math.sqrt(1 - rho * rho) * v // correlated with u, and of variance 1
-  const dy = (mixture.mu2[k] as number) + (mixture.sigma2[k] as number) * temperature * across
-  return [dx, dy, lifted ? 1 : 0]
+  return [mu1 + sigma1 * u, mu2 + sigma2 * across, lifted ? 1 : 0]
 }
 
 /** The probability density at a movement, per square model unit; Graves 2013, equations 23 to 25. Sigmas must be > 0. */
@@ -94,14 +127,15 @@ function logDensity(mixture: Mixture, dx: number, dy: number): number {
   const { pi, mu1, mu2, sigma1, sigma2, rho } = mixture
   const terms = new Float64Array(pi.length)
   for (let k = 0; k < pi.length; k++) {
-    const s1 = sigma1[k] as number
-    const s2 = sigma2[k] as number
-    const r = rho[k] as number
-    const a = (dx - (mu1[k] as number)) / s1
-    const b = (dy - (mu2[k] as number)) / s2
+    const s1 = sigma1[k]
+    const s2 = sigma2[k]
+    const r = rho[k]
+    const a = (dx - mu1[k]) / s1
+    const b = (dy - mu2[k]) / s2
     const free = 1 - r * r // the share of the variance that the other axis leaves unexplained
-    const square = (a * a + b * b - 2 * r * a * b) / free
-    terms[k] = log(pi[k] as number) - square / 2 - log(2 * Math.PI * s1 * s2) - log(free) / 2
+    const beside = b - r * a // b without what a says of it: a sum of squares keeps its digits when |rho| is near 1
+    const square = a * a + (beside * beside) / free
+    terms[k] = log(pi[k]) - square / 2 - log(2 * Math.PI * s1 * s2) - log(free) / 2
   }
   const largest = Math.max(...terms)
   if (largest === Number.NEGATIVE_INFINITY) return largest
@@ -120,15 +154,15 @@ function softmax(logits: Float64Array): Float32Array {
 /** pi^(1/T), normalised, from logarithms: at low T the powers themselves would all underflow to zero. */
 function temperedWeights(pi: Float32Array, temperature: number): Float32Array {
   const likeliest = argmax(pi)
-  if (temperature === 1 || !((pi[likeliest] as number) > 0)) return pi // weights that underflowed have no powers
+  if (temperature === 1 || !(pi[likeliest] > 0)) return pi // weights that underflowed have no powers
   if (temperature === 0) return pi.map((_, k) => (k === likeliest ? 1 : 0))
-  const largest = log(pi[likeliest] as number)
+  const largest = log(pi[likeliest])
   return softmax(Float64Array.from(pi, (weight) => (log(weight) - largest) / temperature))
 }
 
 function argmax(values: Float32Array): number {
   let best = 0
-  for (let k = 1; k < values.length; k++) if ((values[k] as number) > (values[best] as number)) best = k
+  for (let k = 1; k < values.length; k++) if (values[k] > values[best]) best = k
   return best
 }
 

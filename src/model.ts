@@ -1,9 +1,9 @@
-import { type Linear, plainLinear } from './linear.ts'
-import { copyState, Lstm, type State, zeroState } from './lstm.ts'
+import { copyState, type State, zeroState } from './lstm.ts'
 import { type Mixture, mixtureFromLogits, sampleMixture } from './mixture.ts'
+import { type Network, plainNetwork } from './network.ts'
 import { Random } from './random.ts'
 import { checkMovement, type Movement } from './stroke.ts'
-import { dequantize } from './tensor.ts'
+import { wasmNetwork } from './wasm/network.ts'
 import type { Weights } from './weights.ts'
 
 /** The temperature that the tutorial's sketches know. */
@@ -30,36 +30,26 @@ export class Model {
   readonly mixtures: number
   /** the source of chance behind `sample`, `random_state` and the like; put another in its place to begin anew */
   random: Random
-  readonly #lstm: Lstm
-  readonly #head: Linear
-  readonly #h: Float32Array // scratch: the hidden state, padded for the head
-  readonly #logits: Float64Array // scratch
+  readonly #network: Network
   #scaleFactor = 10
 
   /**
    * @param weights from `decodeWeights`
    * @param random seed it, `new Random(7)`, and the same drawing comes every time; left out, each is another
+   * @param kernel 'wasm' is faster, and falls back on 'plain' by itself where WebAssembly cannot run
    */
-  constructor(weights: Weights, random = new Random()) {
-    const { units, mixtures, tensors } = weights
+  constructor(weights: Weights, random = new Random(), kernel: 'wasm' | 'plain' = 'wasm') {
+    const { units, mixtures } = weights
     this.weights = weights
     this.units = units
     this.mixtures = mixtures
     this.random = random
-    this.#lstm = new Lstm(
-      dequantize(tensors.inputWeights),
-      dequantize(tensors.recurrentWeights),
-      dequantize(tensors.bias),
-    )
-    const head = plainLinear(
-      dequantize(tensors.headWeights),
-      dequantize(tensors.headBias),
-      units,
-      tensors.headBias.shape[0] as number,
-    )
-    this.#head = head
-    this.#h = new Float32Array(head.paddedInputs)
-    this.#logits = new Float64Array(head.paddedOutputs)
+    this.#network = kernel === 'plain' ? plainNetwork(weights) : (wasmNetwork(weights) ?? plainNetwork(weights))
+  }
+
+  /** What computes: 'wasm', or 'plain' where that cannot run; the drawings are the same to the bit. */
+  get kernel(): 'plain' | 'wasm' {
+    return this.#network.kernel
   }
 
   /** How many pixels (or millimetres, or what you draw in) a model unit is: 10 unless set. An x-height is about 2.7. */
@@ -104,7 +94,7 @@ export class Model {
 
   /**
    * The network reads one movement.
-   * @param movement [dx, dy, pen], pixels; all finite, or a TypeError or RangeError says what came
+   * @param movement [dx, dy, pen], pixels and 0…1; all finite, or a TypeError or RangeError says what came
    * @param state of this model's size, or a TypeError or RangeError says so; it is not changed
    * @returns the new state
    */
@@ -112,15 +102,13 @@ export class Model {
     checkMovement(movement)
     this.#checkState(state)
     const [dx, dy, pen] = movement
-    return this.#lstm.step([this.#toUnits(dx), this.#toUnits(dy), pen], state)
+    return this.#network.step([this.#toUnits(dx), this.#toUnits(dy), clamp(pen, 0, 1)], state)
   }
 
   /** What the network expects next, in model units. */
   get_pdf(state: State): Mixture {
     this.#checkState(state)
-    this.#h.set(state.h)
-    this.#head.apply(this.#h, this.#logits)
-    return mixtureFromLogits(this.#logits, this.mixtures)
+    return mixtureFromLogits(this.#network.logits(state.h), this.mixtures)
   }
 
   /**
@@ -154,7 +142,7 @@ export class Model {
   }
 
   #toUnits(pixels: number): number {
-    return Math.min(Math.max(pixels / this.#scaleFactor, -LARGEST_MOVEMENT), LARGEST_MOVEMENT)
+    return clamp(pixels / this.#scaleFactor, -LARGEST_MOVEMENT, LARGEST_MOVEMENT)
   }
 
   #checkState(state: State): void {
@@ -168,3 +156,6 @@ export class Model {
   }
 }
 
+function clamp(value: number, least: number, most: number): number {
+  return Math.min(Math.max(value, least), most)
+}

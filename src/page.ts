@@ -1,3 +1,4 @@
+import { LEVEL_RATE } from './measure.ts'
 import { Pen, type Surface } from './pen.ts'
 import type { Movement } from './stroke.ts'
 
@@ -12,17 +13,23 @@ export interface PageOptions {
   lineHeight: number
   /** of a model unit: the model's scale factor */
   unit: number
+  /**
+   * how far ink may go to the left and right of the lines, and above and below half a line height around them; whatever
+   * the hand is about, it goes no farther. Left out, 8 model units.
+   */
+  overrun?: number
 }
 
 // In model units; an x-height is about 2.7.
 const WORD_GAP = 1.6 // a forward leap of the lifted pen past all that stands on the line, taken for a space
-const RESERVE = 14 // a short word: closer to the end of the line no new one is begun
-const OVERRUN = 8 // how far past the end the ink of one stroke may go
+const RESERVE = 18 // a word of middling length: closer to the end of the line no new one is begun,
+const LARGEST_RESERVE = 1 / 8 // but narrow lines are filled this far
+const OVERRUN = 8
 
-// The level of a line is the running mean of its ink over about a word; it is drawn back to the rule gently enough that
+// The level is drawn to the rule, and the hand's lasting climb or fall is learnt and taken away, both gently enough that
 // no letter is bent (a critically damped spring, by the movement).
-const LEVEL_RATE = 1 / 120
-const PULL = LEVEL_RATE / 4
+const PULL = LEVEL_RATE / 3
+const LEARN = PULL ** 2 / 4
 
 /**
  * A page: it breaks the one endless line that a hand writes into lines of text, at a space where there is one, and keeps
@@ -35,12 +42,15 @@ export class Page {
   line = 0
   /** nothing is written any more: the next line would be below the bottom */
   full = false
-  readonly #options: PageOptions
+  readonly #options: Required<PageOptions>
   #level: number
+  #drift = 0 // what the level would change by every movement, were it let
   #inkRight: number
+  #blank = true // no ink on this line yet
+  #falls = false // whether the pen's last movement went down
 
   constructor(options: PageOptions) {
-    this.#options = options
+    this.#options = { overrun: OVERRUN * options.unit, ...options }
     this.pen = new Pen(options.left, options.top)
     this.#level = options.top
     this.#inkRight = options.left
@@ -49,15 +59,27 @@ export class Page {
   /** Writes one movement, on a new line where the old one is at its end. On a full page nothing happens. */
   write([dx, dy, pen]: Readonly<Movement>, surface?: Surface): void {
     if (this.full) return
-    const { left } = this.#options
-    const breaks = this.#isAtTheEnd(dx)
-    if (breaks) this.#beginLine(surface)
+    if (this.#isAtTheEnd(dx, dy)) this.#beginLine(surface)
     if (this.full) return
 
-    const pull = PULL * (this.#level - this.#rule)
-    // On a new line the leap that led to it is over.
-    this.pen.move([breaks ? 0 : dx, dy - pull, pen], surface)
+    const { left, right, top, bottom, lineHeight, overrun } = this.#options
+    const offset = this.#level - this.#rule
+    this.#drift += LEARN * offset
+    const beyond = lineHeight / 2 + overrun
+    // The leap that leads to a line is none on it.
+    const x = this.pen.x + (this.#blank && !this.pen.touches ? 0 : dx)
+    const y = this.pen.y + dy - PULL * offset - this.#drift
+    this.pen.move(
+      [
+        within(left - overrun, x, right + overrun) - this.pen.x,
+        within(top - beyond, y, bottom + beyond) - this.pen.y,
+        pen,
+      ],
+      surface,
+    )
+    this.#falls = dy > 0
     if (this.pen.touches) {
+      this.#blank = false
       this.#level += LEVEL_RATE * (this.pen.y - this.#level)
       this.#inkRight = Math.max(this.#inkRight, this.pen.x, left)
     }
@@ -67,12 +89,17 @@ export class Page {
     return this.#options.top + this.line * this.#options.lineHeight
   }
 
-  #isAtTheEnd(dx: number): boolean {
-    const { right, unit } = this.#options
+  #isAtTheEnd(dx: number, dy: number): boolean {
+    const { left, right, unit, overrun } = this.#options
     const x = this.pen.x + dx
-    if (this.pen.touches) return x > right + OVERRUN * unit
+    if (this.pen.touches) {
+      // Joined letters end in a valley: the pen has come down, and goes on and up.
+      const inValley = this.#falls && dy <= 0 && dx > 0 && this.pen.y > this.#level
+      return x > right + (inValley ? 0 : overrun)
+    }
     if (dx <= 0) return false // back to a t that wants its bar
-    return x > right || (x > right - RESERVE * unit && x - this.#inkRight > WORD_GAP * unit)
+    const reserve = Math.min(RESERVE * unit, LARGEST_RESERVE * (right - left))
+    return x > right || (x > right - reserve && x - this.#inkRight > WORD_GAP * unit)
   }
 
   #beginLine(surface: Surface | undefined): void {
@@ -87,5 +114,10 @@ export class Page {
     this.pen.jump(left, this.#rule + above, surface)
     this.#level = this.#rule
     this.#inkRight = left
+    this.#blank = true
   }
+}
+
+function within(least: number, value: number, most: number): number {
+  return Math.min(Math.max(value, least), most)
 }

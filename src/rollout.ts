@@ -1,5 +1,5 @@
-import { DEFAULT_TEMPERATURE, type Model } from './model.ts'
 import type { State } from './lstm.ts'
+import { DEFAULT_TEMPERATURE, type Model } from './model.ts'
 import type { Movement } from './stroke.ts'
 
 /**
@@ -20,7 +20,11 @@ export function* rollout(
   let last = movement
   for (let now = state; ; ) {
     now = model.update(last, now)
-    const drawn = model.sample(model.get_pdf(now), typeof temperature === 'function' ? temperature() : temperature, random)
+    const drawn = model.sample(
+      model.get_pdf(now),
+      typeof temperature === 'function' ? temperature() : temperature,
+      random,
+    )
     last = drawn
     yield [...drawn] // a copy: what the caller does with it is not what the network reads
   }

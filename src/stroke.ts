@@ -6,12 +6,14 @@ export type Movement = [dx: number, dy: number, pen: number]
 
 /** TypeError for what is no array of three numbers, RangeError where one of them is not finite. */
 export function checkMovement(movement: readonly number[]): void {
-  if (!Array.isArray(movement) || movement.length !== 3 || movement.some((value) => typeof value !== 'number'))
+  // `findIndex` and `from` see the holes of `new Array(3)`, which `some` and `map` skip.
+  const isOther = (value: unknown) => typeof value !== 'number'
+  if (!Array.isArray(movement) || movement.length !== 3 || movement.findIndex(isOther) >= 0)
     throw new TypeError(`Got movement ${describe(movement)} when expected three numbers [dx, dy, pen].`)
   if (!movement.every(Number.isFinite))
     throw new RangeError(`Got movement ${describe(movement)} when expected three finite numbers [dx, dy, pen].`)
 }
 
 function describe(value: unknown): string {
-  return Array.isArray(value) ? `[${value.map(String).join(', ')}]` : String(value)
+  return Array.isArray(value) ? `[${Array.from(value, String).join(', ')}]` : String(value)
 }

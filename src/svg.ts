@@ -41,29 +41,33 @@ export class Svg implements Surface {
 
   moveTo(x: number, y: number): void {
     if (x === this.#x && y === this.#y) return
-    this.#current.paths.push(`M${this.#point(x, y)}`)
+    this.#current.paths.push(`M${point(x, y)}`)
+    this.#endsAt(x, y)
   }
 
   lineTo(x: number, y: number): void {
-    this.#extend(`L${this.#point(x, y)}`)
+    this.#extend(`L${point(x, y)}`)
+    this.#endsAt(x, y)
   }
 
   quadraticCurveTo(controlX: number, controlY: number, x: number, y: number): void {
-    this.#extend(`Q${this.#point(controlX, controlY)} ${this.#point(x, y)}`)
+    this.#extend(`Q${point(controlX, controlY)} ${point(x, y)}`)
+    this.#endsAt(x, y)
   }
 
-  /** The file. */
+  /** The file. RangeError for a size that is not above 0 and finite. */
   toString({ width, height, strokeWidth, millimetres, background, title }: SvgOptions): string {
+    checkSizes({ width, height, strokeWidth, ...(millimetres !== undefined && { millimetres }) })
     const length = (drawn: number) => (millimetres ? `${round(drawn * millimetres)}mm` : round(drawn))
     const lines = [
       '<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape"' +
         ` width="${length(width)}" height="${length(height)}" viewBox="0 0 ${round(width)} ${round(height)}">`,
     ]
-    if (title) lines.push(`<title>${escape(title)}</title>`)
-    if (background) lines.push(`<rect width="100%" height="100%" fill="${escape(background)}"/>`)
+    if (title) lines.push(`<title>${escapeXml(title)}</title>`)
+    if (background) lines.push(`<rect width="100%" height="100%" fill="${escapeXml(background)}"/>`)
     for (const { name, color, paths } of this.#layers.filter(({ paths }) => paths.length > 0))
       lines.push(
-        `<g inkscape:groupmode="layer" inkscape:label="${escape(name)}" fill="none" stroke="${escape(color)}"` +
+        `<g inkscape:groupmode="layer" inkscape:label="${escapeXml(name)}" fill="none" stroke="${escapeXml(color)}"` +
           ` stroke-width="${round(strokeWidth)}" stroke-linecap="round" stroke-linejoin="round">`,
         ...paths.map((path) => `<path d="${path}"/>`),
         '</g>',
@@ -82,13 +86,22 @@ export class Svg implements Surface {
     paths[paths.length - 1] += piece
   }
 
-  #point(x: number, y: number): string {
-    if (!Number.isFinite(x) || !Number.isFinite(y))
-      throw new RangeError(`Got the point ${x}, ${y} when expected finite numbers.`)
+  #endsAt(x: number, y: number): void {
     this.#x = x
     this.#y = y
-    return `${round(x)} ${round(y)}`
   }
+}
+
+function point(x: number, y: number): string {
+  if (!Number.isFinite(x) || !Number.isFinite(y))
+    throw new RangeError(`Got the point ${x}, ${y} when expected finite numbers.`)
+  return `${round(x)} ${round(y)}`
+}
+
+function checkSizes(sizes: Record<string, number>): void {
+  for (const [name, size] of Object.entries(sizes))
+    if (!(size > 0 && size < Number.POSITIVE_INFINITY))
+      throw new RangeError(`Got ${name} ${size} when expected a finite number above 0.`)
 }
 
 /** A hundredth of a pixel or millimetre is finer than any screen or plotter. */
@@ -96,6 +109,7 @@ function round(value: number): string {
   return String(Math.round(value * 100) / 100)
 }
 
-function escape(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
+function escapeXml(text: string): string {
+  const known = text.replace(/[^\P{Cc}\t\n\r]|\p{Cs}|[\uFFFE\uFFFF]/gu, '') // XML has no way to write the others
+  return known.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -23,7 +23,7 @@ export function sizeOf(shape: readonly number[]): number {
 
 /** The size of the last dimension. */
 export function columnsOf(shape: readonly number[]): number {
-  return shape[shape.length - 1] as number
+  return shape[shape.length - 1]
 }
 
 /** The values as float32, row-major. */
@@ -33,8 +33,7 @@ export function dequantize(tensor: Tensor): Float32Array {
   const columns = scale.length
   const values = new Float32Array(data.length)
   for (let row = 0; row < data.length; row += columns)
-    for (let column = 0; column < columns; column++)
-      values[row + column] = (data[row + column] as number) * (scale[column] as number)
+    for (let column = 0; column < columns; column++) values[row + column] = data[row + column] * scale[column]
   return values
 }
 
@@ -44,8 +43,7 @@ export function quantize(tensor: Tensor): Int8Tensor {
   const { shape, data: values } = tensor
   const columns = columnsOf(shape)
   const scale = new Float64Array(columns)
-  for (let n = 0; n < values.length; n++)
-    scale[n % columns] = Math.max(scale[n % columns] as number, Math.abs(values[n] as number) / 127)
+  for (let n = 0; n < values.length; n++) scale[n % columns] = Math.max(scale[n % columns], Math.abs(values[n]) / 127)
   const data = Int8Array.from(values, (value, n) => Math.round(value / (scale[n % columns] || 1)))
   return { dtype: 'int8', shape, scale, data }
 }

@@ -42,13 +42,13 @@ export function tensorShapes(units: number, mixtures: number): Record<TensorName
 }
 
 const text = v.optional(v.string(), '')
-const size = (largest: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(largest))
+const size = (largest: number) => v.pipe(v.number(), v.integer('an integer'), v.minValue(1), v.maxValue(largest))
 const shape = v.array(size(2 ** 31))
 const tensorSchema = v.variant('dtype', [
   v.object({
     dtype: v.literal('int8'),
     shape,
-    scale: v.array(v.pipe(v.number(), v.finite(), v.minValue(0))),
+    scale: v.array(v.pipe(v.number(), v.finite('a finite number'), v.minValue(0))),
     data: v.string(),
   }),
   v.object({ dtype: v.literal('float32'), shape, data: v.string() }),
@@ -110,12 +110,13 @@ export function decodeWeights(json: unknown): Weights {
 
 /**
  * The file of some weights, for JSON.stringify; `decodeWeights` gives them back to the bit.
- * @param dtype left out, every tensor keeps its own; 'int8' quantises the matrices (a quarter of the size, biases stay
- *   float32); 'float32' is refused for tensors that are int8 already, since it would add bytes and no information
+ * @param dtype left out, every tensor keeps its own; 'int8' quantises the matrices (a quarter of the size, an error of at
+ *   most half a step; biases stay float32). There is no 'float32': it would add bytes and no information
  */
 export function encodeWeights(weights: Weights, dtype?: 'int8'): WeightsFile {
   const { name, description, license, attribution, units, mixtures, tensors } = weights
-  const entry = (tensor: Tensor) => encodeTensor(dtype === 'int8' && tensor.shape.length > 1 ? quantize(tensor) : tensor)
+  const entry = (tensor: Tensor) =>
+    encodeTensor(dtype === 'int8' && tensor.shape.length > 1 ? quantize(tensor) : tensor)
   return {
     format: 'longhand-weights',
     version: 1,
@@ -192,12 +193,14 @@ function float32FromBytes(bytes: Uint8Array): Float32Array {
 
 function bytesFromFloat32(values: Float32Array): Uint8Array {
   const view = new DataView(new ArrayBuffer(4 * values.length))
-  for (let n = 0; n < values.length; n++) view.setFloat32(4 * n, values[n] as number, true)
+  for (let n = 0; n < values.length; n++) view.setFloat32(4 * n, values[n], true)
   return new Uint8Array(view.buffer)
 }
 
 function schemaError(issue: v.BaseIssue<unknown>): WeightsError {
+  const isMissing = issue.path?.at(-1)?.origin === 'key' // then valibot expects the entry's own name
   const path = v.getDotPath(issue)
   const where = path ? path.replace(/^tensors\./, '') : 'weights file'
-  return new WeightsError(`${where}: Got ${issue.received} when expected ${issue.expected ?? issue.message}.`)
+  const expected = isMissing ? 'this entry' : (issue.expected ?? issue.message)
+  return new WeightsError(`${where}: Got ${isMissing ? 'nothing' : issue.received} when expected ${expected}.`)
 }

@@ -80,6 +80,13 @@ test('the lockfile names no registry', () => {
   expect(packages.filter((entry) => entry.resolved)).toEqual([])
 })
 
+// npm forgets what it cannot find or does not need here, and `npm ci` then fails for everyone
+test('the lockfile knows the binaries of every platform', () => {
+  const packages = Object.entries<{ optionalDependencies?: Record<string, string> }>(lockfile.packages)
+  const optional = packages.flatMap(([, entry]) => Object.keys(entry.optionalDependencies ?? {}))
+  expect(optional.filter((name) => !packages.some(([path]) => path.endsWith(`node_modules/${name}`)))).toEqual([])
+})
+
 test('every dependency is pinned to one version', () => {
   const versions = Object.entries<string>({ ...manifest.dependencies, ...manifest.devDependencies })
   const exact = /^(npm:[\w@/-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/

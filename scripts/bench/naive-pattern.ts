@@ -13,10 +13,10 @@ export function naiveNetwork(pattern: Pattern): NaiveNetwork {
   const layers = pattern.layers.map(({ inputs, outputs, weights, bias, activations }, n) => ({
     weights: Array.from({ length: outputs }, (_, row) => {
       const all = [...weights.subarray(row * inputs, (row + 1) * inputs)]
-      return n === 0 ? slots.map((slot) => all[slot] as number) : all
+      return n === 0 ? slots.map((slot) => all[slot]) : all
     }),
     bias: [...bias],
-    activations: Array.from({ length: outputs }, (_, row) => activations[Math.floor(row / 4)] as Activation),
+    activations: Array.from({ length: outputs }, (_, row) => activations[Math.floor(row / 4)]),
   }))
   return { pattern, layers }
 }
@@ -40,9 +40,9 @@ export function naiveAnswers({ pattern, layers }: NaiveNetwork, x: number, y: nu
   for (const { weights, bias, activations } of layers) {
     const before = units
     units = weights.map((row, n) => {
-      let sum = bias[n] as number
-      for (let k = 0; k < row.length; k++) sum += (row[k] as number) * (before[k] as number)
-      return functions[activations[n] as Activation](sum)
+      let sum = bias[n]
+      for (let k = 0; k < row.length; k++) sum += row[k] * before[k]
+      return functions[activations[n]](sum)
     })
   }
   return units

@@ -34,7 +34,7 @@ export function benchPattern(): PatternBench {
     for (let row = 0, k = 0; row < NAIVE_SIDE; row++)
       for (let column = 0; column < NAIVE_SIDE; column++, k += 4) {
         const answers = naiveAnswers(naive, (column + 0.5) / NAIVE_SIDE - 0.5, (row + 0.5) / NAIVE_SIDE - 0.5)
-        for (let channel = 0; channel < 3; channel++) out[k + channel] = 255 * (answers[channel] as number)
+        for (let channel = 0; channel < 3; channel++) out[k + channel] = 255 * answers[channel]
         out[k + 3] = 255
       }
   }
@@ -79,5 +79,5 @@ function milliseconds(run: () => void): number {
 }
 
 function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[values.length >> 1] as number
+  return values.sort((a, b) => a - b)[values.length >> 1]
 }

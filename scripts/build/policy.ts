@@ -8,7 +8,7 @@ const p5LoadingHash = `'sha256-${createHash('sha256').update(p5LoadingStyle).dig
 // Nothing from elsewhere: no script, style, font, picture or request leaves the folder.
 const policy = [
   "default-src 'none'",
-  "script-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'", // the kernel is compiled, not fetched; no other eval is let in
   `style-src 'self' ${p5LoadingHash}`,
   "img-src 'self' data: blob:",
   "font-src 'self'",

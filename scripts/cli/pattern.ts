@@ -62,20 +62,18 @@ export function patternCommand(): Command {
     .option('--frames <n>', 'a loop through latent space, as numbered PNGs', frames)
     .option('--radius <distance>', 'how far the loop goes', number, 1)
     .requiredOption('--out <file>', 'the PNG to write; with --frames, a number is put before .png')
-    .action(async (options: Options, command: Command) => {
+    .action(async (options: Options) => {
       const stop = new AbortController()
-      const interrupt = () => stop.abort(new Interrupted())
+      const interrupt = (signal: NodeJS.Signals) => stop.abort(new Interrupted(signal))
       process.on('SIGINT', interrupt)
       process.on('SIGTERM', interrupt)
       try {
         await paint(options, stop.signal)
-      } catch (error) {
-        if (error instanceof Interrupted) command.error('Stopped; nothing half done is left.', { exitCode: 130 })
-        if (error instanceof RecipeError || isSystemError(error)) command.error(`error: ${error.message}`)
-        throw error
       } finally {
         process.off('SIGINT', interrupt)
         process.off('SIGTERM', interrupt)
+        // What waited for the tidying up now ends the program as it would have, for its caller to see.
+        if (stop.signal.aborted) process.kill(process.pid, (stop.signal.reason as Interrupted).signal)
       }
     })
 }
@@ -165,10 +163,10 @@ function createProgress(): (done: number) => void {
   }
 }
 
-class Interrupted extends Error {}
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error
+class Interrupted extends Error {
+  constructor(readonly signal: NodeJS.Signals) {
+    super('Stopped; nothing half done is left.')
+  }
 }
 
 function freshSeed(): number {

@@ -18,6 +18,9 @@ export function pageServer(site: string, reload: Reload): Server {
     }
     const page = await readPage(site, path)
     if (page !== undefined) return send(response, 200, 'text/html', page.replace(/(?=<\/head>)|$/i, script))
+    if ((await readPage(site, `${path}/`)) !== undefined) {
+      return response.writeHead(302, { Location: `${path}/` }).end()
+    }
     response.setHeader('Cache-Control', 'no-store')
     files(request, response, () => {
       // before the first good build there is nothing to show but why it failed

@@ -53,7 +53,7 @@ export function moments(activation: Activation, spread: number): Moments {
   let squares = 0
   for (let n = 0; n < NODES; n++) {
     const density = exp((-node(n) * node(n)) / 2)
-    const answer = answers[n] as number
+    const answer = answers[n]
     total += density
     sum += density * answer
     squares += density * answer * answer
@@ -72,28 +72,26 @@ function along(curve: Curve): Apply {
 
 function sine(values: Float64Array, from: number, to: number): void {
   for (let i = from; i < to; i++) {
-    const turns = (values[i] as number) * (1 / TURN)
+    const turns = values[i] * (1 / TURN)
     values[i] = turns - Math.floor(turns)
   }
   bend(sineCurve, values, from, to)
 }
 
 function relu(values: Float64Array, from: number, to: number): void {
-  for (let i = from; i < to; i++) if ((values[i] as number) < 0) values[i] = 0
+  for (let i = from; i < to; i++) if (values[i] < 0) values[i] = 0
 }
 
 function softplus(values: Float64Array, from: number, to: number): void {
   const { density, pieces, table } = softCurve
   for (let i = from; i < to; i++) {
-    const z = values[i] as number
+    const z = values[i]
     let u = (z < 0 ? -z : z) * density
     if (u > pieces) u = pieces
     const n = u | 0
     const t = u - n
     const k = n << 2
-    const above =
-      (((table[k + 3] as number) * t + (table[k + 2] as number)) * t + (table[k + 1] as number)) * t +
-      (table[k] as number)
+    const above = ((table[k + 3] * t + table[k + 2]) * t + table[k + 1]) * t + table[k]
     values[i] = z < 0 ? above : z + above
   }
 }

@@ -51,49 +51,49 @@ const sine = tabulate((turn) => circle(turn)[1], 0, 1, 256)
 // Storing in a clamped byte rounds to the nearest, as ECMAScript fixes it.
 export const paints: Readonly<Record<ColorModel, Paint>> = {
   bw(answers, _stride, count, _hue, out, begin) {
-    for (let p = 0, k = begin; p < count; p++, k += 4) out[k] = out[k + 1] = out[k + 2] = 255 * (answers[p] as number)
+    for (let p = 0, k = begin; p < count; p++, k += 4) out[k] = out[k + 1] = out[k + 2] = 255 * answers[p]
   },
 
   rgb(answers, stride, count, _hue, out, begin) {
     for (let p = 0, k = begin; p < count; p++, k += 4) {
-      out[k] = 255 * (answers[p] as number)
-      out[k + 1] = 255 * (answers[p + stride] as number)
-      out[k + 2] = 255 * (answers[p + 2 * stride] as number)
+      out[k] = 255 * answers[p]
+      out[k + 1] = 255 * answers[p + stride]
+      out[k + 2] = 255 * answers[p + 2 * stride]
     }
   },
 
   // Four inks at half strength are nearly black: the black one is laid as the square of its channel.
   cmyk(answers, stride, count, _hue, out, begin) {
     for (let p = 0, k = begin; p < count; p++, k += 4) {
-      const key = answers[p + 3 * stride] as number
+      const key = answers[p + 3 * stride]
       const light = 255 * (1 - key * key)
-      out[k] = light * (1 - (answers[p] as number))
-      out[k + 1] = light * (1 - (answers[p + stride] as number))
-      out[k + 2] = light * (1 - (answers[p + 2 * stride] as number))
+      out[k] = light * (1 - answers[p])
+      out[k + 1] = light * (1 - answers[p + stride])
+      out[k + 2] = light * (1 - answers[p + 2 * stride])
     }
   },
 
   hsv(answers, stride, count, [from, span], out, begin) {
     for (let p = 0, k = begin; p < count; p++, k += 4) {
-      const value = answers[p + 2 * stride] as number
-      const chroma = value * (answers[p + stride] as number)
-      paintHue(wrap(from + span * (answers[p] as number)), value - chroma, chroma, out, k)
+      const value = answers[p + 2 * stride]
+      const chroma = value * answers[p + stride]
+      paintHue(wrap(from + span * answers[p]), value - chroma, chroma, out, k)
     }
   },
 
   hsl(answers, stride, count, [from, span], out, begin) {
     for (let p = 0, k = begin; p < count; p++, k += 4) {
-      const lightness = answers[p + 2 * stride] as number
-      const chroma = (1 - Math.abs(2 * lightness - 1)) * (answers[p + stride] as number)
-      paintHue(wrap(from + span * (answers[p] as number)), lightness - chroma / 2, chroma, out, k)
+      const lightness = answers[p + 2 * stride]
+      const chroma = (1 - Math.abs(2 * lightness - 1)) * answers[p + stride]
+      paintHue(wrap(from + span * answers[p]), lightness - chroma / 2, chroma, out, k)
     }
   },
 
   oklch(answers, stride, count, [from, span], out, begin) {
     for (let p = 0, k = begin; p < count; p++, k += 4) {
-      const lightness = OKLCH.darkest + (OKLCH.lightest - OKLCH.darkest) * (answers[p] as number)
-      const chroma = OKLCH.chroma * Math.sqrt(4 * lightness * (1 - lightness)) * (answers[p + stride] as number)
-      const hue = wrap(from + span * (answers[p + 2 * stride] as number))
+      const lightness = OKLCH.darkest + (OKLCH.lightest - OKLCH.darkest) * answers[p]
+      const chroma = OKLCH.chroma * Math.sqrt(4 * lightness * (1 - lightness)) * answers[p + stride]
+      const hue = wrap(from + span * answers[p + 2 * stride])
       const a = chroma * at(cosine, hue)
       const b = chroma * at(sine, hue)
       const l = lightness + OKLAB_TO_LMS[1] * a + OKLAB_TO_LMS[2] * b
@@ -109,11 +109,23 @@ export const paints: Readonly<Record<ColorModel, Paint>> = {
   },
 }
 
-/** How much of the paper behind it a pixel hides. */
-export const opacities: Readonly<Record<Alpha, (a: number) => number>> = {
-  none: () => 1,
-  soft: (a) => 0.25 + 0.75 * (1 - Math.abs(2 * a - 1)),
-  straight: (a) => a,
+/**
+ * Writes the opacity of every pixel.
+ * @param opacity (count) in 0…1
+ */
+export type PaintAlpha = (opacity: Float64Array, count: number, out: Uint8ClampedArray, begin: number) => void
+
+export const alphas: Readonly<Record<Alpha, PaintAlpha>> = {
+  none(_opacity, count, out, begin) {
+    for (let p = 0, k = begin + 3; p < count; p++, k += 4) out[k] = 255
+  },
+  soft(opacity, count, out, begin) {
+    for (let p = 0, k = begin + 3; p < count; p++, k += 4)
+      out[k] = 255 * (0.25 + 0.75 * (1 - Math.abs(2 * opacity[p] - 1)))
+  },
+  straight(opacity, count, out, begin) {
+    for (let p = 0, k = begin + 3; p < count; p++, k += 4) out[k] = 255 * opacity[p]
+  },
 }
 
 /** The hexagon of hues: around it each of red, green and blue rises, stays, falls and stays. Hue in turns. */

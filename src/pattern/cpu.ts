@@ -1,4 +1,4 @@
-import { opacities, paints } from './color.ts'
+import { alphas, paints } from './color.ts'
 import { OPACITY } from './network.ts'
 import { BATCH, type Engine, packLayer, pickColumns } from './packed.ts'
 import type { Pattern } from './pattern.ts'
@@ -40,7 +40,7 @@ export function createPainter(pattern: Pattern, engine: Engine = simdEngine() ??
   const places = createPlaces(pattern.inputs, symmetry, BATCH)
   const pass = engine(layers)
   const paintColors = paints[pattern.color]
-  const opacity = opacities[pattern.alpha]
+  const paintAlpha = alphas[pattern.alpha]
 
   return {
     paint(tile, out) {
@@ -66,8 +66,7 @@ export function createPainter(pattern: Pattern, engine: Engine = simdEngine() ??
         const answers = pass(places.planes)
         const count = Math.min(BATCH, pixels - begin)
         paintColors(answers, BATCH, count, hue, out, 4 * begin)
-        for (let p = 0, k = 4 * begin + 3; p < count; p++, k += 4)
-          out[k] = 255 * opacity(answers[OPACITY * BATCH + p] as number)
+        paintAlpha(answers.subarray(OPACITY * BATCH), count, out, 4 * begin)
       }
     },
   }

@@ -44,23 +44,18 @@ export function at({ low, density, pieces, table }: Curve, x: number): number {
   const n = u | 0
   const t = u - n
   const k = n << 2
-  return (
-    (((table[k + 3] as number) * t + (table[k + 2] as number)) * t + (table[k + 1] as number)) * t +
-    (table[k] as number)
-  )
+  return ((table[k + 3] * t + table[k + 2]) * t + table[k + 1]) * t + table[k]
 }
 
 /** values[from…to−1] become the curve at each of them. */
 export function bend({ low, density, pieces, table }: Curve, values: Float64Array, from: number, to: number): void {
   for (let i = from; i < to; i++) {
-    let u = ((values[i] as number) - low) * density
+    let u = (values[i] - low) * density
     if (u < 0) u = 0
     else if (u > pieces) u = pieces
     const n = u | 0
     const t = u - n
     const k = n << 2
-    values[i] =
-      (((table[k + 3] as number) * t + (table[k + 2] as number)) * t + (table[k + 1] as number)) * t +
-      (table[k] as number)
+    values[i] = ((table[k + 3] * t + table[k + 2]) * t + table[k + 1]) * t + table[k]
   }
 }

@@ -134,9 +134,8 @@ export function patternFromDense(
       const all = new Float32Array(outputs * inputCount)
       const offsets = new Float32Array(outputs)
       for (const [from, to] of rows.entries()) {
-        offsets[to] = bias[from] as number
-        for (let k = 0; k < columns; k++)
-          all[to * inputCount + (n === 0 ? (slots[k] as number) : k)] = weights[from * columns + k] as number
+        offsets[to] = bias[from]
+        for (let k = 0; k < columns; k++) all[to * inputCount + (n === 0 ? slots[k] : k)] = weights[from * columns + k]
       }
       return {
         inputs: inputCount,
@@ -158,7 +157,7 @@ export function patternFromDense(
 function checkDense({ inputs, color, alpha, layers }: DenseNetwork): void {
   const told = inputs.reduce((sum, input) => sum + SLOTS[input].length, 0)
   if (new Set(inputs).size !== inputs.length) throw new DenseError(`inputs: Got ${inputs} when expected each one once.`)
-  if (inputs.some((input, n) => n > 0 && INPUTS.indexOf(input) < INPUTS.indexOf(inputs[n - 1] as Input)))
+  if (inputs.some((input, n) => n > 0 && INPUTS.indexOf(input) < INPUTS.indexOf(inputs[n - 1])))
     throw new DenseError(`inputs: Got ${inputs} when expected them in the order ${INPUTS}.`)
   let before = told
   for (const [n, { weights, bias }] of layers.entries()) {

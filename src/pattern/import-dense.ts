@@ -234,7 +234,7 @@ function toLayer(name: string, parts: ReadonlyMap<string, Values>, activation: A
   const weights = new Float32Array(outputs * inputs)
   for (let row = 0; row < outputs; row++)
     for (let column = 0; column < inputs; column++)
-      weights[row * inputs + column] = matrix.data[isKernel ? column * outputs + row : row * inputs + column] as number
+      weights[row * inputs + column] = matrix.data[isKernel ? column * outputs + row : row * inputs + column]
   const offsets = parts.get('bias')
   if (offsets && (offsets.shape.length !== 1 || offsets.shape[0] !== outputs))
     throw new DenseError(`${name}: Got a bias of shape [${offsets.shape.join(', ')}] when expected [${outputs}].`)
@@ -260,19 +260,15 @@ function toOurPlaces(
     throw new DenseError(`range: Got ${from}, ${to} when expected a range around 0, for r is measured from there.`)
   const signs = [1, yUp ? -1 : 1, 1]
   return {
-    weights: weights.map((weight, k) => weight * scale * (signs[k % told] as number)),
-    bias: bias.map(
-      (offset, row) => offset + middle * ((weights[row * told] as number) + (weights[row * told + 1] as number)),
-    ),
+    weights: weights.map((weight, k) => weight * scale * signs[k % told]),
+    bias: bias.map((offset, row) => offset + middle * (weights[row * told] + weights[row * told + 1])),
     activation,
   }
 }
 
 function parse(bytes: Uint8Array, where: string): unknown {
-  let text = ''
-  for (let n = 0; n < bytes.length; n += 4096) text += String.fromCharCode(...bytes.subarray(n, n + 4096))
   try {
-    return JSON.parse(text)
+    return JSON.parse(new TextDecoder().decode(bytes))
   } catch {
     throw new DenseError(`${where}: Got text that is not JSON when expected a dense network's.`)
   }

@@ -125,8 +125,7 @@ export function createNetwork(shape: NetworkShape): Network {
       const scale = (last ? contrast : gain) / (deviation * Math.sqrt(size))
       const random = stream(seed, last ? LAST : layer, column)
       fillColumn(weights, size, column, random, (row) => scale * PACE[kindOf(kinds, row)])
-      for (let row = 0; row < outputs; row++)
-        offsets[row] = (offsets[row] as number) - (weights[row * size + column] as number) * mean
+      for (let row = 0; row < outputs; row++) offsets[row] = offsets[row] - weights[row * size + column] * mean
     }
     layers.push({ inputs: size, outputs, weights, bias: Float32Array.from(offsets), activations: kinds })
     spread = gain
@@ -138,12 +137,12 @@ function drawActivations({ seed, size, activations }: NetworkShape, layer: numbe
   const kind = activations[layer % activations.length] as LayerActivation
   const lots = stream(seed, layer, LOTS)
   return Array.from({ length: Math.ceil(size / UNITS_A_KIND) }, () =>
-    kind === 'mixed' ? (MIXED[Math.floor(lots.uniform() * MIXED.length)] as Activation) : kind,
+    kind === 'mixed' ? MIXED[Math.floor(lots.uniform() * MIXED.length)] : kind,
   )
 }
 
 function kindOf(activations: readonly Activation[], unit: number): Activation {
-  return activations[Math.floor(unit / UNITS_A_KIND)] as Activation
+  return activations[Math.floor(unit / UNITS_A_KIND)]
 }
 
 /** The layers with the latent numbers told: they are the same all over the picture, and so part of the first bias. */
@@ -151,8 +150,7 @@ export function tellLatent({ layers, latentWeights }: Network, latent: readonly 
   const [first, ...others] = layers as [Layer, ...Layer[]]
   const bias = first.bias.map((value, row) => {
     let sum = value
-    for (let n = 0; n < latent.length; n++)
-      sum += (latentWeights[row * latent.length + n] as number) * (latent[n] as number)
+    for (let n = 0; n < latent.length; n++) sum += latentWeights[row * latent.length + n] * latent[n]
     return sum
   })
   return [{ ...first, bias }, ...others]
@@ -176,8 +174,5 @@ function stream(seed: number, layer: number, column: number): Random {
     mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
     mixed ^= mixed >>> 16
   }
-  const random = new Random(mixed >>> 0)
-  // The generator's first number is its seed as it stands; a few steps on it has forgotten.
-  for (let n = 0; n < 4; n++) random.uniform()
-  return random
+  return new Random(mixed >>> 0)
 }

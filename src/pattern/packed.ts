@@ -1,3 +1,4 @@
+import { roundUp } from '../linear.ts'
 import type { Activation } from './activation.ts'
 import { type Layer, UNITS_A_KIND } from './network.ts'
 
@@ -52,16 +53,11 @@ export function packLayer(layer: Layer): PackedLayer {
 export function pickColumns(layer: Layer, slots: readonly number[]): Layer {
   const weights = new Float32Array(layer.outputs * slots.length)
   for (let row = 0; row < layer.outputs; row++)
-    for (const [n, slot] of slots.entries())
-      weights[row * slots.length + n] = layer.weights[row * layer.inputs + slot] as number
+    for (const [n, slot] of slots.entries()) weights[row * slots.length + n] = layer.weights[row * layer.inputs + slot]
   return { ...layer, inputs: slots.length, weights }
 }
 
 /** The planes that a batch needs between two layers: one may read some past those that the other has written. */
 export function widestOf(layers: readonly PackedLayer[]): number {
   return roundUp(Math.max(...layers.map(({ outputs }) => outputs)), INPUT_COLUMNS)
-}
-
-function roundUp(size: number, multiple: number): number {
-  return Math.ceil(size / multiple) * multiple
 }

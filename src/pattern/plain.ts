@@ -37,30 +37,30 @@ function accumulate(
   target: Float64Array,
 ): void {
   const w = row * inputs + column
-  const a0 = weights[w] as number
-  const a1 = weights[w + 1] as number
-  const a2 = weights[w + 2] as number
-  const a3 = weights[w + 3] as number
-  const b0 = weights[w + inputs] as number
-  const b1 = weights[w + inputs + 1] as number
-  const b2 = weights[w + inputs + 2] as number
-  const b3 = weights[w + inputs + 3] as number
+  const a0 = weights[w]
+  const a1 = weights[w + 1]
+  const a2 = weights[w + 2]
+  const a3 = weights[w + 3]
+  const b0 = weights[w + inputs]
+  const b1 = weights[w + inputs + 1]
+  const b2 = weights[w + inputs + 2]
+  const b3 = weights[w + inputs + 3]
   const a = row * BATCH
   const b = a + BATCH
   if (column === 0) {
-    target.fill(bias[row] as number, a, b)
-    target.fill(bias[row + 1] as number, b, b + BATCH)
+    target.fill(bias[row], a, b)
+    target.fill(bias[row + 1], b, b + BATCH)
   }
   const k0 = column * BATCH
   const k1 = k0 + BATCH
   const k2 = k1 + BATCH
   const k3 = k2 + BATCH
   for (let p = 0; p < BATCH; p++) {
-    const x0 = source[k0 + p] as number
-    const x1 = source[k1 + p] as number
-    const x2 = source[k2 + p] as number
-    const x3 = source[k3 + p] as number
-    target[a + p] = (target[a + p] as number) + (a0 * x0 + a1 * x1 + (a2 * x2 + a3 * x3))
-    target[b + p] = (target[b + p] as number) + (b0 * x0 + b1 * x1 + (b2 * x2 + b3 * x3))
+    const x0 = source[k0 + p]
+    const x1 = source[k1 + p]
+    const x2 = source[k2 + p]
+    const x3 = source[k3 + p]
+    target[a + p] += a0 * x0 + a1 * x1 + (a2 * x2 + a3 * x3)
+    target[b + p] += b0 * x0 + b1 * x1 + (b2 * x2 + b3 * x3)
   }
 }

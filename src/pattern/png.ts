@@ -177,12 +177,12 @@ function createFilter(width: number, channels: 1 | 3 | 4) {
   return (pixels: Uint8ClampedArray, at: number, out: Uint8Array): void => {
     ;[row, above] = [above, row]
     for (let column = 0, from = 4 * at * width, to = channels; column < width; column++, from += 4, to += channels)
-      for (let channel = 0; channel < channels; channel++) row[to + channel] = pixels[from + channel] as number
+      for (let channel = 0; channel < channels; channel++) row[to + channel] = pixels[from + channel]
     for (let k = 0; k < length; k++) {
-      const value = row[k + channels] as number
-      const left = row[k] as number
-      const up = above[k + channels] as number
-      const corner = above[k] as number
+      const value = row[k + channels]
+      const left = row[k]
+      const up = above[k + channels]
+      const corner = above[k]
       fromLeft[k] = value - left
       fromAbove[k] = value - up
       fromBoth[k] = value - paeth(left, up, corner)
@@ -214,7 +214,7 @@ function paeth(left: number, up: number, corner: number): number {
 function sizeOf(bytes: Uint8Array): number {
   let sum = 0
   for (let k = 0; k < bytes.length; k++) {
-    const byte = bytes[k] as number
+    const byte = bytes[k]
     sum += byte < 128 ? byte : 256 - byte
   }
   return sum
@@ -239,7 +239,7 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
 /** The checksum of PNG's chunks, of bytes[from…to−1]. */
 function crc32(bytes: Uint8Array, from: number, to: number): number {
   let rest = 0xffffffff
-  for (let k = from; k < to; k++) rest = (rest >>> 8) ^ (CRC_TABLE[(rest ^ (bytes[k] as number)) & 255] as number)
+  for (let k = from; k < to; k++) rest = (rest >>> 8) ^ CRC_TABLE[(rest ^ bytes[k]) & 255]
   return (rest ^ 0xffffffff) >>> 0
 }
 

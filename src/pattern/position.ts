@@ -52,31 +52,31 @@ const say: Readonly<Record<Input, Say>> = {
   x: (_dx, _dy, plane, _, { x }) => plane.set(x),
   y: (_dx, _dy, plane, _, { y }) => plane.set(y),
   r(dx, dy, plane) {
-    for (let p = 0; p < plane.length; p++) plane[p] = length(dx[p] as number, dy[p] as number, 0)
+    for (let p = 0; p < plane.length; p++) plane[p] = length(dx[p], dy[p], 0)
   },
   wave(dx, dy, horizontal, vertical) {
     for (let p = 0; p < horizontal.length; p++) {
-      horizontal[p] = triangleWave(dx[p] as number)
-      vertical[p] = triangleWave(dy[p] as number)
+      horizontal[p] = triangleWave(dx[p])
+      vertical[p] = triangleWave(dy[p])
     }
   },
   parabola(dx, dy, horizontal, vertical) {
     for (let p = 0; p < horizontal.length; p++) {
-      horizontal[p] = 2 * (dx[p] as number) * (dx[p] as number)
-      vertical[p] = 2 * (dy[p] as number) * (dy[p] as number)
+      horizontal[p] = 2 * dx[p] * dx[p]
+      vertical[p] = 2 * dy[p] * dy[p]
     }
   },
   root(dx, dy, horizontal, vertical) {
     for (let p = 0; p < horizontal.length; p++) {
-      horizontal[p] = Math.sqrt(length(dx[p] as number, 0, ROOT_TIP))
-      vertical[p] = Math.sqrt(length(dy[p] as number, 0, ROOT_TIP))
+      horizontal[p] = Math.sqrt(length(dx[p], 0, ROOT_TIP))
+      vertical[p] = Math.sqrt(length(dy[p], 0, ROOT_TIP))
     }
   },
   angle(dx, dy, cosines, sines, { folds }) {
     for (let p = 0; p < cosines.length; p++) {
-      const r = length(dx[p] as number, dy[p] as number, ANGLE_TIP)
-      const cosine = (dx[p] as number) / r
-      const sine = (dy[p] as number) / r
+      const r = length(dx[p], dy[p], ANGLE_TIP)
+      const cosine = dx[p] / r
+      const sine = dy[p] / r
       let real = ANGLE_SHARE
       let imaginary = 0
       // (cos θ + i sin θ)^folds, of that share
@@ -119,8 +119,8 @@ export function createPlaces(inputs: readonly Input[], { center, folds }: Symmet
     planes,
     describe() {
       for (let p = 0; p < count; p++) {
-        dx[p] = (x[p] as number) - center[0]
-        dy[p] = (y[p] as number) - center[1]
+        dx[p] = x[p] - center[0]
+        dy[p] = y[p] - center[1]
       }
       for (const saying of sayings) saying()
     },

@@ -42,11 +42,11 @@ export function packConstants(layers: readonly Layer[]): Float32Array {
     k += 4
     for (let row = 0; row < outputs; row += 4) {
       for (let n = 0; n < 4; n++) constants[k + n] = bias[row + n] ?? 0
-      constants[k + 4] = KINDS.indexOf(activations[row / UNITS_A_KIND] as Activation)
+      constants[k + 4] = KINDS.indexOf(activations[row / UNITS_A_KIND])
       k += 8
       for (let column = 0; column < 4 * groups(inputs); column++, k += 4)
         for (let n = 0; n < 4 && row + n < outputs && column < inputs; n++)
-          constants[k + n] = weights[(row + n) * inputs + column] as number
+          constants[k + n] = weights[(row + n) * inputs + column]
     }
   }
   return constants

@@ -63,7 +63,7 @@ describe('the shader', () => {
     for (const [n, recipe] of recipes.entries()) {
       const bytes = new Uint8ClampedArray(width * height * 4)
       renderTile(patternFromRecipe(recipe), { width, height }, bytes)
-      const { difference, at } = largestDifference(bytes, pictures[n] as number[])
+      const { difference, at } = largestDifference(bytes, pictures[n])
       expect(difference, `${n}, pixel ${at}: ${JSON.stringify(recipe)}`).toBeLessThanOrEqual(2)
     }
     await page.close()

@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { compileKernel } from '../../scripts/build/kernel.ts'
+import { root } from '../../scripts/build/root.ts'
 import { createPainter, patternFromRecipe } from '../../src/pattern/index.ts'
 import { plainEngine } from '../../src/pattern/plain.ts'
 import { simdEngine } from '../../src/pattern/simd.ts'
@@ -17,6 +21,11 @@ describe('the engine in WebAssembly', () => {
 
   test('is there in Node', () => {
     expect(simd).toBeDefined()
+  })
+
+  test('is compiled from the one that is read', async () => {
+    const file = 'pattern-kernel.ts'
+    expect(readFileSync(join(root, 'src/wasm', file), 'utf8')).toBe(await compileKernel(file))
   })
 
   test('has the bits of the one in plain TypeScript', () => {
@@ -41,6 +50,6 @@ describe('the engine in WebAssembly', () => {
     const painters = patterns.map((pattern) => createPainter(pattern, simd))
     for (let round = 0; round < 3; round++)
       for (const [n, painter] of painters.entries())
-        expect(painted(painter).equals(expected[n] as Buffer), `round ${round}, painter ${n}`).toBe(true)
+        expect(painted(painter).equals(expected[n]), `round ${round}, painter ${n}`).toBe(true)
   })
 })

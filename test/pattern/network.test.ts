@@ -31,9 +31,9 @@ describe('the network', () => {
       let aa = 0
       let bb = 0
       for (let k = 0; k < a.length; k++) {
-        ab += (a[k] as number) * (b[k] as number)
-        aa += (a[k] as number) ** 2
-        bb += (b[k] as number) ** 2
+        ab += a[k] * b[k]
+        aa += a[k] ** 2
+        bb += b[k] ** 2
       }
       return ab / Math.sqrt(aa * bb)
     }
@@ -44,7 +44,7 @@ describe('the network', () => {
       expect(Math.abs(correlation(weights, hidden({ seed: seed + 1, size, depth: 4 }, 2)))).toBeLessThan(limit)
       expect(Math.abs(correlation(weights, hidden({ seed, size, depth: 4 }, 3)))).toBeLessThan(limit)
       // against itself, a column further
-      const shifted = weights.map((_, k) => weights[k % size === size - 1 ? k - size + 1 : k + 1] as number)
+      const shifted = weights.map((_, k) => weights[k % size === size - 1 ? k - size + 1 : k + 1])
       expect(Math.abs(correlation(weights, shifted))).toBeLessThan(limit)
     }
   })

@@ -84,7 +84,7 @@ describe('a saved PNG', () => {
     expect(recipeFromPng(savedPng.subarray(0, end))).toEqual(saved)
     for (let at = 0; at < end; at++) {
       const changed = savedPng.slice()
-      changed[at] = (changed[at] as number) ^ 0x10
+      changed[at] = changed[at] ^ 0x10
       try {
         recipeFromPng(changed)
       } catch (error) {
@@ -92,7 +92,7 @@ describe('a saved PNG', () => {
       }
     }
     const damaged = savedPng.slice()
-    damaged[begin + 40] = (damaged[begin + 40] as number) ^ 1
+    damaged[begin + 40] = damaged[begin + 40] ^ 1
     expect(() => recipeFromPng(damaged)).toThrow('checksum')
   })
 })

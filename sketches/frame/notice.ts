@@ -1,0 +1,11 @@
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/** One line for the visitor, over the drawing. Left without a time it stays; an empty one takes it away. */
+export function notice(text: string, seconds = Number.POSITIVE_INFINITY): void {
+  const line = document.getElementById('notice')
+  if (!line) return
+  clearTimeout(timer)
+  line.textContent = text
+  line.hidden = text === ''
+  if (seconds < Number.POSITIVE_INFINITY) timer = setTimeout(() => notice(''), seconds * 1000)
+}

@@ -1,0 +1,30 @@
+import type { Movement } from 'longhand'
+
+const MOVEMENTS = 80 // a second, at speed 1
+const LIFT = 2 // how many movements' time it takes to lift the pen and set it down
+const FLIGHT = 0.5 // and to carry it a model unit further
+const BUDGET = 8 // milliseconds of a frame that the network may take: a frame has other things to do
+
+/** The rhythm of a hand: movements even in time, as in the ink that the network learnt from, and a pause at every lift. */
+export class Pace {
+  #due = 0
+  #lifted = true
+
+  /**
+   * Lets as many movements happen as are due after some time.
+   * @param seconds since the last frame, times the speed; p5's deltaTime / 1000
+   * @param move makes one movement, in model units, and gives it back; null ends the frame
+   */
+  run(seconds: number, move: () => Movement | null): void {
+    const until = performance.now() + BUDGET
+    // After a rest in another tab no time is to be made up for, nor on a machine that cannot keep pace.
+    this.#due = Math.min(this.#due, 1) + Math.min(seconds, 0.4) * MOVEMENTS
+    while (this.#due > 0 && performance.now() < until) {
+      const movement = move()
+      if (!movement) return
+      const [dx, dy, pen] = movement
+      this.#due -= this.#lifted ? LIFT + FLIGHT * Math.hypot(dx, dy) : 1
+      this.#lifted = pen === 1
+    }
+  }
+}

@@ -1,0 +1,131 @@
+/**
+ * Write
+ * A network writes by hand, line after line and page after page, for as long as you let it.
+ * tags: handwriting, free writing
+ * try: Drag the temperature while it writes, then press R for another hand.
+ */
+import { Hand, Model, type Movement, Page, Random } from 'longhand'
+import p5 from 'p5'
+import { addressSeed, addressText, freshSeed, writeAddress } from '../frame/address.ts'
+import { label, onPress, slider } from '../frame/knobs.ts'
+import { Pace } from '../frame/pace.ts'
+import { onPaletteChange, type Palette, palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
+import { saveText } from '../frame/save.ts'
+import { sheetSvg, windowSheet } from '../frame/sheet.ts'
+import { previewReady, start } from '../frame/start.ts'
+import { onWeightsDropped, pageWeights } from '../frame/weights.ts'
+
+// Knobs to play with.
+const UNIT = (width: number) => 3.6 + width / 400 // pixels a model unit; a small letter is 2.7 of them high
+const COLOR = (line: number, { ink, accent, ochre }: Palette) => [ink, ink, accent, ink, ochre, ink][line % 6]
+const WEIGHT = 0.26 // of the line, in model units
+const SWELL = 0.45 // how much thicker the line is where the pen rests than where it flies
+const REST = 4 // seconds for which a full page is shown
+const FADE = 1.5 // seconds in which it goes
+const LONGEST = 20_000 // movements on a page, whatever the hand is about
+
+const sheet = document.getElementById('sketch') as HTMLElement
+const temperature = slider('temperature')
+const speed = slider('speed')
+
+start(async () => {
+  let model = new Model(await pageWeights())
+  let seed = 0
+  let hand: Hand
+  let page: Page
+  let unit: number
+  let colors: Palette
+  let movements: Movement[] = [] // of this page, in model units: it is laid out anew from them when the window changes
+  let rested = 0 // seconds since the page was full
+  let swell = 1
+  const pace = new Pace()
+
+  new p5((p) => {
+    p.setup = () => {
+      p.createCanvas(p.windowWidth, p.windowHeight)
+      p.describe('Handwriting that appears line by line, as if a pen wrote it.')
+      begin(addressSeed())
+    }
+
+    p.draw = () => {
+      const seconds = p.deltaTime / 1000
+      if (page.full || movements.length > LONGEST) turn(seconds)
+      else if (hand.practise(6)) pace.run(seconds * speed.value, write)
+      if (addressText('preview') !== null && (page.full || page.line > 4)) previewReady()
+    }
+
+    function begin(newSeed: number) {
+      seed = newSeed
+      writeAddress('seed', seed)
+      model.set_scale_factor(1)
+      model.random = new Random(seed)
+      hand = new Hand(model)
+      movements = []
+      rested = 0
+      layOut()
+    }
+
+    /** A clean sheet, and on it what this page holds so far. */
+    function layOut() {
+      colors = palette()
+      unit = UNIT(p.width)
+      page = new Page(windowSheet(unit))
+      sheet.style.opacity = '1'
+      p.background(colors.paper)
+      for (const movement of movements) ink(movement)
+    }
+
+    function write() {
+      const movement = hand.write(temperature.value)
+      movements.push(movement)
+      ink(movement)
+      return page.full ? null : movement
+    }
+
+    function ink([dx, dy, pen]: Movement) {
+      const context = p.drawingContext as CanvasRenderingContext2D
+      // A slow pen leaves more ink; eased, since ink flows on for a moment.
+      swell += 0.25 * (1 + SWELL * (0.5 - Math.min(Math.hypot(dx, dy) / 1.6, 1)) - swell)
+      context.lineCap = context.lineJoin = 'round'
+      context.lineWidth = WEIGHT * unit * swell
+      context.strokeStyle = COLOR(page.line, colors)
+      context.beginPath()
+      page.write([dx * unit, dy * unit, pen], context)
+      context.stroke()
+    }
+
+    /** A full page is looked at for a while, and fades; then comes the page of the next seed. */
+    function turn(seconds: number) {
+      rested += seconds
+      if (!prefersReducedMotion()) sheet.style.opacity = `${Math.min(1, Math.max(0, 1 + (REST - rested) / FADE))}`
+      if (rested > REST + FADE) begin((seed + 1) % 2 ** 32)
+    }
+
+    function saveSvg() {
+      const inks = printPalette()
+      const color = (line: number) => COLOR(line, inks)
+      const svg = sheetSvg(movements, windowSheet(unit), WEIGHT * unit, color, `longhand, seed ${seed}`)
+      saveText(svg, `longhand-${seed}.svg`, 'image/svg+xml')
+    }
+
+    function pause() {
+      if (p.isLooping()) p.noLoop()
+      else p.loop()
+      label('pause', p.isLooping() ? 'pause' : 'go on')
+    }
+
+    p.windowResized = () => {
+      p.resizeCanvas(p.windowWidth, p.windowHeight)
+      layOut()
+    }
+    onPaletteChange(layOut)
+    onPress('restart', () => begin(freshSeed()))
+    onPress('pause', pause)
+    onPress('svg', saveSvg)
+    onPress('png', () => p.saveCanvas(`longhand-${seed}`, 'png'))
+    onWeightsDropped((weights) => {
+      model = new Model(weights)
+      begin(seed)
+    })
+  }, sheet)
+})

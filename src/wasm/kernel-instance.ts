@@ -1,0 +1,60 @@
+import { bytesFromBase64 } from '../base64.ts'
+import { KERNEL } from './kernel.ts'
+
+/** The exports of assembly/kernel.ts, where every number is explained: addresses and counts. */
+export interface Kernel {
+  split(h: number, high: number, low: number, count: number): void
+  product(
+    weights: number,
+    high: number,
+    low: number,
+    pairs: number,
+    panels: number,
+    scale: number,
+    offset: number,
+    y: number,
+  ): void
+  addInput(weights: number, bias: number, offset: number, count: number, dx: number, dy: number, pen: number): void
+  activate(gates: number, stride: number, c: number, nextC: number, nextH: number, count: number): void
+  coarsen(h: number, out: number, count: number): void
+  productOfTwo(
+    weights: number,
+    xs: number,
+    pairs: number,
+    panels: number,
+    scale: number,
+    offsets: number,
+    ys: number,
+  ): void
+  addInputCoarse(
+    weights: number,
+    bias: number,
+    offset: number,
+    count: number,
+    dx: number,
+    dy: number,
+    pen: number,
+  ): void
+  activateCoarse(gates: number, stride: number, c: number, h: number): void
+}
+
+let module: WebAssembly.Module | null | undefined
+
+/** Compiled on first use; null where WebAssembly or its SIMD is missing, or a page's policy forbids it. */
+export function compiledKernel(): WebAssembly.Module | null {
+  if (module === undefined) {
+    try {
+      module = new WebAssembly.Module(bytesFromBase64(KERNEL))
+    } catch {
+      module = null
+    }
+  }
+  return module
+}
+
+/** The kernel over a memory of its own. */
+export function instantiate(module: WebAssembly.Module, bytes: number): { kernel: Kernel; buffer: ArrayBuffer } {
+  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / 65536) })
+  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+  return { kernel: exports as unknown as Kernel, buffer: memory.buffer }
+}

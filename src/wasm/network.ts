@@ -1,0 +1,93 @@
+import { roundUp } from '../linear.ts'
+import { type State, zeroState } from '../lstm.ts'
+import { type Network, steppedPair } from '../network.ts'
+import { columnsOf, dequantize } from '../tensor.ts'
+import type { Weights } from '../weights.ts'
+import { compiledKernel, instantiate } from './kernel-instance.ts'
+import { Layout, PANEL, pack, spread } from './layout.ts'
+import { coarsePair } from './pair.ts'
+
+const GRID = 2 ** -23
+// With states within ±4, the largest on the grid, a 32-bit sum of 127 × 8191 × H has room up to here.
+const LARGEST_UNITS = 2048
+
+/** The network in WebAssembly, for int8 weights; null where it cannot run. */
+export function wasmNetwork(weights: Weights): Network | null {
+  const { inputWeights, recurrentWeights, bias, headWeights, headBias } = weights.tensors
+  if (recurrentWeights.dtype !== 'int8' || headWeights.dtype !== 'int8' || weights.units > LARGEST_UNITS) return null
+  const code = compiledKernel()
+  if (!code) return null
+
+  const H = weights.units
+  const stride = roundUp(H, PANEL) // between the gates, so that each begins a panel
+  const outputs = columnsOf(headWeights.shape)
+  const paddedOutputs = roundUp(outputs, PANEL)
+  const pairs = roundUp(H, 2) / 2
+
+  const layout = new Layout()
+  const at = {
+    recurrent: layout.reserve(4 * stride * 2 * pairs),
+    recurrentScale: layout.reserve(4 * stride * 8),
+    input: layout.reserve(3 * 4 * stride * 8),
+    bias: layout.reserve(4 * stride * 8),
+    head: layout.reserve(paddedOutputs * 2 * pairs),
+    headScale: layout.reserve(paddedOutputs * 8),
+    headBias: layout.reserve(paddedOutputs * 8),
+    h: layout.reserve(stride * 4),
+    c: layout.reserve(stride * 4),
+    nextH: layout.reserve(stride * 4),
+    nextC: layout.reserve(stride * 4),
+    high: layout.reserve(2 * pairs * 2),
+    low: layout.reserve(2 * pairs * 2),
+    offset: layout.reserve(4 * stride * 8),
+    gates: layout.reserve(4 * stride * 8),
+    logits: layout.reserve(paddedOutputs * 8),
+  }
+  const { kernel, buffer } = instantiate(code, layout.bytes)
+  const float32 = (address: number, length: number) => new Float32Array(buffer, address, length)
+  const float64 = (address: number, length: number) => new Float64Array(buffer, address, length)
+
+  const gate = (column: number) => Math.floor(column / H) * stride + (column % H)
+  const same = (column: number) => column
+  // A step of a sum is a step of the weight times one of the grid of hidden states.
+  const gridded = (scale: Float64Array) => scale.map((step) => step * GRID)
+  pack(recurrentWeights, gate, new Int8Array(buffer, at.recurrent, 4 * stride * 2 * pairs))
+  spread(gridded(recurrentWeights.scale), gate, float64(at.recurrentScale, 4 * stride))
+  pack(headWeights, same, new Int8Array(buffer, at.head, paddedOutputs * 2 * pairs))
+  spread(gridded(headWeights.scale), same, float64(at.headScale, paddedOutputs))
+  spread(dequantize(headBias), same, float64(at.headBias, paddedOutputs))
+  spread(dequantize(bias), gate, float64(at.bias, 4 * stride))
+  const input = dequantize(inputWeights)
+  for (let k = 0; k < 3; k++)
+    spread(input.subarray(k * 4 * H, (k + 1) * 4 * H), gate, float64(at.input + k * 4 * stride * 8, 4 * stride))
+
+  const h = float32(at.h, H)
+  const c = float32(at.c, H)
+  const nextH = float32(at.nextH, H)
+  const nextC = float32(at.nextC, H)
+  const logits = float64(at.logits, outputs)
+
+  const network: Network = {
+    kernel: 'wasm',
+    step([dx, dy, pen], state): State {
+      h.set(state.h)
+      c.set(state.c)
+      kernel.split(at.h, at.high, at.low, H)
+      kernel.addInput(at.input, at.bias, at.offset, 4 * stride, Math.fround(dx), Math.fround(dy), Math.fround(pen))
+      kernel.product(at.recurrent, at.high, at.low, pairs, (4 * stride) / PANEL, at.recurrentScale, at.offset, at.gates)
+      kernel.activate(at.gates, stride, at.c, at.nextC, at.nextH, roundUp(H, 2))
+      const next = zeroState(H)
+      next.h.set(nextH)
+      next.c.set(nextC)
+      return next
+    },
+    logits(hidden) {
+      h.set(hidden)
+      kernel.split(at.h, at.high, at.low, H)
+      kernel.product(at.head, at.high, at.low, pairs, paddedOutputs / PANEL, at.headScale, at.headBias, at.logits)
+      return logits
+    },
+    pair: () => coarsePair(code, weights) ?? steppedPair(network),
+  }
+  return network
+}

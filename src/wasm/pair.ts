@@ -1,0 +1,85 @@
+import { roundUp } from '../linear.ts'
+import type { Pair } from '../network.ts'
+import { columnsOf, dequantize } from '../tensor.ts'
+import type { Weights } from '../weights.ts'
+import { instantiate } from './kernel-instance.ts'
+import { Layout, PANEL, pack, spread } from './layout.ts'
+
+const GRID = 2 ** -15
+const LARGEST_UNITS = 516 // the most that 32-bit sums of 127 × 32767 × H have room for
+
+/** Two paths at once in the coarse WebAssembly kernel, in a memory of their own; null for too many units. */
+export function coarsePair(code: WebAssembly.Module, { units, tensors }: Weights): Pair | null {
+  const { inputWeights, recurrentWeights, bias, headWeights, headBias } = tensors
+  if (recurrentWeights.dtype !== 'int8' || headWeights.dtype !== 'int8' || units > LARGEST_UNITS) return null
+
+  const H = units
+  const stride = roundUp(H, PANEL)
+  const outputs = columnsOf(headWeights.shape)
+  const paddedOutputs = roundUp(outputs, PANEL)
+  const pairs = roundUp(H, 2) / 2
+  const row = 4 * stride * 4 // bytes of one path's gates
+
+  const layout = new Layout()
+  const at = {
+    recurrent: layout.reserve(4 * stride * 2 * pairs),
+    recurrentScale: layout.reserve(row),
+    input: layout.reserve(3 * row),
+    bias: layout.reserve(row),
+    head: layout.reserve(paddedOutputs * 2 * pairs),
+    headScale: layout.reserve(paddedOutputs * 4),
+    headBias: layout.reserve(2 * paddedOutputs * 4),
+    h: layout.reserve(2 * stride * 4),
+    c: layout.reserve(2 * stride * 4),
+    xs: layout.reserve(2 * 2 * pairs * 2),
+    offsets: layout.reserve(2 * row),
+    gates: layout.reserve(2 * row),
+    logits: layout.reserve(2 * paddedOutputs * 4),
+  }
+  const { kernel, buffer } = instantiate(code, layout.bytes)
+  const float32 = (address: number, length: number) => new Float32Array(buffer, address, length)
+
+  const gate = (column: number) => Math.floor(column / H) * stride + (column % H)
+  const same = (column: number) => column
+  const gridded = (scale: Float64Array) => scale.map((step) => step * GRID)
+  pack(recurrentWeights, gate, new Int8Array(buffer, at.recurrent, 4 * stride * 2 * pairs))
+  spread(gridded(recurrentWeights.scale), gate, float32(at.recurrentScale, 4 * stride))
+  pack(headWeights, same, new Int8Array(buffer, at.head, paddedOutputs * 2 * pairs))
+  spread(gridded(headWeights.scale), same, float32(at.headScale, paddedOutputs))
+  for (const path of [0, 1])
+    spread(dequantize(headBias), same, float32(at.headBias + path * paddedOutputs * 4, paddedOutputs))
+  spread(dequantize(bias), gate, float32(at.bias, 4 * stride))
+  const input = dequantize(inputWeights)
+  for (let k = 0; k < 3; k++)
+    spread(input.subarray(k * 4 * H, (k + 1) * 4 * H), gate, float32(at.input + k * row, 4 * stride))
+
+  const h = [float32(at.h, H), float32(at.h + stride * 4, H)]
+  const c = [float32(at.c, H), float32(at.c + stride * 4, H)]
+  const logits = [float32(at.logits, outputs), float32(at.logits + paddedOutputs * 4, outputs)] as const
+  const coarsen = () => {
+    kernel.coarsen(at.h, at.xs, H)
+    kernel.coarsen(at.h + stride * 4, at.xs + 2 * pairs * 2, H)
+  }
+
+  return {
+    begin(state) {
+      for (const path of [0, 1]) {
+        h[path].set(state.h)
+        c[path].set(state.c)
+      }
+    },
+    step(first, second) {
+      coarsen()
+      for (const [path, [dx, dy, pen]] of [first, second].entries())
+        kernel.addInputCoarse(at.input, at.bias, at.offsets + path * row, 4 * stride, dx, dy, pen)
+      kernel.productOfTwo(at.recurrent, at.xs, pairs, (4 * stride) / PANEL, at.recurrentScale, at.offsets, at.gates)
+      for (const path of [0, 1])
+        kernel.activateCoarse(at.gates + path * row, stride, at.c + path * stride * 4, at.h + path * stride * 4)
+    },
+    logits() {
+      coarsen()
+      kernel.productOfTwo(at.head, at.xs, pairs, paddedOutputs / PANEL, at.headScale, at.headBias, at.logits)
+      return logits
+    },
+  }
+}

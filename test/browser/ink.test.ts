@@ -1,0 +1,446 @@
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import fc from 'fast-check'
+import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { root } from '../../scripts/build/root.ts'
+import type { InkPoint, listenToPointers, Stroke, Writer } from '../../src/ink/index.ts'
+import { launchChromium } from './chromium.ts'
+
+/** What the tested page knows. */
+interface Ink {
+  listenToPointers: typeof listenToPointers
+  Writer: typeof Writer
+}
+declare global {
+  interface Window {
+    ink: Ink
+    begun: Stroke[]
+    ended: Stroke[]
+    moves: InkPoint[]
+    writer: Writer
+    listening: { detach(): void }
+    listen(options?: { every?: boolean }): void
+  }
+}
+
+// A sheet with a border, and a canvas in it as p5 puts one, on a page that is long enough to scroll.
+const LEFT = 40
+const TOP = 30
+const BORDER = 5
+const html = `<!doctype html>
+  <style>
+    body { margin: 0; height: 3000px }
+    #sheet { position: absolute; left: ${LEFT - BORDER}px; top: ${TOP - BORDER}px; width: 400px; height: 300px; border: ${BORDER}px solid; transform-origin: 0 0 }
+    canvas { display: block; width: 100%; height: 100% }
+  </style>
+  <div id="sheet"><canvas></canvas></div>`
+
+let browser: Browser
+let code: string
+
+beforeAll(async () => {
+  const bundle = await build({
+    stdin: {
+      contents: `export { listenToPointers, Writer } from './src/ink/index.ts'`,
+      resolveDir: root,
+      loader: 'ts',
+    },
+    absWorkingDir: join(root),
+    bundle: true,
+    format: 'iife',
+    globalName: 'ink',
+    write: false,
+  })
+  code = bundle.outputFiles[0]?.text ?? ''
+  browser = await launchChromium()
+})
+afterAll(() => browser?.close())
+
+async function open(options: BrowserContextOptions = {}) {
+  const page = await browser.newPage({ viewport: { width: 600, height: 450 }, ...options })
+  const errors: string[] = []
+  page.on('pageerror', ({ message }) => errors.push(message))
+  // coalesced events are told in secure contexts only, of which localhost is one
+  await page.route('http://localhost/', (route) => route.fulfill({ contentType: 'text/html', body: html }))
+  await page.goto('http://localhost/')
+  await page.addScriptTag({ content: code })
+  await page.evaluate(() => {
+    window.listen = (options) => {
+      window.begun = []
+      window.ended = []
+      window.moves = []
+      window.writer = new window.ink.Writer()
+      window.listening?.detach()
+      window.listening = window.ink.listenToPointers(
+        document.querySelector('#sheet') as HTMLElement,
+        {
+          onDown(point, stroke) {
+            window.begun.push(stroke)
+            window.writer.down(point)
+          },
+          onMove(points) {
+            window.moves.push(...points)
+            window.writer.move(points)
+          },
+          onUp(stroke) {
+            window.ended.push(stroke)
+            window.writer.up()
+          },
+        },
+        options,
+      )
+    }
+    window.listen()
+  })
+  return { page, errors, device: await page.context().newCDPSession(page) }
+}
+
+const ended = (page: Page) => page.evaluate(() => window.ended)
+const begun = (page: Page) => page.evaluate(() => window.begun.length)
+const places = (stroke: Stroke | undefined) => stroke?.points.map(({ x, y }) => [x, y])
+
+/** Fingers where they are on the sheet. */
+const fingers = (
+  device: CDPSession,
+  type: 'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel',
+  points: number[][],
+) =>
+  device.send('Input.dispatchTouchEvent', {
+    type,
+    touchPoints: points.map(([x = 0, y = 0, id = 0]) => ({ x: LEFT + x, y: TOP + y, id })),
+  })
+
+const pen = (
+  device: CDPSession,
+  type: 'mousePressed' | 'mouseMoved' | 'mouseReleased',
+  x: number,
+  y: number,
+  force = 0,
+) =>
+  device.send('Input.dispatchMouseEvent', {
+    type,
+    x: LEFT + x,
+    y: TOP + y,
+    pointerType: 'pen',
+    force,
+    button: type === 'mouseMoved' && force === 0 ? 'none' : 'left',
+    buttons: type === 'mouseReleased' || force === 0 ? 0 : 1,
+    clickCount: type === 'mouseMoved' ? 0 : 1,
+  })
+
+async function drawsAgain(page: Page): Promise<void> {
+  const before = await begun(page)
+  await page.mouse.move(LEFT + 20, TOP + 20)
+  await page.mouse.down()
+  await page.mouse.move(LEFT + 30, TOP + 25)
+  await page.mouse.up()
+  expect(await begun(page)).toBe(before + 1)
+  expect(await page.evaluate(() => [window.begun.length - window.ended.length, window.ended.at(-1)?.end])).toEqual([
+    0,
+    'lifted',
+  ])
+}
+
+describe('a mouse', () => {
+  test('draws where it is, in pixels of the sheet', async () => {
+    const { page, errors } = await open()
+    await page.mouse.move(LEFT + 10, TOP + 20)
+    await page.mouse.down()
+    await page.mouse.move(LEFT + 110, TOP + 70, { steps: 4 })
+    await page.mouse.up()
+    await page.mouse.move(LEFT + 200, TOP + 200)
+    const strokes = await ended(page)
+    expect(strokes).toHaveLength(1)
+    expect(strokes[0]).toMatchObject({ pointerType: 'mouse', end: 'lifted' })
+    const drawn = places(strokes[0]) as number[][]
+    expect([drawn[0], drawn.at(-1)]).toEqual([
+      [10, 20],
+      [110, 70],
+    ])
+    for (const [x = 0, y = 0] of drawn) expect(y - 20).toBeCloseTo((x - 10) / 2, 0)
+    const movements = await page.evaluate(() => window.writer.movements)
+    expect(movements.reduce((sum, [dx]) => sum + dx, 0)).toBeCloseTo(100, 6)
+    expect(movements.at(-1)?.[2]).toBe(1)
+    expect(errors).toEqual([])
+    await page.close()
+  })
+  test('that is faster than the screen loses no point', async () => {
+    const { page } = await open()
+    await page.mouse.move(LEFT, TOP)
+    await page.mouse.down()
+    await page.evaluate(() => {
+      // a frame that takes long: what comes meanwhile is told at its end, in one event
+      const end = performance.now() + 300
+      while (performance.now() < end);
+    })
+    await Promise.all(Array.from({ length: 40 }, (_, i) => page.mouse.move(LEFT + 5 * (i + 1), TOP + ((i * 7) % 50))))
+    await page.mouse.up()
+    const xs = places((await ended(page))[0])?.map(([x]) => x)
+    for (let i = 1; i <= 40; i++) expect(xs).toContain(5 * i)
+    await page.close()
+  })
+  test('draws with its left button only', async () => {
+    const { page } = await open()
+    for (const button of ['right', 'middle'] as const) {
+      await page.mouse.move(LEFT + 10, TOP + 20)
+      await page.mouse.down({ button })
+      await page.mouse.move(LEFT + 60, TOP + 20)
+      await page.mouse.up({ button })
+    }
+    expect(await begun(page)).toBe(0)
+    await drawsAgain(page)
+    await page.close()
+  })
+  test('ends its stroke where it is lifted, outside of the sheet and of the window', async () => {
+    const { page } = await open()
+    await page.mouse.move(LEFT + 10, TOP + 20)
+    await page.mouse.down()
+    await page.mouse.move(-80, 100, { steps: 3 })
+    await page.mouse.up()
+    const [stroke] = await ended(page)
+    expect(places(stroke)?.at(-1)).toEqual([-80 - LEFT, 100 - TOP])
+    expect(stroke?.end).toBe('lifted')
+    await drawsAgain(page)
+    await page.close()
+  })
+  test('that was lifted where nobody saw it draws no more', async () => {
+    const { page, device } = await open()
+    await page.mouse.move(LEFT + 10, TOP + 20)
+    await page.mouse.down()
+    await page.mouse.move(LEFT + 50, TOP + 20)
+    const [x, y] = [LEFT + 300, TOP + 200]
+    await device.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y, button: 'none', buttons: 0 })
+    expect(places((await ended(page))[0])?.at(-1)).toEqual([50, 20])
+    await page.mouse.up()
+    await drawsAgain(page)
+    await page.close()
+  })
+  test.each([
+    ['the window loses the focus', () => window.dispatchEvent(new Event('blur'))],
+    ['the tab is left', () => document.dispatchEvent(new Event('visibilitychange'))],
+    [
+      'its capture is taken',
+      () => (document.querySelector('#sheet') as HTMLElement).releasePointerCapture(window.begun[0]?.pointerId ?? 0),
+    ],
+    ['listening ends', () => window.listening.detach()],
+  ])('ends its stroke where it was when %s', async (_, happens) => {
+    const { page, errors } = await open()
+    await page.mouse.move(LEFT + 10, TOP + 20)
+    await page.mouse.down()
+    await page.mouse.move(LEFT + 50, TOP + 20)
+    await page.evaluate(happens)
+    await page.mouse.move(LEFT + 90, TOP + 90)
+    const strokes = await ended(page)
+    expect(strokes).toMatchObject([{ end: 'cancelled' }])
+    expect(places(strokes[0])?.at(-1)).toEqual([50, 20])
+    await page.mouse.up()
+    await page.evaluate(() => window.listen())
+    await drawsAgain(page)
+    expect(errors).toEqual([])
+    await page.close()
+  })
+  test('ends its stroke when the sheet leaves the page', async () => {
+    const { page, errors } = await open()
+    await page.mouse.move(LEFT + 10, TOP + 20)
+    await page.mouse.down()
+    await page.mouse.move(LEFT + 50, TOP + 20)
+    await page.evaluate(() => document.querySelector('#sheet')?.remove())
+    await page.mouse.move(LEFT + 60, TOP + 20)
+    await page.mouse.up()
+    expect(await ended(page)).toHaveLength(1)
+    expect(errors).toEqual([])
+    await page.close()
+  })
+})
+
+describe('a sheet', () => {
+  test.each([0.5, 1.75])('that is scaled by %d draws in its own pixels', async (scale) => {
+    const { page } = await open()
+    await page.evaluate((scale) => {
+      ;(document.querySelector('#sheet') as HTMLElement).style.transform = `scale(${scale})`
+    }, scale)
+    const onScreen = (x: number, y: number): [number, number] => [
+      LEFT - BORDER + scale * (x + BORDER),
+      TOP - BORDER + scale * (y + BORDER),
+    ]
+    await page.mouse.move(...onScreen(40, 60))
+    await page.mouse.down()
+    await page.mouse.move(...onScreen(120, 80))
+    await page.mouse.up()
+    const drawn = places((await ended(page))[0]) as number[][]
+    for (const [got, wanted] of [
+      [drawn[0], [40, 60]],
+      [drawn.at(-1), [120, 80]],
+    ] as [number[], number[]][]) {
+      expect(Math.abs((got[0] as number) - (wanted[0] as number))).toBeLessThan(1)
+      expect(Math.abs((got[1] as number) - (wanted[1] as number))).toBeLessThan(1)
+    }
+    await page.close()
+  })
+  test('that changes its size under a pen gets a stroke on either', async () => {
+    const { page } = await open()
+    await page.mouse.move(LEFT + 10, TOP + 20)
+    await page.mouse.down()
+    await page.mouse.move(LEFT + 50, TOP + 20)
+    await page.setViewportSize({ width: 450, height: 600 }) // a phone is turned
+    await page.evaluate(() => {
+      const { style } = document.querySelector('#sheet') as HTMLElement
+      style.width = '300px'
+      style.left = '5px'
+    })
+    await page.mouse.move(LEFT + 60, TOP + 20)
+    await page.mouse.move(LEFT + 70, TOP + 20)
+    await page.mouse.up()
+    expect((await ended(page)).map((stroke) => [stroke.end, places(stroke)?.[0], places(stroke)?.at(-1)])).toEqual([
+      ['cancelled', [10, 20], [50, 20]],
+      ['lifted', [90, 20], [100, 20]],
+    ])
+    await page.close()
+  })
+  test('is as it was when listening ends', async () => {
+    const { page } = await open()
+    const style = () =>
+      page.evaluate(() => {
+        const { touchAction, userSelect } = getComputedStyle(document.querySelector('#sheet') as HTMLElement)
+        return [touchAction, userSelect]
+      })
+    expect(await style()).toEqual(['none', 'none'])
+    await page.evaluate(() => window.listening.detach())
+    expect(await style()).toEqual(['auto', 'auto'])
+    await page.mouse.move(LEFT + 10, TOP + 20)
+    await page.mouse.down()
+    await page.mouse.up()
+    expect(await begun(page)).toBe(0)
+    await page.close()
+  })
+})
+
+describe('a finger', () => {
+  const phone = { hasTouch: true, isMobile: true, viewport: { width: 600, height: 450 } }
+
+  test('draws, and the page does not scroll', async () => {
+    const { page, errors, device } = await open(phone)
+    await fingers(device, 'touchStart', [[100, 250]])
+    for (let y = 240; y >= 50; y -= 10) await fingers(device, 'touchMove', [[100, y]])
+    await fingers(device, 'touchEnd', [])
+    const strokes = await ended(page)
+    expect(strokes).toMatchObject([{ pointerType: 'touch', end: 'lifted' }])
+    const [first, last] = [strokes[0]?.points[0], strokes[0]?.points.at(-1)]
+    expect([first?.x, first?.y, last?.x, last?.y].map((value) => Math.round(value ?? 0))).toEqual([100, 250, 100, 50])
+    expect(await page.evaluate(() => window.scrollY)).toBe(0)
+    expect(errors).toEqual([])
+    await page.close()
+  })
+  test('that the browser takes away ends its stroke', async () => {
+    const { page, device } = await open(phone)
+    await fingers(device, 'touchStart', [[100, 50]])
+    await fingers(device, 'touchMove', [[150, 60]])
+    await fingers(device, 'touchCancel', [])
+    const [stroke] = await ended(page)
+    expect(stroke?.end).toBe('cancelled')
+    expect(stroke?.points.at(-1)?.x).toBeCloseTo(150, 0)
+    await fingers(device, 'touchStart', [[10, 50]])
+    await fingers(device, 'touchEnd', [])
+    expect(await ended(page)).toHaveLength(2)
+    await page.close()
+  })
+  test('is the only one that writes, with nine others beside it', async () => {
+    const { page, errors, device } = await open(phone)
+    const hands = (dx: number, count = 10) =>
+      Array.from({ length: count }, (_, id) => [20 + 30 * id + dx, 100 + dx, id])
+    for (let count = 1; count <= 10; count++) await fingers(device, 'touchStart', hands(0, count))
+    for (let dx = 2; dx <= 20; dx += 2) await fingers(device, 'touchMove', hands(dx))
+    for (let count = 9; count >= 0; count--) await fingers(device, 'touchEnd', hands(20, count))
+    const strokes = await ended(page)
+    expect(strokes).toHaveLength(1)
+    expect(strokes[0]?.points.map(({ x }) => Math.round(x)).at(-1)).toBe(40)
+    for (let i = 1; i < (strokes[0]?.points.length ?? 0); i++)
+      expect(Math.abs((strokes[0]?.points[i]?.x ?? 0) - (strokes[0]?.points[i - 1]?.x ?? 0))).toBeLessThan(10)
+    await fingers(device, 'touchStart', [[10, 50]])
+    await fingers(device, 'touchEnd', [])
+    expect(await ended(page)).toHaveLength(2)
+    expect(errors).toEqual([])
+    await page.close()
+  })
+  test('is one of ten that draw, where all may', async () => {
+    const { page, device } = await open(phone)
+    await page.evaluate(() => window.listen({ every: true }))
+    const hands = (dx: number) => Array.from({ length: 10 }, (_, id) => [20 + 30 * id + dx, 100, id])
+    await fingers(device, 'touchStart', hands(0))
+    await fingers(device, 'touchMove', hands(8))
+    await fingers(device, 'touchMove', hands(20))
+    await fingers(device, 'touchEnd', [])
+    const strokes = await ended(page)
+    expect(strokes).toHaveLength(10)
+    for (const { points } of strokes) expect((points.at(-1)?.x ?? 0) - (points[0]?.x ?? 0)).toBeCloseTo(20, 0)
+    await page.close()
+  })
+})
+
+describe('a pen', () => {
+  test('draws with its pressure', async () => {
+    const { page, errors, device } = await open()
+    await pen(device, 'mouseMoved', 5, 5)
+    await pen(device, 'mousePressed', 10, 20, 0.2)
+    for (let i = 1; i <= 6; i++) await pen(device, 'mouseMoved', 10 + 10 * i, 20, 0.2 + 0.1 * i)
+    await pen(device, 'mouseReleased', 70, 20)
+    const strokes = await ended(page)
+    expect(strokes).toMatchObject([{ pointerType: 'pen', end: 'lifted' }])
+    const pressures = strokes[0]?.points.map(({ pressure }) => pressure) ?? []
+    expect(pressures[0]).toBeCloseTo(0.2, 5)
+    expect(Math.max(...pressures)).toBeCloseTo(0.8, 5)
+    expect(Math.min(...pressures)).toBeGreaterThan(0.19)
+    expect(errors).toEqual([])
+    await page.close()
+  })
+  test('goes before the palm that holds it', async () => {
+    const { page, device } = await open({ hasTouch: true })
+    await fingers(device, 'touchStart', [[200, 200]])
+    await pen(device, 'mousePressed', 10, 20, 0.4)
+    await fingers(device, 'touchMove', [[205, 200]])
+    await pen(device, 'mouseMoved', 40, 20, 0.4)
+    await pen(device, 'mouseReleased', 40, 20)
+    await fingers(device, 'touchEnd', [])
+    await fingers(device, 'touchStart', [[210, 200]]) // the palm settles anew before the next word
+    await fingers(device, 'touchEnd', [])
+    expect((await ended(page)).map(({ pointerType, end }) => [pointerType, end])).toEqual([
+      ['touch', 'palm'],
+      ['pen', 'lifted'],
+    ])
+    await page.close()
+  })
+})
+
+test('whatever events come, in whatever order, a stroke that began ends once, and the mouse still draws', async () => {
+  const { page, errors } = await open()
+  const event = fc.record({
+    type: fc.constantFrom('pointerdown', 'pointermove', 'pointerup', 'pointercancel', 'lostpointercapture', 'blur'),
+    pointerId: fc.integer({ min: 0, max: 4 }),
+    pointerType: fc.constantFrom('mouse', 'touch', 'pen', ''),
+    button: fc.constantFrom(-1, 0, 0, 0, 2, 5),
+    buttons: fc.constantFrom(0, 1, 1, 1, 2, 32),
+    clientX: fc.integer({ min: -500, max: 1000 }),
+    clientY: fc.integer({ min: -500, max: 1000 }),
+    pressure: fc.constantFrom(0, 0.3, 1),
+  })
+  const sequences = fc.sample(fc.array(event, { minLength: 1, maxLength: 40 }), { numRuns: 300, seed: 11 })
+  const counts = await page.evaluate((sequences) => {
+    const sheet = document.querySelector('#sheet') as HTMLElement
+    return sequences.map((events, run) => {
+      window.listen({ every: run % 2 === 1 })
+      for (const { type, ...rest } of events) {
+        if (type === 'blur') window.dispatchEvent(new Event(type))
+        else sheet.dispatchEvent(new PointerEvent(type, { ...rest, bubbles: true, cancelable: true }))
+      }
+      window.listening.detach()
+      return [window.begun.length, window.ended.length, new Set(window.ended).size]
+    })
+  }, sequences)
+  for (const [began = 0, ended = 0, different = 0] of counts) expect([ended, different]).toEqual([began, began])
+  expect(counts.reduce((sum, [began = 0]) => sum + began, 0)).toBeGreaterThan(100)
+  await page.evaluate(() => window.listen())
+  await drawsAgain(page)
+  expect(errors).toEqual([])
+  await page.close()
+})

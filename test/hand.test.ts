@@ -1,0 +1,188 @@
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { Hand, type HandOptions } from '../src/hand.ts'
+import { Model } from '../src/model.ts'
+import { Random } from '../src/random.ts'
+import { rollout } from '../src/rollout.ts'
+import type { Movement } from '../src/stroke.ts'
+import { decodeWeights } from '../src/weights.ts'
+import { smallWeights } from './fixtures/small-weights.ts'
+
+const shipped = decodeWeights(JSON.parse(readFileSync(new URL('../weights/handwriting.json', import.meta.url), 'utf8')))
+
+const SHORT = { practice: 40 }
+
+function small(seed = 7, options: HandOptions = SHORT) {
+  const model = new Model(smallWeights(8, 4), new Random(seed))
+  return { model, hand: new Hand(model, options) }
+}
+
+const write = (hand: Hand, count: number, temperature = 0.65): Movement[] =>
+  Array.from({ length: count }, () => hand.write(temperature))
+
+describe('a hand', () => {
+  test('is the same by the same seed, another by another', () => {
+    const draw = (seed: number) => write(small(seed).hand, 60)
+    expect(draw(7)).toEqual(draw(7))
+    expect(draw(7)).not.toEqual(draw(8))
+  })
+  test('draws all its chance from its model', () => {
+    const { model, hand } = small()
+    const before = write(hand, 30)
+    model.random = new Random(7)
+    expect(write(new Hand(model, SHORT), 30)).toEqual(before)
+  })
+  test('may practise a few movements at a time, or all at once, or when it has to', () => {
+    const [inPieces, atOnce, late] = [small().hand, small().hand, small().hand]
+    const done = Array.from({ length: 7 }, () => inPieces.practise(6))
+    expect(done).toEqual([false, false, false, false, false, false, true]) // 40 movements
+    expect(atOnce.practise()).toBe(true)
+    const expected = write(late, 40)
+    expect(write(inPieces, 40)).toEqual(expected)
+    expect(write(atOnce, 40)).toEqual(expected)
+  })
+  test('begins its page where its practice last lifted the pen', () => {
+    const { hand } = small(8)
+    const states = [hand.state]
+    while (!hand.practise(1)) states.push(hand.state)
+    expect(states.indexOf(hand.state)).toBeGreaterThan(20)
+  })
+  test('that has practised is done with it', () => {
+    const { hand } = small()
+    hand.practise()
+    const { h, c } = hand.state
+    expect(hand.practise()).toBe(true)
+    expect(hand.practise(10)).toBe(true)
+    expect(hand.state).toEqual({ h, c })
+  })
+  test('writes without practice too', () => {
+    const movements = write(small(7, { practice: 0 }).hand, 50)
+    expect(movements.flat().every(Number.isFinite)).toBe(true)
+  })
+  test('keeps what it wrote to itself: a caller may change a movement', () => {
+    const [a, b] = [small().hand, small().hand]
+    const undisturbed = write(a, 30)
+    const disturbed = Array.from({ length: 30 }, () => {
+      const movement = b.write(0.65)
+      const kept = [...movement]
+      movement.fill(1000)
+      return kept
+    })
+    expect(disturbed).toEqual(undisturbed)
+  })
+  test.each([Number.NaN, -1, Number.POSITIVE_INFINITY])(
+    'refuses temperature %d, and goes on as if nothing had been',
+    (T) => {
+      const [a, b] = [small().hand, small().hand]
+      const undisturbed = write(a, 20)
+      const before = write(b, 10)
+      expect(() => b.write(T)).toThrow(RangeError)
+      expect([...before, ...write(b, 10)]).toEqual(undisturbed)
+    },
+  )
+  test('writes at temperature 0', () => {
+    expect(write(small().hand, 50, 0).flat().every(Number.isFinite)).toBe(true)
+  })
+  test('writes in the size of its model', () => {
+    const draw = (scale: number) => {
+      const { model, hand } = small()
+      model.set_scale_factor(scale)
+      return write(hand, 40)
+    }
+    expect(draw(16).map(([dx, dy, pen]) => [dx / 4, dy / 4, pen])).toEqual(draw(4))
+  })
+})
+
+describe('its habit', () => {
+  test('is a cell state amid those of its practice', () => {
+    const { hand } = small(7, { practice: 40, habit: 1 }) // drawn all the way
+    const cells: Float32Array[] = []
+    while (!hand.practise(1)) cells.push(hand.state.c.slice())
+    hand.write(0.65)
+    const habit = hand.state.c.slice()
+    for (const [j, c] of habit.entries()) {
+      expect(c).toBeGreaterThan(Math.min(...cells.map((cell) => cell[j])))
+      expect(c).toBeLessThan(Math.max(...cells.map((cell) => cell[j])))
+    }
+    write(hand, 30)
+    for (const [j, c] of habit.entries()) expect(hand.state.c[j]).toBeCloseTo(c, 6)
+  })
+  test('draws the cell state back by its share with every movement, and leaves h alone', () => {
+    const mean = small(7, { practice: 40, habit: 1 }).hand
+    mean.write(0.65)
+    const { model, hand } = small(7, { practice: 40, habit: 0.25 })
+    hand.practise()
+    const free = model.update([0, 0, 1], hand.state)
+    hand.write(0.65)
+    expect(hand.state.h).toEqual(free.h)
+    for (const [j, c] of free.c.entries()) expect(hand.state.c[j]).toBeCloseTo(c + 0.25 * (mean.state.c[j] - c), 6)
+  })
+  test('of 0 lets it wander: the network reads and says what it does in a rollout from the same state', () => {
+    const { model, hand } = small(7, { practice: 40, habit: 0 })
+    hand.practise()
+    let expected = model.copy_state(hand.state)
+    const wandering = rollout(model, expected, [0, 0, 1], 1, model.random.clone())
+    let read: Movement = [0, 0, 1]
+    for (let n = 0; n < 50; n++) {
+      expected = model.update(read, expected)
+      read = wandering.next().value
+      const [dx, dy, pen] = hand.write(1)
+      expect(hand.state).toEqual(expected)
+      expect(pen).toBe(read[2])
+      // drawn larger or smaller, in the same proportions; the first movement also leads to the line
+      if (n > 0) expect(dx * read[1]).toBeCloseTo(dy * read[0], 8)
+    }
+  })
+})
+
+describe('with the shipped weights', () => {
+  let runs: Movement[][]
+  beforeAll(() => {
+    runs = [1, 2, 3].map((seed) => {
+      const model = new Model(shipped, new Random(seed))
+      model.set_scale_factor(1)
+      return write(new Hand(model), 2500)
+    })
+  }, 60_000)
+
+  /** The median height of up and down strokes by length of ink, in model units. */
+  function heightOf(movements: Movement[]): number {
+    const heights: number[] = []
+    let height = 0
+    let touches = false
+    for (const [, dy, pen] of movements) {
+      if (touches && dy * height < 0) {
+        heights.push(Math.abs(height))
+        height = 0
+      }
+      if (touches) height += dy
+      touches = pen === 0
+    }
+    heights.sort((a, b) => a - b)
+    let half = heights.reduce((sum, value) => sum + value, 0) / 2
+    return heights.find((value) => {
+      half -= value
+      return half <= 0
+    }) as number
+  }
+
+  test.each([0, 1, 2])('hand %i keeps its size over 2,500 movements', (n) => {
+    const [first, last] = [heightOf(runs[n].slice(0, 500)), heightOf(runs[n].slice(-500))]
+    expect(last / first).toBeGreaterThan(1 / 2)
+    expect(last / first).toBeLessThan(2)
+    // small letters of about 2.7 units, whoever's
+    for (const height of [first, last]) {
+      expect(height).toBeGreaterThan(2.7 / 1.8)
+      expect(height).toBeLessThan(2.7 * 1.8)
+    }
+  })
+  test.each([0, 1, 2])('hand %i writes on to the right, and level', (n) => {
+    const far = (axis: 0 | 1) => runs[n].reduce((sum, movement) => sum + movement[axis], 0)
+    expect(far(0)).toBeGreaterThan(100)
+    expect(Math.abs(far(1) / far(0))).toBeLessThan(0.1)
+  })
+  test('no two hands are the same', () => {
+    expect(runs[0].slice(0, 20)).not.toEqual(runs[1].slice(0, 20))
+    expect(runs[1].slice(0, 20)).not.toEqual(runs[2].slice(0, 20))
+  })
+})

@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { compileKernel } from '../scripts/build/kernel.ts'
+import { root } from '../scripts/build/root.ts'
+import { copyState, type State } from '../src/lstm.ts'
+import { Model } from '../src/model.ts'
+import { plainNetwork } from '../src/network.ts'
+import { Random } from '../src/random.ts'
+import { quantize } from '../src/tensor.ts'
+import { wasmNetwork } from '../src/wasm/network.ts'
+import { decodeWeights, type Weights } from '../src/weights.ts'
+import { float64Weights, furthest, lstmStep } from './fixtures/float64-network.ts'
+import { smallWeights } from './fixtures/small-weights.ts'
+
+const shipped = decodeWeights(JSON.parse(readFileSync(join(root, 'weights/handwriting.json'), 'utf8')))
+
+function int8Weights(units: number, mixtures: number, spread = 0.5): Weights {
+  const weights = smallWeights(units, mixtures, { seed: units, spread })
+  const { inputWeights, recurrentWeights, headWeights } = weights.tensors
+  const matrices = { inputWeights: quantize(inputWeights), recurrentWeights: quantize(recurrentWeights) }
+  return { ...weights, tensors: { ...weights.tensors, ...matrices, headWeights: quantize(headWeights) } }
+}
+
+/** The state after some movements that the network draws itself, and the last logits. */
+function wander(weights: Weights, kernel: 'wasm' | 'plain', steps: number) {
+  const model = new Model(weights, new Random(3), kernel)
+  expect(model.kernel).toBe(kernel)
+  let state = model.random_state()
+  let movement = model.random_input()
+  for (let n = 0; n < steps; n++) {
+    state = model.update(movement, state)
+    movement = model.sample(model.get_pdf(state), 1)
+  }
+  return { ...state, movement, pdf: model.get_pdf(state) }
+}
+
+test('the kernel that ships is compiled from the one that is read', async () => {
+  expect(readFileSync(join(root, 'src/wasm/kernel.ts'), 'utf8')).toBe(await compileKernel())
+})
+
+describe('WebAssembly and plain TypeScript agree to the bit', () => {
+  test.each([
+    [1, 1],
+    [2, 3],
+    [3, 1],
+    [15, 2],
+    [16, 5],
+    [17, 20],
+    [33, 4],
+    [100, 20],
+    [511, 2],
+    [530, 2],
+  ])('%i units, %i mixtures', (units, mixtures) => {
+    const weights = int8Weights(units, mixtures, units > 100 ? 0.1 : 0.5)
+    expect(wander(weights, 'wasm', 60)).toEqual(wander(weights, 'plain', 60))
+  })
+
+  test('over 500 movements of the hand that ships', () => {
+    expect(wander(shipped, 'wasm', 500)).toEqual(wander(shipped, 'plain', 500))
+  })
+
+  test('for states that a sketch has bent, and immense movements', () => {
+    const weights = int8Weights(20, 3)
+    const wasm = wasmNetwork(weights)
+    const plain = plainNetwork(weights)
+    const random = new Random(9)
+    for (const size of [1e-9, 1, 15, 16, 1e6, 1e30]) {
+      const bent = () => Float32Array.from({ length: 20 }, () => size * random.normal())
+      const state = { h: bent(), c: bent() }
+      expect(wasm?.step([1e4, -1e4, 1], state)).toEqual(plain.step([1e4, -1e4, 1], state))
+      expect(wasm?.logits(state.h).slice(0, 19)).toEqual(plain.logits(state.h).slice(0, 19))
+    }
+  })
+})
+
+test('700 teacher-forced steps stay within 2e-6 of float64', () => {
+  const model = new Model(shipped, new Random(5))
+  model.set_scale_factor(1)
+  const reference = float64Weights(shipped.tensors)
+  let state: State = model.zero_state()
+  let exact = { h: [...state.h], c: [...state.c] }
+  let movement = model.zero_input()
+  let worst = 0
+  for (let n = 0; n < 700; n++) {
+    const read = movement.map(Math.fround) as typeof movement
+    state = model.update(read, state)
+    exact = lstmStep(reference, read, exact)
+    worst = Math.max(worst, furthest(state.h, exact.h))
+    movement = model.sample(model.get_pdf(state), 0.65)
+  }
+  expect(worst).toBeLessThan(2e-6)
+}, 60_000)
+
+test('a step leaves the old state as it was', () => {
+  const network = wasmNetwork(int8Weights(7, 2)) as ReturnType<typeof plainNetwork>
+  const state = network.step([1, 2, 0], { h: new Float32Array(7), c: new Float32Array(7) })
+  const before = copyState(state)
+  const one = network.step([1, 0, 0], state)
+  const kept = copyState(one)
+  network.step([-5, 3, 1], state)
+  expect(state).toEqual(before)
+  expect(one).toEqual(kept)
+})
+
+describe('the fallback takes over', () => {
+  afterEach(() => {
+    vi.unstubAllGlobals()
+    vi.resetModules()
+  })
+
+  test('for float32 weights, and for more units than 32-bit sums can bear', () => {
+    expect(new Model(smallWeights(8, 2)).kernel).toBe('plain')
+    expect(wasmNetwork({ ...int8Weights(1, 1), units: 2049 })).toBeNull()
+  })
+
+  test.each([
+    ['is missing', undefined],
+    [
+      'is forbidden',
+      {
+        Module: class {
+          constructor() {
+            throw new Error('refused by the policy of the page')
+          }
+        },
+      },
+    ],
+  ])('where WebAssembly %s, with the same drawing', async (_what, webAssembly) => {
+    const expected = wander(int8Weights(9, 2), 'wasm', 20)
+    vi.stubGlobal('WebAssembly', webAssembly)
+    vi.resetModules()
+    const fresh = await import('../src/model.ts')
+    const { Random } = await import('../src/random.ts')
+    const model = new fresh.Model(int8Weights(9, 2), new Random(3))
+    expect(model.kernel).toBe('plain')
+    let state = model.random_state()
+    let movement = model.random_input()
+    for (let n = 0; n < 20; n++) {
+      state = model.update(movement, state)
+      movement = model.sample(model.get_pdf(state), 1)
+    }
+    expect(movement).toEqual(expected.movement)
+  })
+})
