@@ -5,12 +5,16 @@ import {
   ALPHAS,
   COLOR_MODELS,
   type Compressor,
+  DenseError,
+  decodeDense,
   decodeRecipe,
   INPUTS,
   LARGEST_SIDE,
   LAYER_ACTIVATIONS,
   latentOnLoop,
   networkFromRecipe,
+  type Pattern,
+  patternFromDense,
   patternFromRecipe,
   pngBytes,
   type Recipe,
@@ -23,6 +27,7 @@ import {
 
 interface Options {
   recipe?: string
+  dense?: string
   seed?: number
   units?: number
   depth?: number
@@ -47,6 +52,7 @@ export function patternCommand(): Command {
   return new Command('pattern')
     .description('paint an abstract pattern as PNG')
     .option('--recipe <file>', 'begin from a recipe: a JSON file, or a PNG that was saved with one')
+    .option('--dense <file>', 'instead, a trained network: what import-dense writes')
     .option('--seed <n>', 'of the weights; drawn where neither it nor a recipe is given', number)
     .option('--units <n>', 'units a layer', number)
     .option('--depth <n>', 'hidden layers', number)
@@ -79,11 +85,18 @@ export function patternCommand(): Command {
 }
 
 async function paint(options: Options, signal: AbortSignal): Promise<void> {
-  const { size, width = size, height = size, frames, radius, out } = options
-  const recipe = await readRecipe(options)
+  const { size, width = size, height = size, frames, radius, out, dense } = options
   const progress = createProgress()
+  const picture = { width, height, signal, progress }
+  if (dense !== undefined) {
+    await writePicture({ ...picture, pattern: await readDense(options), path: out })
+    return
+  }
+  const recipe = await readRecipe(options)
+  const network = networkFromRecipe(recipe)
+  const paintRecipe = (recipe: Recipe) => ({ ...picture, recipe, pattern: patternFromRecipe(recipe, network) })
   if (frames === undefined) {
-    await writePicture(recipe, width, height, out, signal, progress)
+    await writePicture({ ...paintRecipe(recipe), path: out })
   } else {
     if (recipe.latent.length === 0)
       throw new RecipeError('latent: Got no latent numbers when expected one at least, for a loop to go through.')
@@ -92,12 +105,23 @@ async function paint(options: Options, signal: AbortSignal): Promise<void> {
     for (let frame = 0; frame < frames; frame++) {
       const latent = latentOnLoop(recipe.latent, frame / frames, radius)
       const path = join(dir, `${name}-${String(frame + 1).padStart(digits, '0')}${ext}`)
-      await writePicture(decodeRecipe({ ...recipe, latent }), width, height, path, signal, (done) =>
-        progress((frame + done) / frames),
-      )
+      const inLoop = (done: number) => progress((frame + done) / frames)
+      await writePicture({ ...paintRecipe(decodeRecipe({ ...recipe, latent })), path, progress: inLoop })
     }
   }
   process.stderr.write(`${out}: ${width} × ${height} pixels, seed ${recipe.seed}\n`)
+}
+
+async function readDense({ dense = '', zoom = 1 }: Options): Promise<Pattern> {
+  let json: unknown
+  try {
+    json = JSON.parse(await readFile(dense, 'utf8'))
+  } catch (error) {
+    if (error instanceof SyntaxError)
+      throw new DenseError(`${dense}: Got text that is not JSON when expected a network.`)
+    throw error
+  }
+  return patternFromDense(decodeDense(json), { center: [0, 0], zoom })
 }
 
 async function readRecipe({ recipe: path, ...options }: Options): Promise<Recipe> {
@@ -114,17 +138,21 @@ async function readRecipeFile(path: string): Promise<Recipe> {
   return bytes[0] === 0x89 ? recipeFromPng(bytes) : recipeFromText(bytes.toString('utf8'))
 }
 
+interface Picture {
+  pattern: Pattern
+  /** kept in the file */
+  recipe?: Recipe
+  width: number
+  height: number
+  path: string
+  signal: AbortSignal
+  progress: (done: number) => void
+}
+
 /** Writes beside the file first, so that there is a whole one or none. */
-async function writePicture(
-  recipe: Recipe,
-  width: number,
-  height: number,
-  path: string,
-  signal: AbortSignal,
-  progress: (done: number) => void,
-): Promise<void> {
-  const pattern = patternFromRecipe(recipe, networkFromRecipe(recipe))
-  const channels = recipe.alpha !== 'none' ? 4 : recipe.color === 'bw' ? 1 : 3
+async function writePicture({ pattern, recipe, width, height, path, signal, progress }: Picture): Promise<void> {
+  const channels = pattern.alpha !== 'none' ? 4 : pattern.color === 'bw' ? 1 : 3
+  const png = { width, height, channels, ...(recipe && { recipe }) } as const
   const bands = (async function* () {
     for (const band of renderBands(pattern, width, height)) {
       // A signal is heard only between two turns of the event loop.
@@ -138,7 +166,7 @@ async function writePicture(
   const draft = join(dirname(path), `.${parse(path).base}.${process.pid}.part`)
   const file = await open(draft, 'w')
   try {
-    for await (const bytes of pngBytes({ width, height, channels, recipe }, bands, compressor)) await file.write(bytes)
+    for await (const bytes of pngBytes(png, bands, compressor)) await file.write(bytes)
     await file.close()
     signal.throwIfAborted()
     await rename(draft, path)

@@ -86,7 +86,13 @@ const headerSchema = v.record(
  * @throws DenseError saying which tensor is wrong, what was expected and what came
  */
 export function importDense(bytes: Uint8Array, options: ImportOptions = {}): DenseNetwork {
-  const isJson = bytes[0] === 0x7b || bytes[0] === 0x20 || bytes[0] === 0x0a || bytes[0] === 0x0d || bytes[0] === 0x09
+  const isJson =
+    bytes[0] === 0x7b ||
+    bytes[0] === 0x5b ||
+    bytes[0] === 0x20 ||
+    bytes[0] === 0x0a ||
+    bytes[0] === 0x0d ||
+    bytes[0] === 0x09
   // The first bytes of a safetensors file are the size of its header, which may begin with the number of a brace.
   const { tensors, metadata } = isJson && bytes[7] !== 0 ? readJson(bytes) : readSafetensors(bytes)
   return fromTensors(tensors, { ...readMetadata(metadata), ...options })

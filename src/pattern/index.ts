@@ -3,7 +3,18 @@
 export { recipeFromAddress, recipeToAddress } from './address.ts'
 export { ALPHAS, type Alpha, COLOR_MODELS, type ColorModel, type Hue } from './color.ts'
 export { type Band, createPainter, type Painter, renderBands, renderTile, type Tile } from './cpu.ts'
+export {
+  DENSE_ACTIVATIONS,
+  DenseError,
+  type DenseFile,
+  type DenseLayer,
+  type DenseNetwork,
+  decodeDense,
+  encodeDense,
+  patternFromDense,
+} from './dense.ts'
 export { createGlPainter, type GlPainter, type GlPainterOptions } from './gl.ts'
+export { type ImportOptions, importDense } from './import-dense.ts'
 export { latentOnLoop } from './loop.ts'
 export { createNetwork, LAYER_ACTIVATIONS, type Layer, type LayerActivation, type Network } from './network.ts'
 export { haveSameNetwork, networkFromRecipe, type Pattern, patternFromRecipe, type View } from './pattern.ts'
