@@ -16,9 +16,11 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const program = `
   import { Command } from 'commander'
+  import { importDenseCommand } from './scripts/cli/import-dense.ts'
   import { patternCommand } from './scripts/cli/pattern.ts'
+  const program = new Command('longhand').addCommand(patternCommand()).addCommand(importDenseCommand())
   try {
-    await new Command('longhand').addCommand(patternCommand()).parseAsync(process.argv.slice(1), { from: 'user' })
+    await program.parseAsync(process.argv.slice(1), { from: 'user' })
   } catch (error) {
     process.stderr.write(error.message + '\\n')
     process.exitCode = 1
@@ -123,6 +125,49 @@ describe('longhand pattern', () => {
     expect(result.code).not.toBe(0)
     expect(result.errors).toContain(message)
     expect(result.errors).not.toContain('    at ')
+    expect(await readdir(folder)).toEqual(before)
+  })
+})
+
+describe('longhand import-dense', () => {
+  const path = (name: string) => join(folder, name)
+  // a network of one layer: red grows to the right, green downwards, blue is half
+  const tensors = {
+    '0.weight': [
+      [4, 0],
+      [0, 4],
+      [0, 0],
+    ],
+    '0.bias': [0, 0, 0],
+  }
+
+  test('writes a network that longhand pattern paints', async () => {
+    await writeFile(path('torch.json'), JSON.stringify(tensors))
+    expect(await longhand(['import-dense', path('torch.json'), path('net.json'), '--name', 'ramp'])).toMatchObject({
+      code: 0,
+    })
+    expect(JSON.parse(await readFile(path('net.json'), 'utf8'))).toMatchObject({
+      format: 'longhand-dense',
+      name: 'ramp',
+    })
+    const words = ['--dense', path('net.json'), '--width', '50', '--height', '50', '--out', path('ramp.png')]
+    expect(await longhand(['pattern', ...words])).toMatchObject({ code: 0 })
+    const { data } = decode(await readFile(path('ramp.png')))
+    const pixel = (column: number, row: number) => [...data.slice(3 * (50 * row + column), 3 * (50 * row + column) + 3)]
+    const logistic = (z: number) => Math.round(255 / (1 + Math.exp(-z)))
+    expect(pixel(0, 0)).toEqual([logistic(4 * -0.49), logistic(4 * -0.49), 128])
+    expect(pixel(49, 0)).toEqual([logistic(4 * 0.49), logistic(4 * -0.49), 128])
+    expect(pixel(0, 49)).toEqual([logistic(4 * -0.49), logistic(4 * 0.49), 128])
+  })
+
+  test('says what is wrong, and leaves what was there', async () => {
+    await writeFile(path('torch.json'), JSON.stringify({ ...tensors, '2.weight': [[1, 2]] }))
+    await writeFile(path('net.json'), 'as it was')
+    const before = await readdir(folder)
+    const result = await longhand(['import-dense', path('torch.json'), path('net.json')])
+    expect(result.code).toBe(1)
+    expect(result.errors).toContain('layers.1: Got 2 inputs when expected 3, the outputs of the layer before.')
+    expect(await readFile(path('net.json'), 'utf8')).toBe('as it was')
     expect(await readdir(folder)).toEqual(before)
   })
 })
