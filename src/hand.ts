@@ -56,6 +56,16 @@ export class Hand {
     return this.#state
   }
 
+  /** How much larger than the network wrote it this hand's writing is drawn; measured by the practice. */
+  get size(): number {
+    return this.#size
+  }
+
+  /** How far below the level of its line the pen begins, in pixels, as the network wrote it. */
+  get offset(): number {
+    return this.#offset
+  }
+
   /**
    * Practises, unseen. A draw loop may do so a few movements a frame; what is left of it, the first `write` makes up for.
    * @param movements how many at most
@@ -106,6 +116,9 @@ export class Hand {
     this.#state = this.#lifted
     this.#movement = [0, 0, 1]
     this.#size = this.#sizeNow()
+    // No letter begins farther from its line than that: it is the line that waved.
+    const most = this.#measure.xHeight
+    this.#offset = Math.min(Math.max(this.#offset, -most), most)
   }
 
   #sizeNow(): number {

@@ -1,5 +1,6 @@
 /** longhand: small neural networks that draw. */
 
+export { type DensityGrid, densityMap } from './density-map.ts'
 export { Hand, type HandOptions } from './hand.ts'
 export { copyState, type State, zeroState } from './lstm.ts'
 export { density, type Mixture, mixtureFromLogits, nll, sampleMixture, temper } from './mixture.ts'

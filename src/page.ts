@@ -28,7 +28,7 @@ const OVERRUN = 8
 
 // The level is drawn to the rule, and the hand's lasting climb or fall is learnt and taken away, both gently enough that
 // no letter is bent (a critically damped spring, by the movement).
-const PULL = LEVEL_RATE / 3
+const PULL = LEVEL_RATE / 2
 const LEARN = PULL ** 2 / 4
 
 /**

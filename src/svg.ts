@@ -11,6 +11,7 @@ export interface SvgOptions {
   /** a colour behind everything; left out, nothing, as a plotter wants it */
   background?: string
   title?: string
+  description?: string
 }
 
 interface Layer {
@@ -56,7 +57,7 @@ export class Svg implements Surface {
   }
 
   /** The file. RangeError for a size that is not above 0 and finite. */
-  toString({ width, height, strokeWidth, millimetres, background, title }: SvgOptions): string {
+  toString({ width, height, strokeWidth, millimetres, background, title, description }: SvgOptions): string {
     checkSizes({ width, height, strokeWidth, ...(millimetres !== undefined && { millimetres }) })
     const length = (drawn: number) => (millimetres ? `${round(drawn * millimetres)}mm` : round(drawn))
     const lines = [
@@ -64,6 +65,7 @@ export class Svg implements Surface {
         ` width="${length(width)}" height="${length(height)}" viewBox="0 0 ${round(width)} ${round(height)}">`,
     ]
     if (title) lines.push(`<title>${escapeXml(title)}</title>`)
+    if (description) lines.push(`<desc>${escapeXml(description)}</desc>`)
     if (background) lines.push(`<rect width="100%" height="100%" fill="${escapeXml(background)}"/>`)
     for (const { name, color, paths } of this.#layers.filter(({ paths }) => paths.length > 0))
       lines.push(

@@ -135,6 +135,20 @@ describe('its habit', () => {
   })
 })
 
+test('a hand says how large, and how far below the line, its first movement will be drawn', () => {
+  for (const seed of [7, 8, 9]) {
+    const { model, hand } = small(seed, { practice: 40, habit: 0 })
+    hand.practise()
+    const { size, offset } = hand
+    const [x, y] = rollout(model, hand.state, [0, 0, 1], 1, model.random.clone()).next().value
+    const [dx, dy] = hand.write(1)
+    // the size follows the hand by a two-hundredth a movement
+    expect(Math.abs(dx - size * x)).toBeLessThan(0.02 * size * Math.abs(x))
+    expect(Math.abs(dy - size * (y + offset))).toBeLessThan(0.02 * size * Math.abs(y + offset))
+    expect(hand.offset).toBe(0)
+  }
+})
+
 describe('with the shipped weights', () => {
   let runs: Movement[][]
   beforeAll(() => {

@@ -1,7 +1,7 @@
 import { addressNumber, writeAddress } from './address.ts'
 
 /** A slider of the page, by its id: it starts where the address says, shows its number and keeps the address up to date. */
-export function slider(id: string): { readonly value: number } {
+export function slider(id: string): { value: number } {
   const input = element(id, HTMLInputElement)
   const output = input.parentElement?.querySelector('output')
   const { min, max, step, defaultValue } = input
@@ -17,8 +17,25 @@ export function slider(id: string): { readonly value: number } {
     get value() {
       return input.valueAsNumber
     },
+    set value(value) {
+      input.valueAsNumber = value
+      show()
+    },
   }
 }
+
+/** The arrow keys turn a slider as if it had the focus, while nothing else has it that knows them. */
+export function turnWithArrows(id: string, steps = 1): void {
+  const input = element(id, HTMLInputElement)
+  addEventListener('keydown', ({ key, target, ctrlKey, metaKey, altKey }) => {
+    if ((key !== 'ArrowLeft' && key !== 'ArrowRight') || ctrlKey || metaKey || altKey || isControl(target)) return
+    input.stepUp(key === 'ArrowRight' ? steps : -steps)
+    for (const type of ['input', 'change']) input.dispatchEvent(new Event(type))
+  })
+}
+
+// as a <kbd> writes them
+const KEYS: Record<string, string> = { ' ': 'space', ArrowLeft: '←', ArrowRight: '→' }
 
 /** What happens when a button of the page is pressed, or the key that its <kbd> names. */
 export function onPress(id: string, action: () => void): void {
@@ -27,11 +44,23 @@ export function onPress(id: string, action: () => void): void {
   button.addEventListener('click', action)
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
-    if ((event.key === ' ' ? 'space' : event.key.toLowerCase()) !== key) return
+    if ((KEYS[event.key] ?? event.key.toLowerCase()) !== key) return
     if (event.target instanceof HTMLElement && event.target.matches('button, select, input:not([type=range])')) return
+    if (event.key.startsWith('Arrow') && isControl(event.target)) return // a slider has its own use for those
     event.preventDefault()
     action()
   })
+}
+
+/** After a drag or a click the keys are the page's again; a focus that came by the keyboard stays. */
+export function keysForThePage(): void {
+  addEventListener('pointerup', () => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+  })
+}
+
+function isControl(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('button, select, input')
 }
 
 /** What a button says. */

@@ -1,0 +1,14 @@
+import type { Tensor } from '../../src/index.ts'
+import { columnsOf, dequantize, sizeOf } from '../../src/tensor.ts'
+
+export function vector(tensor: Tensor): number[] {
+  return [...dequantize(tensor)]
+}
+
+/** A tensor of two dimensions as an array of rows. */
+export function matrix(tensor: Tensor): number[][] {
+  const columns = columnsOf(tensor.shape)
+  const rows = sizeOf(tensor.shape) / columns
+  const values = dequantize(tensor)
+  return Array.from({ length: rows }, (_, row) => [...values.subarray(row * columns, (row + 1) * columns)])
+}

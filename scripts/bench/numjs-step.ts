@@ -1,0 +1,88 @@
+import nj, { type NdArray } from 'numjs'
+import type { Movement, Random, Weights } from '../../src/index.ts'
+import { matrix, vector } from './matrix.ts'
+
+export interface NumjsState {
+  h: NdArray
+  c: NdArray
+}
+
+export interface NumjsMixture {
+  eos: number
+  pi: NdArray
+  mu1: NdArray
+  mu2: NdArray
+  sigma1: NdArray
+  sigma2: NdArray
+  rho: NdArray
+}
+
+/**
+ * The same network with an array library, the way one writes it with one: concatenate, dot, slice, and a call for every
+ * operation on whole vectors. Written from the equations (Graves 2013); it is what longhand's step is timed against.
+ */
+export class NumjsNetwork {
+  readonly #units: number
+  readonly #mixtures: number
+  readonly #weights: NdArray // (3 + H, 4H)
+  readonly #bias: NdArray // (4H)
+  readonly #headWeights: NdArray // (H, 1 + 6M)
+  readonly #headBias: NdArray // (1 + 6M)
+
+  constructor({ units, mixtures, tensors }: Weights) {
+    this.#units = units
+    this.#mixtures = mixtures
+    this.#weights = nj.float32([...matrix(tensors.inputWeights), ...matrix(tensors.recurrentWeights)])
+    this.#bias = nj.float32(vector(tensors.bias))
+    this.#headWeights = nj.float32(matrix(tensors.headWeights))
+    this.#headBias = nj.float32(vector(tensors.headBias))
+  }
+
+  zeroState(): NumjsState {
+    return { h: nj.zeros(this.#units, 'float32'), c: nj.zeros(this.#units, 'float32') }
+  }
+
+  update(movement: Movement, { h, c }: NumjsState): NumjsState {
+    const H = this.#units
+    const x = nj.concatenate(nj.float32(movement), h)
+    const gates = nj.dot(x, this.#weights).add(this.#bias)
+    const i = nj.sigmoid(gates.slice([0, H]))
+    const g = nj.tanh(gates.slice([H, 2 * H]))
+    const f = nj.sigmoid(gates.slice([2 * H, 3 * H]))
+    const o = nj.sigmoid(gates.slice([3 * H, 4 * H]))
+    const newC = f.multiply(c).add(i.multiply(g))
+    const newH = o.multiply(nj.tanh(newC))
+    return { h: newH, c: newC }
+  }
+
+  pdf({ h }: NumjsState): NumjsMixture {
+    const M = this.#mixtures
+    const logits = nj.dot(h, this.#headWeights).add(this.#headBias)
+    const part = (n: number) => logits.slice([1 + n * M, 1 + (n + 1) * M])
+    return {
+      eos: nj.sigmoid(logits.slice([0, 1])).get(0),
+      pi: softmax(part(0)),
+      mu1: part(1),
+      mu2: part(2),
+      sigma1: nj.exp(part(3)),
+      sigma2: nj.exp(part(4)),
+      rho: nj.tanh(part(5)),
+    }
+  }
+
+  /** Takes from `random` what longhand's `sample` takes, so that both draw the same. */
+  sample({ eos, pi, mu1, mu2, sigma1, sigma2, rho }: NumjsMixture, temperature: number, random: Random): Movement {
+    const k = random.categorical(softmax(nj.log(pi).divide(temperature)).tolist())
+    const [u, v] = random.normalPair()
+    const lifted = random.uniform() < eos
+    const r = rho.get(k)
+    const dx = mu1.get(k) + sigma1.get(k) * temperature * u
+    const dy = mu2.get(k) + sigma2.get(k) * temperature * (r * u + Math.sqrt(1 - r * r) * v)
+    return [dx, dy, lifted ? 1 : 0]
+  }
+}
+
+function softmax(logits: NdArray): NdArray {
+  const weights = nj.exp(logits.subtract(logits.max()))
+  return weights.divide(weights.sum())
+}

@@ -1,0 +1,54 @@
+/** Of a row of times, in milliseconds. */
+export interface Timing {
+  median: number
+  lowerQuartile: number
+  upperQuartile: number
+}
+
+interface Rounds {
+  /** not counted: the compiler has to see what is hot */
+  warmUp: number
+  rounds: number
+  /** calls of one contender in a row: as in use, what it works on is in the cache */
+  calls: number
+}
+
+/**
+ * Times the contenders in turn, a few calls each a round, so that whatever else the computer does falls on all of them.
+ * @returns the time of a call of each, in milliseconds, in the order of the rounds
+ */
+export function interleave<Name extends string>(
+  contenders: Record<Name, () => void>,
+  { warmUp, rounds, calls }: Rounds,
+): Record<Name, number[]> {
+  const names = Object.keys(contenders) as Name[]
+  const times = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, number[]>
+  for (let round = -warmUp; round < rounds; round++)
+    for (const name of names) {
+      const start = performance.now()
+      for (let n = 0; n < calls; n++) contenders[name]()
+      const time = (performance.now() - start) / calls
+      if (round >= 0) times[name].push(time)
+    }
+  return times
+}
+
+export function summary(times: number[]): Timing {
+  return { median: quantile(times, 0.5), lowerQuartile: quantile(times, 0.25), upperQuartile: quantile(times, 0.75) }
+}
+
+/** How many times as long `times` took as `reference` did in the same round: the median over the rounds. */
+export function medianRatio(times: number[], reference: number[]): number {
+  return quantile(
+    times.map((time, round) => time / reference[round]),
+    0.5,
+  )
+}
+
+function quantile(values: number[], share: number): number {
+  const sorted = Float64Array.from(values).sort()
+  const at = share * (sorted.length - 1)
+  const below = Math.floor(at)
+  const above = Math.ceil(at)
+  return sorted[below] + (at - below) * (sorted[above] - sorted[below])
+}

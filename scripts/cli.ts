@@ -1,0 +1,39 @@
+// The command line: `longhand write`, and so on. A command is a file in scripts/cli/.
+import { Command, CommanderError } from 'commander'
+import manifest from '../package.json' with { type: 'json' }
+import { EXIT, reason } from './cli/failure.ts'
+import { importWeightsCommand } from './cli/import-weights.ts'
+import { infoCommand } from './cli/info.ts'
+import { writeCommand } from './cli/write.ts'
+
+// One folder up both from here and from the built dist/cli.js.
+const handwriting = new URL('../weights/handwriting.json', import.meta.url)
+
+const program = new Command('longhand')
+  .description('Small neural networks that draw.')
+  .version(manifest.version, '-v, --version', 'print the version')
+  .helpOption('-h, --help', 'print this help, or that of a command')
+  .helpCommand(false)
+  .exitOverride()
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'longhand: ')) })
+  .addHelpText('after', '\nFor examples: longhand write --help\nExit codes: 0 done, 1 failed, 2 called in a wrong way.')
+
+for (const command of [writeCommand(handwriting), importWeightsCommand(), infoCommand(handwriting)])
+  program.addCommand(command.copyInheritedSettings(program))
+
+// Whoever reads may stop reading, as `| head` does: that is no failure of ours.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(EXIT.done)
+  })
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage
+  else {
+    process.stderr.write(`longhand: ${reason(error)}\n`)
+    process.exitCode = EXIT.failed
+  }
+}

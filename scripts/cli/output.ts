@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto'
+import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+
+/** The name that stands for standard output. */
+export const STDOUT = '-'
+
+/**
+ * Writes a whole file or none: a new one is written beside it and takes its place, so that whatever goes wrong the old
+ * one stands and nobody reads half of one.
+ */
+export async function output(file: string, text: string): Promise<void> {
+  if (file === STDOUT) {
+    process.stdout.write(text)
+    return
+  }
+  try {
+    await replace(await realpath(file).catch(() => file), text) // a link stays a link
+  } catch (error) {
+    throw Object.assign(error as Error, { path: file })
+  }
+}
+
+async function replace(target: string, text: string): Promise<void> {
+  const known = await stat(target).catch(() => undefined)
+  if (known && !known.isFile()) return writeFile(target, text) // a pipe or a device cannot be replaced
+  const next = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`)
+  try {
+    await writeFile(next, text, { flag: 'wx', ...(known && { mode: known.mode }) })
+    await rename(next, target)
+  } finally {
+    await rm(next, { force: true })
+  }
+}

@@ -1,0 +1,144 @@
+import { Command, Option } from 'commander'
+import { Hand, Model, Page, Random, Svg } from '../../src/index.ts'
+import { Failure } from './failure.ts'
+import { output, STDOUT } from './output.ts'
+import { color, colorOrNone, decimal, integer, length } from './values.ts'
+import { readWeights } from './weights-file.ts'
+
+// All lengths are in millimetres.
+interface Options {
+  seed?: number
+  temperature: number
+  width: number
+  lines: number
+  xHeight: number
+  lineHeight?: number
+  margin?: number
+  pen: number
+  color: string
+  background?: string
+  weights: string | URL
+  out: string
+}
+
+const X_HEIGHT = 2.7 // model units
+const LINE_HEIGHT = 4.4 // x-heights: tall letters and tails of neighbouring lines just miss each other
+const MARGIN = 0.1 // of the width
+const OVERRUN = 8 // model units that a last letter may go over the end of its line, where the margin is as wide
+const SHORTEST_LINE = 20 // x-heights: about six letters
+
+// A hand that does not get ahead writes on the spot. Others need about 7 movements a model unit.
+const LONGEST = 40
+
+export function writeCommand(handwriting: URL): Command {
+  return new Command('write')
+    .description('Write a page by hand, as SVG: single lines, in millimetres, ready for a pen plotter.')
+    .option('-s, --seed <number>', 'the same seed writes the same page; left out, a fresh one', integer(0, 2 ** 32 - 1))
+    .option('-t, --temperature <number>', '0.3 is calm, 0.8 is wild', decimal(0, 2), 0.5)
+    .addOption(size('-w, --width <length>', 'of the page; its height follows from the lines', 10, 5000, 180))
+    .option('-n, --lines <number>', 'how many lines', integer(1, 1000), 5)
+    .addOption(size('--x-height <length>', 'of the small letters', 0.2, 200, 2.5))
+    .addOption(size('--line-height <length>', `from line to line (default: ${LINE_HEIGHT} x-heights)`, 0.2, 1000))
+    .addOption(size('--margin <length>', 'around the lines (default: a tenth of the width)', 0, 2000))
+    .addOption(size('--pen <length>', 'how thick the line is', 0.01, 50, 0.35))
+    .option('--color <color>', 'of the ink', color, '#1f2a44')
+    .option('--background <color>', 'of the paper; none for a plotter', colorOrNone, '#faf7f0')
+    .option('--weights <file>', "another network's weights (default: longhand's own handwriting)")
+    .option('-o, --out <file>', 'the SVG file; - is standard output', STDOUT)
+    .addHelpText(
+      'after',
+      `
+Lengths are in mm, cm, in, px or pt; a bare number is millimetres.
+
+Examples:
+  longhand write --seed 7 --temperature 0.5 --width 180mm --lines 5 --out page.svg
+  longhand write --width 29.7cm --lines 12 --x-height 4mm --pen 0.5mm --out poster.svg
+  longhand write --lines 1 --margin 4mm --background none > line.svg`,
+    )
+    .action((options) => write({ weights: handwriting, ...options }))
+}
+
+/** An option that takes a length, in millimetres. */
+function size(flags: string, description: string, least: number, most: number, standard?: number): Option {
+  const option = new Option(flags, description).argParser(length(least, most))
+  return standard === undefined ? option : option.default(standard, `${standard}mm`)
+}
+
+async function write({ weights: file, out, ...options }: Options): Promise<void> {
+  const { weights } = await readWeights(file)
+  const random = new Random(options.seed)
+  if (options.seed === undefined)
+    process.stderr.write(`Seed ${random.seed}: --seed ${random.seed} writes this again.\n`)
+  const svg = drawPage(new Model(weights, random), options, showLine)
+  showLine()
+  await output(out, svg)
+}
+
+/** The page, as SVG. */
+function drawPage(model: Model, options: Omit<Options, 'weights' | 'out'>, atLine: (line: number) => void): string {
+  const { temperature, width, lines, xHeight, pen } = options
+  const lineHeight = options.lineHeight ?? LINE_HEIGHT * xHeight
+  const margin = Math.max(options.margin ?? MARGIN * width, pen / 2)
+  const lineWidth = width - 2 * margin
+  if (lineWidth < SHORTEST_LINE * xHeight)
+    throw new Failure(
+      `Got lines of ${round(lineWidth)}mm between the margins when expected ${round(SHORTEST_LINE * xHeight)}mm or more` +
+        ` for an x-height of ${round(xHeight)}mm.`,
+    )
+
+  const unit = xHeight / X_HEIGHT
+  const top = margin + lineHeight / 2
+  const page = new Page({
+    left: margin,
+    right: width - margin,
+    top,
+    bottom: top + (lines - 1 + 1e-6) * lineHeight, // a little to spare, for rounding
+    lineHeight,
+    unit,
+    overrun: Math.min(OVERRUN * unit, margin - pen / 2),
+  })
+  model.set_scale_factor(unit)
+  const hand = new Hand(model)
+  const drawing = new Svg(options.color)
+  const longest = (LONGEST * lines * lineWidth) / unit
+  for (let n = 0, line = -1; !page.full; n++) {
+    if (page.line !== line) {
+      line = page.line
+      atLine(line)
+    }
+    if (n > longest) throw new Failure(stuck(model, temperature))
+    page.write(hand.write(temperature), drawing)
+  }
+
+  return drawing.toString({
+    width,
+    height: 2 * margin + lines * lineHeight,
+    strokeWidth: pen,
+    millimetres: 1,
+    title: 'Handwriting',
+    description: describe(model, temperature),
+    ...(options.background && { background: options.background }),
+  })
+}
+
+/** Tells someone who waits at a terminal how far it is; without a number, nothing any more. */
+function showLine(line?: number): void {
+  if (process.stderr.isTTY) process.stderr.write(line === undefined ? '\r\x1b[K' : `\rline ${line + 1} …`)
+}
+
+function describe({ weights, random }: Model, temperature: number): string {
+  const { name, license, attribution } = weights
+  const source = [name, attribution, license].filter(Boolean).join('; ')
+  return `Written by longhand, seed ${random.seed}, temperature ${temperature}. Weights: ${source}.`
+}
+
+function stuck({ random }: Model, temperature: number): string {
+  return (
+    `The hand of seed ${random.seed} does not get ahead at temperature ${temperature}.` +
+    ' Try another seed, or a higher temperature.'
+  )
+}
+
+function round(millimetres: number): string {
+  return String(Math.round(millimetres * 100) / 100)
+}

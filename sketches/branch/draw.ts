@@ -1,0 +1,51 @@
+import type { Palette } from '../frame/palette.ts'
+import { warmth } from '../frame/warmth.ts'
+import type { Layout } from './layout.ts'
+import type { Tree } from './tree.ts'
+
+const FUTURE = 0.28 // how dark the line is that was taken, after the moment
+
+/** The trunk, and its branches below the moment that they begin at. */
+export function drawTree(
+  context: CanvasRenderingContext2D,
+  { trunk, moment, branches }: Tree,
+  place: Layout,
+  width: number,
+  colors: Palette,
+): void {
+  const stroke = (path: Path2D, color: string, itsWidth = width, alpha = 1) => {
+    context.strokeStyle = color
+    context.lineWidth = itsWidth
+    context.globalAlpha = alpha
+    context.stroke(path)
+    context.globalAlpha = 1
+  }
+  context.lineCap = context.lineJoin = 'round'
+  if (moment < 0) {
+    stroke(trunk.path, colors.ink)
+    return
+  }
+  const past = new Path2D()
+  const future = new Path2D()
+  trunk.trace(past, 0, moment + 1)
+  trunk.trace(future, moment + 1)
+  stroke(future, colors.ink, width, FUTURE)
+  stroke(past, colors.ink)
+
+  const { x, y } = trunk.points[moment]
+  stroke(new Path2D(`M${x} ${y}V${place.row(branches.length).top}`), colors.ink, 1, 0.25)
+  context.textAlign = 'right'
+  context.textBaseline = 'middle'
+  context.font = `${place.text}px Literata, Georgia, serif`
+  branches.forEach(({ temperature, line }, n) => {
+    const color = warmth(temperature, colors)
+    stroke(line.path, color)
+    context.fillStyle = color
+    context.fillText(temperature.toFixed(1), x - place.text, place.row(n + 1).top)
+  })
+
+  context.fillStyle = colors.accent
+  context.beginPath()
+  context.arc(x, y, Math.max(4, 2.4 * width), 0, 2 * Math.PI)
+  context.fill()
+}

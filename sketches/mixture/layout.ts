@@ -1,0 +1,63 @@
+import { panelTop } from '../frame/knobs.ts'
+
+export interface Box {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** Where things stand in the window: side by side on a wall, one below the other on a phone. */
+export interface Layout {
+  /** of the words, in pixels */
+  text: number
+  /** the line that is being written */
+  strip: Box
+  lens: { x: number; y: number; radius: number }
+  weights: Box
+  bells: Box
+}
+
+/** @param unit pixels a model unit on the strip */
+export function layOut(unit: number): Layout {
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+  const margin = Math.max(24, 0.07 * innerWidth)
+  const width = innerWidth - 2 * margin
+  const strip = { x: margin, y: 2.6 * rem, width, height: 12 * unit }
+  const top = strip.y + strip.height + rem
+  const height = Math.max(60, panelTop() - top - rem)
+  const text = Math.max(rem, height / 38) // to be read from the last row
+  if (height < 13 * rem && innerWidth > 2 * height) {
+    // a phone on its side: the weights stand beside the lens
+    const third = 0.34 * width
+    return {
+      text,
+      strip,
+      lens: { x: innerWidth / 2 + 0.05 * width, y: top + height / 2, radius: height / 2 },
+      weights: { x: margin + width - third, y: top, width: third, height },
+      bells: { x: margin, y: top, width: 1.1 * third, height },
+    }
+  }
+  if (innerWidth > 1.15 * height) {
+    const half = 0.47 * width
+    const row = 6 * text
+    const radius = Math.max(20, Math.min(half / 2, (height - row) / 2 - 0.4 * text))
+    return {
+      text,
+      strip,
+      lens: { x: margin + width - half / 2, y: top + radius, radius },
+      weights: { x: margin + width - half, y: top + height - row + text, width: half, height: row - text },
+      bells: { x: margin, y: top, width: half, height },
+    }
+  }
+  const row = 4.2 * text
+  const bells = 0.34 * height
+  const radius = Math.max(20, Math.min(width / 2, (height - row - bells - text) / 2))
+  return {
+    text,
+    strip,
+    lens: { x: innerWidth / 2, y: top + radius, radius },
+    weights: { x: margin, y: top + 2 * radius + 0.9 * text, width, height: row - text },
+    bells: { x: margin, y: top + height - bells, width, height: bells },
+  }
+}

@@ -1,0 +1,143 @@
+import { densityMap, type Mixture, type Movement, Pen, temper } from 'longhand'
+import type { Palette } from '../frame/palette.ts'
+import type { Layout } from './layout.ts'
+
+const CELLS = 88 // of the density map, across
+const NEAREST = 0.45 // model units from the middle of the lens to its rim
+const FARTHEST = 9
+const ADAPT = 0.22 // seconds in which the reach goes two thirds of its way
+const LINE = 0.024 // its width, in model units, at the nearest
+const SEEN = 0.004 // the weight of a component that leaves a trace
+
+/** A lens over the tip of the pen: what was written, and the density of where it goes next. */
+export class Lens {
+  /** model units from the middle to the rim */
+  reach = 2
+  #shown: Mixture | undefined
+  readonly #map = new Float32Array(CELLS * CELLS)
+  readonly #picture = new OffscreenCanvas(CELLS, CELLS)
+
+  /**
+   * @param before the mixture that the last movement was drawn from
+   * @param after that of the next one
+   * @param way that the pen has gone from the one point to the other, 0…1
+   */
+  look(before: Mixture, after: Mixture, temperature: number, way: number, seconds: number): Mixture {
+    this.#shown = temper(between(before, after, way), temperature)
+    this.reach += (1 - Math.exp(-seconds / ADAPT)) * (reachOf(this.#shown) - this.reach)
+    return this.#shown
+  }
+
+  /**
+   * @param trail movements in model units; of the last, the pen has gone but a part of the way
+   * @param withDraw whether the point that was drawn is marked until the pen arrives
+   */
+  draw(
+    context: CanvasRenderingContext2D,
+    { x, y, radius }: Layout['lens'],
+    trail: Movement[],
+    way: number,
+    withDraw: boolean,
+    colors: Palette,
+  ): void {
+    if (!this.#shown) return
+    const scale = radius / this.reach
+    context.save()
+    context.beginPath()
+    context.arc(x, y, radius, 0, 2 * Math.PI)
+    context.clip()
+    context.translate(x, y)
+    context.scale(scale, scale)
+    this.#drawDensity(context, this.#shown, colors.accent)
+    drawEllipses(context, this.#shown, colors.ink, Math.max(1.2, radius / 150) / scale)
+    this.#drawTrail(context, trail, way, colors, withDraw)
+    context.restore()
+  }
+
+  #drawTrail(
+    context: CanvasRenderingContext2D,
+    trail: Movement[],
+    way: number,
+    { ink, accent }: Palette,
+    withDraw: boolean,
+  ): void {
+    const width = LINE * Math.sqrt(this.reach / NEAREST)
+    const [dx, dy, lifts] = trail[trail.length - 1] ?? [0, 0, 0]
+    const gone: Movement[] = [...trail.slice(0, -1), [way * dx, way * dy, way < 1 ? 0 : lifts]]
+    const back = (axis: 0 | 1) => gone.reduce((sum, movement) => sum - movement[axis], 0)
+    const pen = new Pen(back(0), back(1))
+    context.strokeStyle = context.fillStyle = ink
+    context.lineWidth = width
+    context.beginPath()
+    for (const movement of gone) pen.move(movement, context)
+    pen.jump(0, 0, context) // as far as the tip
+    context.stroke()
+    dot(context, 0, 0, 1.4 * width)
+    context.fillStyle = accent
+    if (withDraw && way < 1) dot(context, (1 - way) * dx, (1 - way) * dy, 1.4 * width) // what was drawn, and where the pen goes
+  }
+
+  #drawDensity(context: CanvasRenderingContext2D, mixture: Mixture, color: string): void {
+    const { reach } = this
+    const cell = (2 * reach) / CELLS
+    densityMap(mixture, { left: -reach, top: -reach, cell, columns: CELLS, rows: CELLS }, this.#map)
+    const peak = this.#map.reduce((highest, value) => Math.max(highest, value), 0)
+    const pixels = new ImageData(CELLS, CELLS)
+    const [red, green, blue] = [1, 3, 5].map((n) => Number.parseInt(color.slice(n, n + 2), 16))
+    this.#map.forEach((value, n) => {
+      pixels.data.set([red, green, blue, 235 * (value / peak) ** 0.4], 4 * n) // or only the peak would be seen
+    })
+    const picture = this.#picture.getContext('2d') as OffscreenCanvasRenderingContext2D
+    picture.putImageData(pixels, 0, 0)
+    context.imageSmoothingQuality = 'high'
+    context.drawImage(this.#picture, -reach, -reach, 2 * reach, 2 * reach)
+  }
+}
+
+/** A mixture on its way to another: every component goes its own straight way. */
+function between(from: Mixture, to: Mixture, share: number): Mixture {
+  const part = (name: 'pi' | 'mu1' | 'mu2' | 'sigma1' | 'sigma2' | 'rho') =>
+    to[name].map((value, k) => from[name][k] + share * (value - from[name][k]))
+  return {
+    pi: part('pi'),
+    mu1: part('mu1'),
+    mu2: part('mu2'),
+    sigma1: part('sigma1'),
+    sigma2: part('sigma2'),
+    rho: part('rho'),
+    eos: from.eos + share * (to.eos - from.eos),
+  }
+}
+
+/** As far as the pen may well go. */
+function reachOf({ pi, mu1, mu2, sigma1, sigma2 }: Mixture): number {
+  let reach = NEAREST
+  for (let k = 0; k < pi.length; k++)
+    if (pi[k] > 0.05) reach = Math.max(reach, 1.2 * (Math.hypot(mu1[k], mu2[k]) + Math.max(sigma1[k], sigma2[k])))
+  return Math.min(reach, FARTHEST)
+}
+
+/** Each component as far as two standard deviations, as dark as its weight. */
+function drawEllipses(context: CanvasRenderingContext2D, mixture: Mixture, color: string, width: number): void {
+  const { pi, mu1, mu2, sigma1, sigma2, rho } = mixture
+  context.strokeStyle = color
+  context.lineWidth = width
+  for (let k = 0; k < pi.length; k++) {
+    if (pi[k] < SEEN) continue
+    const [xx, yy, xy] = [sigma1[k] ** 2, sigma2[k] ** 2, rho[k] * sigma1[k] * sigma2[k]]
+    const spread = Math.hypot((xx - yy) / 2, xy)
+    const long = Math.sqrt((xx + yy) / 2 + spread)
+    const short = Math.sqrt(Math.max((xx + yy) / 2 - spread, 0))
+    context.globalAlpha = Math.min(1, 1.3 * Math.sqrt(pi[k]))
+    context.beginPath()
+    context.ellipse(mu1[k], mu2[k], 2 * long, 2 * short, Math.atan2(2 * xy, xx - yy) / 2, 0, 2 * Math.PI)
+    context.stroke()
+  }
+  context.globalAlpha = 1
+}
+
+function dot(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
+  context.beginPath()
+  context.arc(x, y, radius, 0, 2 * Math.PI)
+  context.fill()
+}

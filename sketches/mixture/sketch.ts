@@ -1,0 +1,148 @@
+/**
+ * Mixture
+ * Twenty normals make one hill; twenty of them in two dimensions are all that the network says of the pen's next movement.
+ * tags: handwriting, temperature, classroom
+ * try: Press space, then the right arrow: one step at a time. Then drag the temperature, down to 0.1 and up again.
+ */
+import { Hand, type Mixture, Model, Random, type State } from 'longhand'
+import p5 from 'p5'
+import { addressSeed, addressText, freshSeed, writeAddress } from '../frame/address.ts'
+import { keysForThePage, label, onPress, slider } from '../frame/knobs.ts'
+import { palette, prefersReducedMotion } from '../frame/palette.ts'
+import { previewReady, start } from '../frame/start.ts'
+import { onWeightsDropped, pageWeights } from '../frame/weights.ts'
+import { Bells } from './bells.ts'
+import { drawRim, drawWeights } from './dial.ts'
+import { layOut } from './layout.ts'
+import { Lens } from './lens.ts'
+import { Strip } from './strip.ts'
+
+// Knobs to play with.
+const UNIT = (width: number) => 3.4 + width / 420 // pixels a model unit; a small letter is 2.7 of them high
+const RATE = 6 // movements a second: slow enough to see each
+const RAIN = 40 // dots a second
+const LOOK = 0.7 // seconds that a single step takes, so that all can see it
+const TRAIL = 90 // movements that are seen in the lens
+
+const still = prefersReducedMotion()
+const sheet = document.getElementById('sketch') as HTMLElement
+const temperature = slider('temperature')
+const speed = slider('speed')
+
+start(async () => {
+  let model = new Model(await pageWeights())
+  let seed = 0
+  let hand: Hand // it practises, and every line begins where it stopped
+  let state: State
+  let before: Mixture | undefined // what the last movement was drawn from
+  let next: Mixture | undefined // what the next one will be drawn from
+  let bells: Bells
+  let lens: Lens
+  let way = 1 // that the pen has gone of the last movement, 0…1
+  let rain = 0 // dots that are due
+  let paused = false
+  let place = layOut(UNIT(innerWidth))
+  const strip = new Strip()
+
+  new p5((p) => {
+    p.setup = () => {
+      p.createCanvas(p.windowWidth, p.windowHeight)
+      p.describe(
+        'A hill made of twenty normals, dots that fall from it, and under a lens the pen, where it may go next.',
+      )
+      rule()
+      begin(addressSeed())
+    }
+
+    p.draw = () => {
+      const seconds = p.deltaTime / 1000
+      if (!next) hand.practise(6) && beginLine()
+      else if (paused) way = Math.min(1, way + seconds / LOOK)
+      else {
+        way += Math.min(seconds * speed.value * RATE, 1)
+        if (way >= 1) step()
+        for (rain += Math.min(seconds, 0.1) * speed.value * RAIN; rain >= 1; rain--) bells.drop(temperature.value)
+      }
+      bells.fall(still ? 1 : seconds)
+      show(seconds)
+      if (addressText('preview') !== null && bells.dots > 400 && strip.movements.length > 200) previewReady()
+    }
+
+    function begin(newSeed: number) {
+      seed = newSeed
+      writeAddress('seed', seed)
+      model.set_scale_factor(1)
+      model.random = new Random(seed)
+      hand = new Hand(model)
+      bells = new Bells(new Random(seed))
+      lens = new Lens()
+      next = undefined
+      strip.clear()
+    }
+
+    function beginLine() {
+      state = model.update([0, 0, 1], hand.state)
+      before = next = model.get_pdf(state)
+      strip.size = hand.size
+      strip.offset = hand.offset
+      strip.clear()
+    }
+
+    /** The whole of it: a movement is drawn from the density; the network reads it, and tells the next density. */
+    function step() {
+      if (!next) return
+      const movement = model.sample(next, temperature.value)
+      state = model.update(movement, state)
+      before = next
+      next = model.get_pdf(state)
+      strip.write(movement)
+      if (strip.full) beginLine()
+      way %= 1
+    }
+
+    function show(seconds: number) {
+      const context = p.drawingContext as CanvasRenderingContext2D
+      const colors = palette()
+      p.background(colors.paper)
+      strip.draw(context, lens.reach)
+      bells.draw(context, place.bells, temperature.value, colors)
+      if (!before || !next) return
+      const gone = still ? 1 : paused ? way * way * (3 - 2 * way) : way
+      const shown = lens.look(before, next, temperature.value, gone, seconds)
+      lens.draw(context, place.lens, strip.movements.slice(-TRAIL), gone, paused, colors)
+      drawRim(context, place.lens, shown.eos, colors)
+      drawWeights(context, place.weights, shown, place.text, colors)
+    }
+
+    function rule() {
+      place = layOut(UNIT(p.width))
+      strip.rule(place.strip, UNIT(p.width))
+    }
+
+    function pause(whether: boolean) {
+      paused = whether
+      label('pause', paused ? 'go on' : 'pause')
+    }
+
+    p.windowResized = () => {
+      p.resizeCanvas(p.windowWidth, p.windowHeight)
+      rule()
+    }
+    onPress('step', () => {
+      pause(true)
+      way = 0
+      step()
+      bells.drop(temperature.value)
+    })
+    onPress('pause', () => pause(!paused))
+    onPress('restart', () => begin(freshSeed()))
+    onPress('svg', () => strip.save(seed))
+    onPress('png', () => p.saveCanvas(`longhand-${seed}`, 'png'))
+    onWeightsDropped((weights) => {
+      model = new Model(weights)
+      begin(seed)
+    })
+    document.getElementById('temperature')?.addEventListener('input', () => bells.clear())
+    keysForThePage()
+  }, sheet)
+})
