@@ -1,6 +1,4 @@
-import { randomBytes } from 'node:crypto'
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import {
   COLOR_MODELS,
@@ -10,13 +8,14 @@ import {
   type ImportOptions,
   importDense,
 } from '../../src/pattern/index.ts'
+import { output } from './output.ts'
 
 /** `longhand import-dense`: a trained dense network of PyTorch or Keras as one that `longhand pattern` paints. */
 export function importDenseCommand(): Command {
   return new Command('import-dense')
     .description("Convert a dense network of PyTorch or Keras to longhand's format.")
     .argument('<in>', 'safetensors, or JSON with lists of numbers: 0.weight, 0.bias, … or dense/kernel, dense/bias, …')
-    .argument('<out>', 'the file to write')
+    .argument('<out>', 'the file to write; - is standard output')
     .addOption(new Option('--activation <name>', 'of the hidden layers').choices([...DENSE_ACTIVATIONS]))
     .addOption(new Option('--output <name>', 'of the last layer').choices([...DENSE_ACTIVATIONS]))
     .option('--omega <factor>', 'of the sums of hidden layers, such as 30 for sines', number)
@@ -47,15 +46,7 @@ Example:
 }
 
 async function convert(from: string, to: string, options: ImportOptions & { color?: ColorModel }): Promise<void> {
-  const network = importDense(await readFile(from), options)
-  const draft = join(dirname(to), `.${basename(to)}.${randomBytes(6).toString('hex')}`)
-  try {
-    await writeFile(draft, `${JSON.stringify(encodeDense(network))}\n`, { flag: 'wx' })
-    await rename(draft, to)
-  } catch (error) {
-    await rm(draft, { force: true })
-    throw Object.assign(error as Error, { path: to })
-  }
+  await output(to, `${JSON.stringify(encodeDense(importDense(await readFile(from), options)))}\n`)
 }
 
 function number(text: string): number {

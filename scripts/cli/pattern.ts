@@ -24,6 +24,7 @@ import {
   recipeFromText,
   renderBands,
 } from '../../src/pattern/index.ts'
+import { decimal, integer } from './values.ts'
 
 interface Options {
   recipe?: string
@@ -47,27 +48,41 @@ interface Options {
 
 const MOST_FRAMES = 9999
 
+const pixels = integer(1, LARGEST_SIDE)
+
 /** `longhand pattern`: paints an abstract pattern, or a loop of them, as PNG. */
 export function patternCommand(): Command {
   return new Command('pattern')
     .description('paint an abstract pattern as PNG')
     .option('--recipe <file>', 'begin from a recipe: a JSON file, or a PNG that was saved with one')
     .option('--dense <file>', 'instead, a trained network: what import-dense writes')
-    .option('--seed <n>', 'of the weights; drawn where neither it nor a recipe is given', number)
-    .option('--units <n>', 'units a layer', number)
-    .option('--depth <n>', 'hidden layers', number)
+    .option(
+      '-s, --seed <number>',
+      'of the weights; left out, and without a recipe, a fresh one',
+      integer(0, 2 ** 32 - 1),
+    )
+    .option('--units <number>', 'units a layer', integer(2, 64))
+    .option('--depth <number>', 'hidden layers', integer(1, 32))
     .option('--activations <list>', `of the layers in turn: ${LAYER_ACTIVATIONS.join(', ')}`, words)
     .option('--inputs <list>', `what the network is told: ${INPUTS.join(', ')}`, words)
     .option('--latent <numbers>', 'such as 0.5,-1', numbers)
     .option('--color <model>', COLOR_MODELS.join(', '))
     .option('--alpha <mode>', ALPHAS.join(', '))
-    .option('--zoom <factor>', 'into the middle', number)
+    .option('--zoom <factor>', 'into the middle', decimal(0, 1024))
     .option('--size <pixels>', 'of both sides', pixels, 1080)
     .option('--width <pixels>', 'instead of the size', pixels)
     .option('--height <pixels>', 'instead of the size', pixels)
-    .option('--frames <n>', 'a loop through latent space, as numbered PNGs', frames)
-    .option('--radius <distance>', 'how far the loop goes', number, 1)
-    .requiredOption('--out <file>', 'the PNG to write; with --frames, a number is put before .png')
+    .option('--frames <number>', 'a loop through latent space, as numbered PNGs', integer(1, MOST_FRAMES))
+    .option('--radius <distance>', 'how far the loop goes', decimal(0, 100), 1)
+    .requiredOption('-o, --out <file>', 'the PNG to write; with --frames, a number is put before .png')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  longhand pattern --seed 3 --color oklch --out a.png
+  longhand pattern --recipe a.png --size 8192 --out large.png
+  longhand pattern --seed 4 --inputs r,angle --activations sine,tanh --size 512 --frames 120 --out loop.png`,
+    )
     .action(async (options: Options) => {
       const stop = new AbortController()
       const interrupt = (signal: NodeJS.Signals) => stop.abort(new Interrupted(signal))
@@ -213,19 +228,4 @@ function numbers(text: string): number[] {
 
 function words(text: string): string[] {
   return text.split(',').map((word) => word.trim())
-}
-
-function whole(text: string, largest: number): number {
-  const value = number(text)
-  if (!Number.isInteger(value) || value < 1 || value > largest)
-    throw new InvalidArgumentError(`Expected an integer from 1 to ${largest}.`)
-  return value
-}
-
-function pixels(text: string): number {
-  return whole(text, LARGEST_SIDE)
-}
-
-function frames(text: string): number {
-  return whole(text, MOST_FRAMES)
 }

@@ -1,30 +1,25 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { decode } from 'fast-png'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildCommand } from '../../scripts/build/library.ts'
 import { root } from '../../scripts/build/root.ts'
 import { latentOnLoop, patternFromRecipe, recipeFromPng, recipeText, renderTile } from '../../src/pattern/index.ts'
 import { recipe } from './recipes.ts'
 
+// The command as it is shipped, run as a process of its own.
+let home: string
 let folder: string
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'longhand-pattern-'))
+  home = await mkdtemp(join(tmpdir(), 'longhand-'))
+  await buildCommand(join(home, 'dist'))
+  await writeFile(join(home, 'package.json'), '{ "type": "module" }')
+  folder = join(home, 'pictures')
+  await mkdir(folder)
 })
-afterAll(() => rm(folder, { recursive: true, force: true }))
-
-const program = `
-  import { Command } from 'commander'
-  import { importDenseCommand } from './scripts/cli/import-dense.ts'
-  import { patternCommand } from './scripts/cli/pattern.ts'
-  const program = new Command('longhand').addCommand(patternCommand()).addCommand(importDenseCommand())
-  try {
-    await program.parseAsync(process.argv.slice(1), { from: 'user' })
-  } catch (error) {
-    process.stderr.write(error.message + '\\n')
-    process.exitCode = 1
-  }`
+afterAll(() => rm(home, { recursive: true, force: true }))
 
 interface Result {
   code: number | null
@@ -35,8 +30,7 @@ interface Result {
 /** @param onErrors called with what stands on stderr so far; may end the program */
 function longhand(words: string[], onErrors?: (errors: string, kill: (signal: NodeJS.Signals) => void) => void) {
   return new Promise<Result>((resolve, reject) => {
-    const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', program, '--', ...words], {
-      cwd: root,
+    const child = spawn(process.execPath, [join(home, 'dist/cli.js'), ...words], {
       stdio: ['ignore', 'inherit', 'pipe'],
     })
     let errors = ''
@@ -112,11 +106,12 @@ describe('longhand pattern', () => {
   })
 
   test.each([
-    [['--seed', 'x'], 'Expected a number'],
-    [['--size', '99999'], 'Expected an integer from 1 to 16384'],
-    [['--units', '65'], 'size: Got 65 when expected an integer from 2 to 64.'],
+    [['--seed', 'x'], 'Expected a whole number'],
+    [['--size', '99999'], 'Expected a whole number from 1 to 16384'],
+    [['--units', '65'], 'Expected a whole number from 2 to 64'],
+    [['--latent', '1000'], 'latent.0: Got 1000 when expected a number from -100 to 100.'],
     [['--color', 'pink'], 'color: Got "pink" when expected one of'],
-    [['--recipe', 'package.json'], 'format: Got undefined when expected "longhand-pattern".'],
+    [['--recipe', join(root, 'package.json')], 'format: Got undefined when expected "longhand-pattern".'],
     [['--recipe', 'nowhere.json'], 'nowhere.json'],
     [['--latent', '', '--frames', '3'], 'Got no latent numbers'],
   ])('says what is wrong with %j, and writes nothing', async (words, message) => {

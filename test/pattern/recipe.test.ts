@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { root } from '../../scripts/build/root.ts'
 import {
   decodeRecipe,
   patternFromRecipe,
@@ -83,6 +86,13 @@ describe('a recipe', () => {
     ['seed', 'recipe: Got "seed" when expected Object.'],
   ])('that is broken says where: %j', (json, message) => {
     expect(() => decodeRecipe(json)).toThrow(new RecipeError(message))
+  })
+
+  test('of those that are shown is one that can be read', () => {
+    const shown: { name: string; recipe: unknown }[] = JSON.parse(
+      readFileSync(join(root, 'sketches/pattern/recipes.json'), 'utf8'),
+    )
+    expect(shown.map(({ recipe }) => decodeRecipe(recipe).seed)).toHaveLength(3)
   })
 
   test('that is no JSON says so', () => {
