@@ -2,12 +2,24 @@
 
 export { type DensityGrid, densityMap } from './density-map.ts'
 export { Hand, type HandOptions } from './hand.ts'
+export {
+  type InkListener,
+  type InkPoint,
+  listenToPointers,
+  type Point,
+  type PointerOptions,
+  type Stroke,
+  Writer,
+  type WriterOptions,
+} from './ink/index.ts'
 export { copyState, type State, zeroState } from './lstm.ts'
+export { Paths, type PathsOptions, rolloutMany } from './many.ts'
 export { density, type Mixture, mixtureFromLogits, nll, sampleMixture, temper } from './mixture.ts'
 export { DEFAULT_TEMPERATURE, Model } from './model.ts'
 export { Page, type PageOptions } from './page.ts'
 export { Pen, type Surface } from './pen.ts'
 export { Random, type RandomState } from './random.ts'
+export { Reader, type Writing } from './reader.ts'
 export { rollout } from './rollout.ts'
 export type { Movement } from './stroke.ts'
 export { Svg, type SvgOptions } from './svg.ts'

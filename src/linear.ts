@@ -43,30 +43,41 @@ export function plainLinear(weights: Tensor): Linear {
     outputs,
     paddedInputs,
     paddedOutputs,
-    apply(x, offset, y) {
-      for (let row = 0; row < paddedOutputs; row += ROWS) {
-        const row0 = row * paddedInputs
-        const row1 = row0 + paddedInputs
-        const row2 = row1 + paddedInputs
-        const row3 = row2 + paddedInputs
-        let sum0 = 0
-        let sum1 = 0
-        let sum2 = 0
-        let sum3 = 0
-        for (let k = 0; k < paddedInputs; k += COLUMNS) {
-          const a = x[k]
-          const b = x[k + 1]
-          sum0 += rows[row0 + k] * a + rows[row0 + k + 1] * b
-          sum1 += rows[row1 + k] * a + rows[row1 + k + 1] * b
-          sum2 += rows[row2 + k] * a + rows[row2 + k + 1] * b
-          sum3 += rows[row3 + k] * a + rows[row3 + k + 1] * b
-        }
-        y[row] = offset[row] + scale[row] * sum0
-        y[row + 1] = offset[row + 1] + scale[row + 1] * sum1
-        y[row + 2] = offset[row + 2] + scale[row + 2] * sum2
-        y[row + 3] = offset[row + 3] + scale[row + 3] * sum3
-      }
-    },
+    apply: (x, offset, y) => product(rows, paddedOutputs, paddedInputs, x, scale, offset, y),
+  }
+}
+
+/** y = offset + scale × (rows · x). A function of its own: V8 is a fifth slower where it has to look sizes up in a closure. */
+function product(
+  rows: Float32Array,
+  outputs: number,
+  inputs: number,
+  x: Float32Array,
+  scale: Float64Array,
+  offset: Float64Array,
+  y: Float64Array,
+): void {
+  for (let row = 0; row < outputs; row += ROWS) {
+    const row0 = row * inputs
+    const row1 = row0 + inputs
+    const row2 = row1 + inputs
+    const row3 = row2 + inputs
+    let sum0 = 0
+    let sum1 = 0
+    let sum2 = 0
+    let sum3 = 0
+    for (let k = 0; k < inputs; k += COLUMNS) {
+      const a = x[k]
+      const b = x[k + 1]
+      sum0 += rows[row0 + k] * a + rows[row0 + k + 1] * b
+      sum1 += rows[row1 + k] * a + rows[row1 + k + 1] * b
+      sum2 += rows[row2 + k] * a + rows[row2 + k + 1] * b
+      sum3 += rows[row3 + k] * a + rows[row3 + k + 1] * b
+    }
+    y[row] = offset[row] + scale[row] * sum0
+    y[row + 1] = offset[row + 1] + scale[row + 1] * sum1
+    y[row + 2] = offset[row + 2] + scale[row + 2] * sum2
+    y[row + 3] = offset[row + 3] + scale[row + 3] * sum3
   }
 }
 

@@ -30,7 +30,8 @@ export class Model {
   readonly mixtures: number
   /** the source of chance behind `sample`, `random_state` and the like; put another in its place to begin anew */
   random: Random
-  readonly #network: Network
+  /** the arithmetic, in model units, for those who go on from one moment many times over (see `Paths`) */
+  readonly network: Network
   #scaleFactor = 10
 
   /**
@@ -44,12 +45,12 @@ export class Model {
     this.units = units
     this.mixtures = mixtures
     this.random = random
-    this.#network = kernel === 'plain' ? plainNetwork(weights) : (wasmNetwork(weights) ?? plainNetwork(weights))
+    this.network = kernel === 'plain' ? plainNetwork(weights) : (wasmNetwork(weights) ?? plainNetwork(weights))
   }
 
   /** What computes: 'wasm', or 'plain' where that cannot run; the drawings are the same to the bit. */
   get kernel(): 'plain' | 'wasm' {
-    return this.#network.kernel
+    return this.network.kernel
   }
 
   /** How many pixels (or millimetres, or what you draw in) a model unit is: 10 unless set. An x-height is about 2.7. */
@@ -102,13 +103,13 @@ export class Model {
     checkMovement(movement)
     this.#checkState(state)
     const [dx, dy, pen] = movement
-    return this.#network.step([this.#toUnits(dx), this.#toUnits(dy), clamp(pen, 0, 1)], state)
+    return this.network.step([this.#toUnits(dx), this.#toUnits(dy), clamp(pen, 0, 1)], state)
   }
 
   /** What the network expects next, in model units. */
   get_pdf(state: State): Mixture {
     this.#checkState(state)
-    return mixtureFromLogits(this.#network.logits(state.h), this.mixtures)
+    return mixtureFromLogits(this.network.logits(state.h), this.mixtures)
   }
 
   /**

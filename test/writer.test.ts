@@ -237,6 +237,17 @@ test('a stroke can be taken back', () => {
   new Writer().undo()
 })
 
+test('all that the network wrote since is taken back at once, and then the stroke before it', () => {
+  const writer = write(line)
+  const before = [...writer.movements]
+  for (let i = 1; i < 9; i++) writer.wrote([9, 0, i % 4 === 0 ? 1 : 0], { x: 900 + 9 * i, y: 200 })
+  expect(writer.movements.length).toBe(before.length + 8)
+  writer.undo()
+  expect(writer.movements).toEqual(before)
+  writer.undo()
+  expect(writer.strokes.length).toBe(line.length - 1)
+})
+
 test('an empty page keeps the hand', () => {
   const writer = write(larger(3))
   const { unit, revision } = writer

@@ -160,12 +160,12 @@ export class Writer {
     this.#look(FINE_TOLERANCE)
   }
 
-  /** Takes the last stroke back, as if it had not been drawn: a palm's, say. What the network wrote since stays. */
+  /** Takes back what came last, as if it had never been: a stroke (a palm's, say), or all that the network wrote since. */
   undo(): void {
     this.up()
-    const last = this.#pieces.filter((piece) => Array.isArray(piece)).at(-1)
+    const last = this.#pieces.pop()
     if (!last) return
-    this.#pieces.splice(this.#pieces.indexOf(last), 1)
+    if (!Array.isArray(last)) while (this.#pieces.length > 0 && !Array.isArray(this.#pieces.at(-1))) this.#pieces.pop()
     this.#makeAnew()
   }
 
