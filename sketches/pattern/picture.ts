@@ -1,6 +1,8 @@
 import { createRenderer, type Pattern, type Renderer, type RendererKind } from 'longhand'
 import { addressText } from '../frame/address.ts'
 
+const KINDS: readonly RendererKind[] = ['cpu', 'webgl2']
+
 /** The picture as it is painted, on a canvas of its own that the sketch copies from. */
 export class Picture {
   /** something new was painted since the sketch last looked */
@@ -12,8 +14,9 @@ export class Picture {
 
   /** @param onKind what paints has changed: the GPU's context is gone, or came back */
   constructor(onKind: (kind: RendererKind) => void) {
+    const prefer = KINDS.find((kind) => kind === addressText('renderer'))
     this.#renderer = createRenderer(this.#canvas, {
-      prefer: addressText('renderer') === 'cpu' ? 'cpu' : 'webgl2',
+      ...(prefer && { prefer }),
       onKind,
       onProgress: (done) => {
         this.changed = true

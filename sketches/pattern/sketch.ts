@@ -129,7 +129,7 @@ start(() => {
     due = true
     document.documentElement.dataset.wall = ''
     ;(document.getElementById('tune') as HTMLDetailsElement).open = false
-    notice('Choose one: it has children. The middle one is taken.', 7)
+    notice('Choose one, and see its children.', 7)
     tellButtons()
   }
 

@@ -16,6 +16,8 @@ export interface GlPainter {
 }
 
 export interface GlPainterOptions {
+  /** false refuses a WebGL2 that the browser computes in software, which is slower than the renderer on the CPU */
+  software?: boolean
   /** the context is gone, or there is another one: what was painted has to be painted again */
   onLost?: () => void
   onRestored?: () => void
@@ -25,9 +27,14 @@ export interface GlPainterOptions {
 const MOST_WORK = 4e9
 
 /** @returns nothing where there is no WebGL2 that can do it */
-export function createGlPainter({ onLost, onRestored }: GlPainterOptions = {}): GlPainter | undefined {
+export function createGlPainter({ software = true, onLost, onRestored }: GlPainterOptions = {}): GlPainter | undefined {
   const canvas = document.createElement('canvas')
-  const gl = canvas.getContext('webgl2', { antialias: false, depth: false, premultipliedAlpha: false })
+  const gl = canvas.getContext('webgl2', {
+    antialias: false,
+    depth: false,
+    premultipliedAlpha: false,
+    failIfMajorPerformanceCaveat: !software,
+  })
   if (!gl) return undefined
   let programs = new Map<number, Program>()
   let texture: WebGLTexture | null = null
