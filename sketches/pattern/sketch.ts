@@ -32,7 +32,7 @@ const FARTHEST = 50 // in latent space
 const sheet = document.getElementById('sketch') as HTMLElement
 
 start(() => {
-  let recipe = addressRecipe() ?? firstRecipe()
+  let recipe = addressRecipe() ?? firstRecipe(addressText('preview') === null ? undefined : 6)
   let network = networkFromRecipe(recipe)
   let turn: number | undefined // 0…1 along the walk, while there is one
   let wall: Wall | undefined
