@@ -49,7 +49,7 @@ start(() => {
       resize()
       tellPainter()
       if (picture.kind === 'cpu' && addressText('renderer') !== 'cpu')
-        setTimeout(() => notice('There is no WebGL2 here: the processor paints, coarsely while you drag.', 8))
+        setTimeout(() => notice('No GPU with WebGL2 here: the processor paints, coarsely while you drag.', 8))
       else setTimeout(() => notice('Drag the picture.', 6))
     }
 

@@ -114,7 +114,10 @@ function boxOf(n: number): Box {
   const gap = Math.max(8, GAP * Math.min(innerWidth, innerHeight))
   const bottom = panelTop() - gap
   const top = innerWidth <= 640 ? 118 : 64 // under the line that says what to do
-  const scale = Math.min((innerWidth - 4 * gap) / (3 * innerWidth), (bottom - top - 2 * gap) / (3 * innerHeight))
+  const scale = Math.max(
+    0.05,
+    Math.min((innerWidth - 4 * gap) / (3 * innerWidth), (bottom - top - 2 * gap) / (3 * innerHeight)),
+  )
   const width = scale * innerWidth
   const height = scale * innerHeight
   const left = (innerWidth - 3 * width - 2 * gap) / 2

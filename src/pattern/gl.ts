@@ -36,6 +36,10 @@ export function createGlPainter({ software = true, onLost, onRestored }: GlPaint
     failIfMajorPerformanceCaveat: !software,
   })
   if (!gl) return undefined
+  if (!software && isSoftware(gl)) {
+    gl.getExtension('WEBGL_lose_context')?.loseContext()
+    return undefined
+  }
   let programs = new Map<number, Program>()
   let texture: WebGLTexture | null = null
   let told: readonly Layer[] | undefined
@@ -142,6 +146,13 @@ export function createGlPainter({ software = true, onLost, onRestored }: GlPaint
       gl.getExtension('WEBGL_lose_context')?.loseContext()
     },
   }
+}
+
+/** By name: browsers do not see a performance caveat in every software that they bring. */
+function isSoftware(gl: WebGL2RenderingContext): boolean {
+  const info = gl.getExtension('WEBGL_debug_renderer_info')
+  const name = gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER)
+  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(String(name))
 }
 
 interface Program {

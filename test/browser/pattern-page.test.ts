@@ -126,14 +126,14 @@ test('a large picture is given up with Escape, and nothing is saved', async () =
 })
 
 test('breeds: the wall shows nine, the chosen one is in the middle, and taken from there; with p5 1.x', async () => {
-  const { page, complaints } = await browser.open('about:blank', small)
+  const { page, complaints } = await browser.open('about:blank', { viewport: { width: 700, height: 520 } })
   await withOldP5(page)
   await page.goto(address())
   expect(await page.evaluate(() => (globalThis as unknown as { p5: { VERSION: string } }).p5.VERSION)).toMatch(/^1\./)
   const first = await settled(page)
   await page.keyboard.press('w')
   const wall = await settled(page, first)
-  await page.mouse.click(90, 100)
+  await page.mouse.click(200, 120)
   await until(() => latent(page)).not.toEqual([0, 0])
   await settled(page, first, wall)
   const chosen = latent(page)
