@@ -11,9 +11,9 @@ import {
 } from 'longhand'
 
 const LOOKS: readonly Partial<Recipe>[] = [
-  { size: 16, depth: 8, frequency: 7, hue: [0.05, 0.22] }, // embers
-  { size: 16, depth: 8, frequency: 7, hue: [0.6, 0.35] }, // the sea, and its flowers
-  { size: 16, depth: 8, frequency: 7, hue: [0.25, -0.55] }, // a garden
+  { depth: 8, frequency: 10, contrast: 1.5, hue: [0.05, 0.22] }, // embers
+  { depth: 8, frequency: 10, contrast: 1.5, hue: [0.6, 0.35] }, // the sea, and its flowers
+  { depth: 8, frequency: 10, contrast: 1.5, hue: [0.25, -0.55] }, // a garden
 ]
 const LOOP = 60 // seconds of the pattern's own walk
 const RADIUS = 0.7
@@ -43,9 +43,9 @@ export class Glow {
   /**
    * Follows the hand for some seconds, and paints.
    * @param state what the hand remembers
-   * @param tint where there would be no contrast to the paper: it darkens by day and lightens by night
+   * @param tints laid over it, one after the other, so that it is never the colour of the paper
    */
-  paint(state: State, seconds: number, { color, mode }: { color: string; mode: GlobalCompositeOperation }): void {
+  paint(state: State, seconds: number, tints: readonly (readonly [GlobalCompositeOperation, string])[]): void {
     this.#turn = (this.#turn + seconds / LOOP) % 1
     const towards = this.#project(state.h)
     const part = 1 - (1 - EASE) ** seconds
@@ -60,9 +60,11 @@ export class Glow {
     this.#renderer.draw(patternFromRecipe({ ...this.#recipe, latent }, this.#network))
     const context = this.canvas.getContext('2d') as CanvasRenderingContext2D
     context.drawImage(this.#painted, 0, 0)
-    context.globalCompositeOperation = mode
-    context.fillStyle = color
-    context.fillRect(0, 0, this.canvas.width, this.canvas.height)
+    for (const [mode, color] of tints) {
+      context.globalCompositeOperation = mode
+      context.fillStyle = color
+      context.fillRect(0, 0, this.canvas.width, this.canvas.height)
+    }
     context.globalCompositeOperation = 'source-over'
   }
 

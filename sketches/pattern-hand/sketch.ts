@@ -8,10 +8,9 @@ import { Hand, Model, type Movement, Page, Random } from 'longhand'
 import p5 from 'p5'
 import { addressSeed, addressText, freshSeed, writeAddress } from '../frame/address.ts'
 import { frameTime } from '../frame/frame-time.ts'
-import { onPress, slider } from '../frame/knobs.ts'
+import { label, onPress, slider } from '../frame/knobs.ts'
 import { Pace } from '../frame/pace.ts'
 import { onPaletteChange, palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
-import { onPause } from '../frame/pause.ts'
 import { saveText } from '../frame/save.ts'
 import { sheetSvg, windowSheet } from '../frame/sheet.ts'
 import { previewReady, start } from '../frame/start.ts'
@@ -23,8 +22,12 @@ import { Nib } from './nib.ts'
 // Knobs to play with.
 const UNIT = () => 2.4 + Math.sqrt(innerWidth * innerHeight) / 95 // pixels a model unit; a small letter is 2.7 of them high
 const NIB = { breadth: 0.85, thickness: 0.2, angle: 0.7 } // model units, and radians
-const DAY = { color: '#c98f86', mode: 'multiply' } as const // what white becomes behind the letters, on paper
-const NIGHT = { color: '#5b4a78', mode: 'screen' } as const // and black, by night
+// What keeps the light apart from the paper: by day black becomes ink and white a warm rose, by night black becomes dusk.
+const DAY = [
+  ['screen', '#1f2a55'],
+  ['multiply', '#e3ab98'],
+] as const
+const NIGHT = [['screen', '#5b4a78']] as const
 const REST = 6 // seconds for which a full page is shown
 const FADE = 2 // seconds in which it goes
 const LONGEST = 20_000 // movements on a page, whatever the hand is about
@@ -41,6 +44,7 @@ start(async () => {
   let nib: Nib
   let colors = palette()
   let movements: Movement[] = [] // of this page, in model units: it is laid out anew from them when the window changes
+  let writes = true
   let rested = 0 // seconds since the page was full
   const written = document.createElement('canvas') // the letters alone; the light comes through them
   const glow = new Glow()
@@ -56,7 +60,8 @@ start(async () => {
 
     p.draw = () => {
       const seconds = p.deltaTime / 1000
-      if (page.full || movements.length > LONGEST) rested += seconds
+      if (!writes) rested = Math.min(rested, REST)
+      else if (page.full || movements.length > LONGEST) rested += seconds
       else if (hand.practise(frameTime())) pace.run(seconds * speed.value, write)
       if (rested > REST + FADE) begin((seed + 1) % 2 ** 32)
       glow.paint(hand.state, prefersReducedMotion() ? 0 : seconds, isNight() ? NIGHT : DAY)
@@ -128,7 +133,10 @@ start(async () => {
     }
     onPaletteChange(layOut)
     onPress('restart', () => begin(freshSeed()))
-    onPause(p)
+    onPress('pause', () => {
+      writes = !writes // the light goes on
+      label('pause', writes ? 'pause' : 'go on')
+    })
     onPress('svg', () => {
       const { ink: color } = printPalette()
       const weight = NIB.thickness * UNIT()
