@@ -56,9 +56,10 @@ describe.each(names)('%s', (name) => {
     expect(await page.locator('html').getAttribute('lang')).toBe('en')
     expect(await page.locator('#notice').count()).toBe(1)
     expect((await page.locator('#notice:visible').allInnerTexts()).join()).not.toMatch(/could not start|went wrong/)
-    expect((await page.locator('canvas:not([aria-hidden])').first().textContent())?.trim().length, 'what describe() says').toBeGreaterThan(
-      20,
-    )
+    expect(
+      (await page.locator('canvas:not([aria-hidden])').first().textContent())?.trim().length,
+      'what describe() says',
+    ).toBeGreaterThan(20)
     expect(await page.getByRole('link', { name: 'longhand' }).evaluate((link: HTMLAnchorElement) => link.href)).toBe(
       `${home}index.html`,
     )
