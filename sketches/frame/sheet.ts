@@ -1,7 +1,6 @@
 import { type Movement, Page, type PageOptions, Svg } from 'longhand'
 import { panelTop } from './knobs.ts'
 
-const OVERRUN = 6 // model units by which a stroke may reach into the margin, more or less
 const LINE_HEIGHT = 9.5 // model units
 const OVERRUN = 5 // model units that a word may go past the end of its line, and a tail into the panel's margin
 export const CSS_PIXEL = 25.4 / 96 // millimetres
