@@ -5,11 +5,12 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { decodeWeights } from '../src/index.ts'
 import { loading } from './bench/loading.ts'
+import { pattern } from './bench/pattern.ts'
 import { reportText } from './bench/report.ts'
 import { step } from './bench/step.ts'
 import { root } from './build/root.ts'
 
-const benches = { step, loading }
+const benches = { step, loading, pattern }
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } })
 const text = await readFile(join(root, 'weights/handwriting.json'), 'utf8')

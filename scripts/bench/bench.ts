@@ -7,6 +7,8 @@ export interface Result {
   timings: Record<string, Timing>
   /** dimensionless */
   ratios: Record<string, number>
+  /** in millions of pixels a second */
+  rates?: Record<string, number>
 }
 
 /** A benchmark is a file in this folder that exports one, and a line in scripts/bench.ts. */

@@ -1,15 +1,16 @@
 import type { Result } from './bench.ts'
 
 /** A result as a table. */
-export function reportText(title: string, { timings, ratios }: Result): string {
+export function reportText(title: string, { timings, ratios, rates = {} }: Result): string {
   const head = [title, 'median', 'quartiles']
   const rows = Object.entries(timings).map(([name, { median, lowerQuartile, upperQuartile }]) => [
     `  ${name}`,
     `${digits(median)} ms`,
     `${digits(lowerQuartile)} to ${digits(upperQuartile)}`,
   ])
+  const speeds = Object.entries(rates).map(([name, rate]) => [`  ${name}`, `${rate.toFixed(3)} Mpixel/s`])
   const ends = Object.entries(ratios).map(([name, ratio]) => [`  ${name}`, `${ratio.toFixed(1)} ×`])
-  return [head, ...rows, ...ends].map(row).join('\n')
+  return [head, ...rows, ...speeds, ...ends].map(row).join('\n')
 }
 
 function row([name, ...cells]: string[]): string {

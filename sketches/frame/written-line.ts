@@ -12,6 +12,7 @@ import {
   type Surface,
   Writer,
 } from 'longhand'
+import { frameTime } from './frame-time.ts'
 import { Pace } from './pace.ts'
 
 /** A written line and what the network remembered at every point of it: entry n of each list is after movement n. */
@@ -43,7 +44,6 @@ export interface Line {
 }
 
 export const LONGEST = 1500 // movements: what a page holds, and what memory and time are planned for
-const PRACTICE = 6 // movements a frame that a hand practises before it writes
 
 /** A line that the network writes. */
 export class HandLine implements Line {
@@ -83,7 +83,7 @@ export class HandLine implements Line {
   }
 
   goOn(seconds: number, inTime: () => boolean): void {
-    if (this.rests || !this.#hand.practise(PRACTICE)) return
+    if (this.rests || !this.#hand.practise(frameTime())) return
     this.#pace.run(seconds, () => (this.rests || !inTime() ? null : this.#write()))
   }
 

@@ -4,9 +4,11 @@
  * tags: handwriting, free writing
  * try: Drag the temperature while it writes, then press R for another hand.
  */
+
 import { Hand, Model, type Movement, Page, type PageOptions, Random } from 'longhand'
 import p5 from 'p5'
 import { addressSeed, addressText, freshSeed, writeAddress } from '../frame/address.ts'
+import { frameTime } from '../frame/frame-time.ts'
 import { onPress, slider } from '../frame/knobs.ts'
 import { Pace } from '../frame/pace.ts'
 import { onPaletteChange, type Palette, palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
@@ -53,7 +55,7 @@ start(async () => {
     p.draw = () => {
       const seconds = Math.min(p.deltaTime / 1000, LONGEST_FRAME)
       if (page.full || movements.length > LONGEST) turn(seconds)
-      else if (hand.practise(6)) pace.run(seconds * speed.value, write)
+      else if (hand.practise(frameTime())) pace.run(seconds * speed.value, write)
       if (addressText('preview') !== null && (page.full || page.line > 4)) previewReady()
     }
 
