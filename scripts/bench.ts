@@ -5,13 +5,14 @@ import { error } from './bench/error.ts'
 import { fan } from './bench/fan.ts'
 import { loading } from './bench/loading.ts'
 import { native } from './bench/native.ts'
+import { pattern } from './bench/pattern.ts'
 import { howToInstallPeers, openPeers } from './bench/peers.ts'
 import { readWeights, runAll } from './bench/run.ts'
 import { size } from './bench/size.ts'
 import { startup } from './bench/startup.ts'
 import { step } from './bench/step.ts'
 
-const benches: Record<string, Bench> = { step, native, fan, error, startup, loading, size }
+const benches: Record<string, Bench> = { step, native, fan, error, startup, loading, size, pattern }
 
 const { text, weights } = await readWeights()
 const peers = await openPeers(weights)

@@ -2,8 +2,10 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { EXIT, reason } from './cli/failure.ts'
+import { importDenseCommand } from './cli/import-dense.ts'
 import { importWeightsCommand } from './cli/import-weights.ts'
 import { infoCommand } from './cli/info.ts'
+import { patternCommand } from './cli/pattern.ts'
 import { writeCommand } from './cli/write.ts'
 
 // One folder up both from here and from the built dist/cli.js.
@@ -18,7 +20,13 @@ const program = new Command('longhand')
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'longhand: ')) })
   .addHelpText('after', '\nFor examples: longhand write --help\nExit codes: 0 done, 1 failed, 2 called in a wrong way.')
 
-for (const command of [writeCommand(handwriting), importWeightsCommand(), infoCommand(handwriting)])
+for (const command of [
+  writeCommand(handwriting),
+  patternCommand(),
+  importWeightsCommand(),
+  importDenseCommand(),
+  infoCommand(handwriting),
+])
   program.addCommand(command.copyInheritedSettings(program))
 
 // Whoever reads may stop reading, as `| head` does: that is no failure of ours.

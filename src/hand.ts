@@ -46,6 +46,9 @@ export class Hand {
   /** A hand, another one for every seed of `model.random`. */
   constructor(model: Model, { temperature = 0.8, practice = 450, habit = 0.01 }: HandOptions = {}) {
     this.#model = model
+    if (!(Number.isInteger(practice) && practice >= 0))
+      throw new RangeError(`Got practice ${practice} when expected an integer from 0 up.`)
+    if (!(habit >= 0 && habit <= 1)) throw new RangeError(`Got habit ${habit} when expected a number from 0 to 1.`)
     this.#options = { temperature, practice, habit }
     this.#mean = new Float32Array(model.units)
     this.#state = this.#lifted = model.random_state()
@@ -67,13 +70,13 @@ export class Hand {
   }
 
   /**
-   * Practises, unseen. A draw loop may do so a few movements a frame; what is left of it, the first `write` makes up for.
-   * @param movements how many at most
+   * Practises, unseen. A draw loop may do so for some milliseconds a frame; what is left, the first `write` makes up for.
+   * @param inTime asked before every movement
    * @returns whether the hand has found its habit
    */
-  practise(movements = Number.POSITIVE_INFINITY): boolean {
+  practise(inTime: () => boolean = () => true): boolean {
     const { practice } = this.#options
-    for (let n = 0; n < movements && this.#practised < practice; n++) {
+    while (this.#practised < practice && inTime()) {
       if (this.#practised < practice * (1 - REHEARSAL)) this.#seek()
       else this.#rehearse()
       if (this.#practised === practice) this.#begin()

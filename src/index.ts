@@ -1,6 +1,8 @@
 /** longhand: small neural networks that draw. */
 
+export { type CellOrder, orderCells } from './cells.ts'
 export { type DensityGrid, densityMap } from './density-map.ts'
+export { fingerprint } from './fingerprint.ts'
 export { Hand, type HandOptions } from './hand.ts'
 export {
   type InkListener,
@@ -25,4 +27,5 @@ export type { Movement } from './stroke.ts'
 export { Svg, type SvgOptions } from './svg.ts'
 export type { Float32Tensor, Int8Tensor, Tensor } from './tensor.ts'
 export { importTutorialWeights } from './tutorial.ts'
+export { veer } from './veer.ts'
 export { decodeWeights, encodeWeights, type Weights, WeightsError, type WeightsFile } from './weights.ts'

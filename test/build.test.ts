@@ -73,7 +73,7 @@ test('the gallery puts the named sketches first and escapes what it prints', asy
   const page = await readFile(out, 'utf8')
   expect(page.match(/(?<=href=")\w+(?=\/index\.html)/g)).toEqual(['waves', 'dunes'])
   expect(page).toContain('<h2>Waves &amp; tides</h2>')
-  expect(page).toContain("script-src 'self';")
+  expect(page).toContain("script-src 'self' 'wasm-unsafe-eval';")
 })
 
 test('every page gets a Content-Security-Policy, unless it brings its own', () => {

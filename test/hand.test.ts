@@ -20,6 +20,21 @@ function small(seed = 7, options: HandOptions = SHORT) {
 const write = (hand: Hand, count: number, temperature = 0.65): Movement[] =>
   Array.from({ length: count }, () => hand.write(temperature))
 
+/** As many answers of yes, then no. */
+function times(count: number): () => boolean {
+  let asked = 0
+  return () => asked++ < count
+}
+
+test('a hand refuses options that would poison it', () => {
+  const model = new Model(smallWeights(5, 2))
+  for (const practice of [-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])
+    expect(() => new Hand(model, { practice })).toThrow(`Got practice ${practice} when expected an integer from 0 up.`)
+  for (const habit of [-0.1, 1.1, Number.NaN])
+    expect(() => new Hand(model, { habit })).toThrow(`Got habit ${habit} when expected a number from 0 to 1.`)
+  expect(() => new Hand(model, SHORT).write(-1)).toThrow('Got temperature -1 when expected')
+})
+
 describe('a hand', () => {
   test('is the same by the same seed, another by another', () => {
     const draw = (seed: number) => write(small(seed).hand, 60)
@@ -34,7 +49,7 @@ describe('a hand', () => {
   })
   test('may practise a few movements at a time, or all at once, or when it has to', () => {
     const [inPieces, atOnce, late] = [small().hand, small().hand, small().hand]
-    const done = Array.from({ length: 7 }, () => inPieces.practise(6))
+    const done = Array.from({ length: 7 }, () => inPieces.practise(times(6)))
     expect(done).toEqual([false, false, false, false, false, false, true]) // 40 movements
     expect(atOnce.practise()).toBe(true)
     const expected = write(late, 40)
@@ -44,7 +59,7 @@ describe('a hand', () => {
   test('begins its page where its practice last lifted the pen', () => {
     const { hand } = small(8)
     const states = [hand.state]
-    while (!hand.practise(1)) states.push(hand.state)
+    while (!hand.practise(times(1))) states.push(hand.state)
     expect(states.indexOf(hand.state)).toBeGreaterThan(20)
   })
   test('that has practised is done with it', () => {
@@ -52,7 +67,7 @@ describe('a hand', () => {
     hand.practise()
     const { h, c } = hand.state
     expect(hand.practise()).toBe(true)
-    expect(hand.practise(10)).toBe(true)
+    expect(hand.practise(times(10))).toBe(true)
     expect(hand.state).toEqual({ h, c })
   })
   test('writes without practice too', () => {
@@ -97,7 +112,7 @@ describe('its habit', () => {
   test('is a cell state amid those of its practice', () => {
     const { hand } = small(7, { practice: 40, habit: 1 }) // drawn all the way
     const cells: Float32Array[] = []
-    while (!hand.practise(1)) cells.push(hand.state.c.slice())
+    while (!hand.practise(times(1))) cells.push(hand.state.c.slice())
     hand.write(0.65)
     const habit = hand.state.c.slice()
     for (const [j, c] of habit.entries()) {

@@ -4,9 +4,10 @@ import type { Bench, Peer, Result, Subject } from './bench.ts'
 import { error } from './error.ts'
 import { fan } from './fan.ts'
 import { loading } from './loading.ts'
+import { pattern } from './pattern.ts'
 import { step } from './step.ts'
 
-const benches: Record<string, Bench> = { step, fan, error, loading }
+const benches: Record<string, Bench> = { step, fan, error, loading, pattern }
 
 let subject: Subject
 

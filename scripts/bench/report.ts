@@ -24,5 +24,5 @@ function digits(milliseconds: number): string {
 
 function shortest(value: number): string {
   if (Number.isInteger(value)) return `${value}`
-  return Math.abs(value) < 0.01 ? value.toExponential(1) : value.toFixed(1)
+  return Math.abs(value) < 0.01 ? value.toExponential(1) : value.toFixed(value < 10 ? 2 : 1)
 }

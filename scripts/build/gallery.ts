@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { BuildError, need, shortPath } from './build-error.ts'
 import { withPolicy } from './policy.ts'
 import type { Sketch } from './sketch.ts'
+import { STRIP } from './strip.ts'
 
 /** `<!-- sketches: hello, write -->`: where the cards go, and which come first; the others follow by name. */
 const place = /^([ \t]*)<!--\s*sketches:?([^>]*?)-->/m
@@ -28,14 +29,11 @@ function inOrder(sketches: Sketch[], first: string[]): Sketch[] {
 }
 
 function card(sketch: Sketch, indent: string): string {
-  const { name, title, sentence, tags, tryFirst, preview } = sketch
-  const picture = preview
-    ? `<img src="${name}/preview.png" alt="" width="960" height="600" loading="lazy" decoding="async">`
-    : '<span class="blank"></span>'
+  const { name, title, sentence, tags, tryFirst } = sketch
   return [
     '<li class="card">',
     `  <a href="${name}/index.html">`,
-    `    ${picture}`,
+    `    <span class="picture">${pictures(sketch).join('')}</span>`,
     `    <h2>${text(title)}</h2>`,
     '  </a>',
     `  <p>${text(sentence)}</p>`,
@@ -45,6 +43,18 @@ function card(sketch: Sketch, indent: string): string {
   ]
     .map((line) => indent + line)
     .join('\n')
+}
+
+/** The still picture, and over it the strip that style.css moves and that no browser loads before it is to be seen. */
+function pictures({ name, preview, motion }: Sketch): string[] {
+  const image = (file: string, attributes: string) =>
+    `<img src="${name}/${file}" alt="" ${attributes} loading="lazy" decoding="async">`
+  return [
+    ...(preview ? [image('preview.png', 'width="960" height="600"')] : []),
+    ...(preview && motion
+      ? [image('preview-motion.webp', `class="motion" width="${STRIP.width}" height="${STRIP.frames * STRIP.height}"`)]
+      : []),
+  ]
 }
 
 function text(plain: string): string {

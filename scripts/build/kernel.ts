@@ -1,4 +1,4 @@
-// Compiles src/wasm/assembly/kernel.ts to src/wasm/kernel.ts, a constant, so that the library needs no file beside it.
+// Compiles what stands in src/wasm/assembly/ to constants in src/wasm/, so that the library needs no files beside it.
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { main } from 'assemblyscript/asc'
@@ -7,20 +7,23 @@ import { root } from './root.ts'
 
 const folder = join(root, 'src/wasm/assembly')
 
-/** The text of src/wasm/kernel.ts. */
-export async function compileKernel(): Promise<string> {
+/** Of the handwriting network, and of the pattern network. */
+export const KERNELS = ['kernel.ts', 'pattern-kernel.ts'] as const
+
+/** The text of a kernel's file in src/wasm/. */
+export async function compileKernel(file: (typeof KERNELS)[number] = 'kernel.ts'): Promise<string> {
   let wasm: Uint8Array | undefined
   const options = '-O3 --runtime stub --noAssert --enable simd --importMemory --initialMemory 1 --use abort='
-  const { error, stderr } = await main(['kernel.ts', ...options.split(' '), '--outFile', 'kernel.wasm'], {
+  const { error, stderr } = await main([file, ...options.split(' '), '--outFile', 'kernel.wasm'], {
     readFile: (name, base) => readSource(name, base),
     writeFile: (_name, contents) => {
       wasm = contents as Uint8Array
     },
     listFiles: () => [],
   })
-  if (error || !wasm) throw new BuildError(`src/wasm/assembly/kernel.ts does not compile:\n${stderr.toString()}`)
+  if (error || !wasm) throw new BuildError(`src/wasm/assembly/${file} does not compile:\n${stderr.toString()}`)
   const base64 = Buffer.from(wasm).toString('base64')
-  return `// Compiled from assembly/kernel.ts by scripts/build/kernel.ts.\nexport const KERNEL =\n  '${base64}'\n`
+  return `// Compiled from assembly/${file} by scripts/build/kernel.ts.\nexport const KERNEL =\n  '${base64}'\n`
 }
 
 async function readSource(name: string, _base: string): Promise<string | null> {
@@ -28,4 +31,5 @@ async function readSource(name: string, _base: string): Promise<string | null> {
   return readFile(join(folder, name), 'utf8').catch(() => null)
 }
 
-if (process.argv[1] === import.meta.filename) await writeFile(join(root, 'src/wasm/kernel.ts'), await compileKernel())
+if (process.argv[1] === import.meta.filename)
+  for (const file of KERNELS) await writeFile(join(root, 'src/wasm', file), await compileKernel(file))

@@ -14,6 +14,8 @@ export interface Sketch extends Header {
   source: string
   /** Whether there is a `preview.png`. */
   preview: boolean
+  /** Whether there is a `preview-motion.webp`; a sketch need not have one. */
+  motion: boolean
 }
 
 // Servers call .ts a video, and a browser on a disk knows no encoding: the source is shown as text that says its own.
@@ -41,7 +43,8 @@ async function readSketch(folder: string, name: string, options: { previews: boo
   if (options.previews && !preview) {
     throw new BuildError(`${shortPath(join(home, 'preview.png'))} is missing. Make it with: npm run previews`)
   }
-  return { ...header, name, folder: home, source, preview }
+  const motion = await exists(join(home, 'preview-motion.webp'))
+  return { ...header, name, folder: home, source, preview, motion }
 }
 
 /** The sketch's page, its script, its source and its picture; what else is in its folder comes along. */

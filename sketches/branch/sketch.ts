@@ -4,9 +4,11 @@
  * tags: handwriting, temperature, classroom
  * try: Tap the line in the middle of a word, drag along it, and see where the ten begin to differ.
  */
+
 import { Model, Random } from 'longhand'
 import p5 from 'p5'
 import { addressNumber, addressSeed, addressText, freshSeed, writeAddress } from '../frame/address.ts'
+import { frameTime } from '../frame/frame-time.ts'
 import { keysForThePage, label, onPress, slider } from '../frame/knobs.ts'
 import { Pace } from '../frame/pace.ts'
 import { palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
@@ -53,7 +55,7 @@ start(async () => {
       const growing = tree.growing.length
       if (growing > 0) pace.run(time * growing, () => tree.grow())
       else if (tree.moment >= 0 || tree.trunk.full) rest(seconds)
-      else if (tree.hand.practise(6)) pace.run(time, () => tree.write(TRUNK))
+      else if (tree.hand.practise(frameTime())) pace.run(time, () => tree.write(TRUNK))
       shift += (target - shift) * (prefersReducedMotion() ? 1 : 1 - Math.exp(-seconds / GLIDE))
       const context = p.drawingContext as CanvasRenderingContext2D
       const colors = palette()

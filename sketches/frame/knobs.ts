@@ -1,13 +1,16 @@
 import { addressNumber, writeAddress } from './address.ts'
 
-/** A slider of the page, by its id: it starts where the address says, shows its number and keeps the address up to date. */
-export function slider(id: string): { value: number } {
+/**
+ * A slider of the page, by its id: it starts where the address says, shows its number and keeps the address up to date.
+ * @param say what it shows in the number's place
+ */
+export function slider(id: string, say?: (value: number) => string): { value: number; max: number } {
   const input = element(id, HTMLInputElement)
   const output = input.parentElement?.querySelector('output')
   const { min, max, step, defaultValue } = input
   const show = () => {
     const decimals = step.split('.')[1]?.length ?? 0
-    if (output) output.value = input.valueAsNumber.toFixed(decimals)
+    if (output) output.value = say?.(input.valueAsNumber) ?? input.valueAsNumber.toFixed(decimals)
   }
   input.valueAsNumber = addressNumber(id, Number(defaultValue), Number(min), Number(max))
   input.addEventListener('input', show)
@@ -17,8 +20,15 @@ export function slider(id: string): { value: number } {
     get value() {
       return input.valueAsNumber
     },
-    set value(value) {
+    set value(value: number) {
       input.valueAsNumber = value
+      show()
+    },
+    get max() {
+      return Number(input.max)
+    },
+    set max(max: number) {
+      input.max = String(max)
       show()
     },
   }
@@ -45,7 +55,9 @@ export function onPress(id: string, action: () => void): void {
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
     if ((KEYS[event.key] ?? event.key.toLowerCase()) !== key) return
-    if (event.target instanceof HTMLElement && event.target.matches('button, select, input:not([type=range])')) return
+    // What has the focus keeps the keys that are its own: a button its space bar, a field of text all of them.
+    const own = event.key === ' ' ? 'button, select, input:not([type=range])' : 'select, input:not([type=range])'
+    if (event.target instanceof HTMLElement && event.target.matches(own)) return
     if (event.key.startsWith('Arrow') && isControl(event.target)) return // a slider has its own use for those
     event.preventDefault()
     action()

@@ -1,7 +1,7 @@
 import type { Movement } from 'longhand'
 
 const MOVEMENTS = 80 // a second, at speed 1
-const LIFT = 2 // how many movements' time it takes to lift the pen and set it down
+const LIFT = 6 // how many movements' time it takes to lift the pen and set it down
 const FLIGHT = 0.5 // and to carry it a model unit further
 const BUDGET = 8 // milliseconds of a frame that the network may take: a frame has other things to do
 
@@ -13,7 +13,7 @@ export class Pace {
   /**
    * Lets as many movements happen as are due after some time.
    * @param seconds since the last frame, times the speed; p5's deltaTime / 1000
-   * @param move makes one movement, in model units, and gives it back; null ends the frame
+   * @param move makes one movement, and gives back how far the hand went, in model units; null ends the frame
    */
   run(seconds: number, move: () => Movement | null): void {
     const until = performance.now() + BUDGET

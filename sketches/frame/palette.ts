@@ -5,6 +5,8 @@ export interface Palette {
   ink: string
   accent: string
   ochre: string
+  /** the accent's counterpart, for what is below zero or on the other side */
+  cool: string
 }
 
 const night = matchMedia('(prefers-color-scheme: dark)')
@@ -16,7 +18,8 @@ export function palette(): Palette {
     const asked = addressText(name)
     return asked && /^[0-9a-f]{6}$/i.test(asked) ? `#${asked}` : style.getPropertyValue(`--${name}`).trim()
   }
-  const colors = { paper: color('paper'), ink: color('ink'), accent: color('accent'), ochre: color('ochre') }
+  const names = ['paper', 'ink', 'accent', 'ochre', 'cool'] as const
+  const colors = Object.fromEntries(names.map((name) => [name, color(name)])) as unknown as Palette
   document.documentElement.style.background = colors.paper
   return colors
 }

@@ -2,14 +2,17 @@ import { type Movement, Page, type PageOptions, Svg } from 'longhand'
 import { panelTop } from './knobs.ts'
 
 const LINE_HEIGHT = 9.5 // model units
+const OVERRUN = 5 // model units that a word may go past the end of its line, and a tail into the panel's margin
 export const CSS_PIXEL = 25.4 / 96 // millimetres
 
 /** A page that fills the window, with margins, above the panel. */
 export function windowSheet(unit: number): PageOptions {
   const margin = Math.max(24, 0.09 * innerWidth)
   const lineHeight = LINE_HEIGHT * unit
-  const top = 70 + lineHeight / 2
-  return { left: margin, right: innerWidth - margin, top, bottom: panelTop() - lineHeight / 2, lineHeight, unit }
+  const overrun = Math.min(OVERRUN * unit, margin - 8)
+  const top = Math.max(70, 0.08 * innerHeight) + lineHeight / 2
+  const bottom = panelTop() - lineHeight / 2 - overrun
+  return { left: margin, right: innerWidth - margin, top, bottom, lineHeight, unit, overrun }
 }
 
 /**
@@ -45,5 +48,19 @@ export function sheetSvg(
     drawing.layer(itsColor, name)
     writePage((_, n) => (names[n] === name ? drawing : undefined))
   }
+  return windowSvg(drawing, strokeWidth, title)
+}
+
+/** The file of a drawing that was made in the window's pixels, in its real size. */
+export function windowSvg(drawing: Svg, strokeWidth: number, title: string): string {
   return drawing.toString({ width: innerWidth, height: innerHeight, strokeWidth, millimetres: CSS_PIXEL, title })
+}
+
+/** One line of writing, or a few. @param middle of what is written, left out: of the page */
+export function lineSheet(unit: number, lineHeight: number, lines = 1, middle = (60 + panelTop()) / 2): PageOptions {
+  const left = Math.max(24, 0.08 * innerWidth)
+  const top = middle - ((lines - 1) / 2) * lineHeight
+  const bottom = top + (lines - 0.5) * lineHeight
+  const right = innerWidth - left - OVERRUN * unit
+  return { left, right, top, bottom, lineHeight, unit }
 }

@@ -8,9 +8,17 @@ export function start(sketch: () => void | Promise<void>): void {
   }
   addEventListener('error', (event) => failed(event.error ?? event.message))
   addEventListener('unhandledrejection', (event) => failed(event.reason))
+  // The line that the page came with goes first: what the sketch itself has to say as it begins, stays.
   Promise.resolve()
+    .then(() => notice(''))
+    .then(lettersReady)
     .then(sketch)
-    .then(() => notice(''), failed)
+    .catch(failed)
+}
+
+/** Waits for the page's letters: with others the panel is of another height, and a page has another number of lines. */
+async function lettersReady(): Promise<void> {
+  await document.fonts.load('1em Literata').catch(() => [])
 }
 
 /** The picture for the gallery may be taken now. */

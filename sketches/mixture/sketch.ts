@@ -4,9 +4,11 @@
  * tags: handwriting, temperature, classroom
  * try: Press space, then the right arrow: one step at a time. Then drag the temperature, down to 0.1 and up again.
  */
+
 import { Hand, type Mixture, Model, Random, type State } from 'longhand'
 import p5 from 'p5'
 import { addressSeed, addressText, freshSeed, writeAddress } from '../frame/address.ts'
+import { frameTime } from '../frame/frame-time.ts'
 import { keysForThePage, label, onPress, slider } from '../frame/knobs.ts'
 import { palette, prefersReducedMotion } from '../frame/palette.ts'
 import { previewReady, start } from '../frame/start.ts'
@@ -56,7 +58,7 @@ start(async () => {
 
     p.draw = () => {
       const seconds = p.deltaTime / 1000
-      if (!next) hand.practise(6) && beginLine()
+      if (!next) hand.practise(frameTime()) && beginLine()
       else if (paused) way = Math.min(1, way + seconds / LOOK)
       else {
         way += Math.min(seconds * speed.value * RATE, 1)

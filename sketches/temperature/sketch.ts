@@ -4,9 +4,11 @@
  * tags: handwriting, temperature
  * try: Drag the bar slowly to the right while it writes, and read the line that comes of it.
  */
+
 import { Hand, Model, type Movement, Page, Random } from 'longhand'
 import p5 from 'p5'
 import { addressSeed, addressText, freshSeed, writeAddress } from '../frame/address.ts'
+import { frameTime } from '../frame/frame-time.ts'
 import { onPress, slider } from '../frame/knobs.ts'
 import { Pace } from '../frame/pace.ts'
 import { onPaletteChange, type Palette, palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
@@ -63,7 +65,7 @@ start(async () => {
       const seconds = p.deltaTime / 1000
       if (isFull()) rested += seconds
       if (rested > REST) turnPage()
-      else if (!isFull() && hand.practise(6)) pace.run(seconds * speed.value, write)
+      else if (!isFull() && hand.practise(frameTime())) pace.run(seconds * speed.value, write)
       if (addressText('preview') !== null && isFull()) previewReady()
     }
 

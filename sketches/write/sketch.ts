@@ -4,25 +4,29 @@
  * tags: handwriting, free writing
  * try: Drag the temperature while it writes, then press R for another hand.
  */
-import { Hand, Model, type Movement, Page, Random } from 'longhand'
+
+import { Hand, Model, type Movement, Page, type PageOptions, Random } from 'longhand'
 import p5 from 'p5'
 import { addressSeed, addressText, freshSeed, writeAddress } from '../frame/address.ts'
-import { label, onPress, slider } from '../frame/knobs.ts'
+import { frameTime } from '../frame/frame-time.ts'
+import { onPress, slider } from '../frame/knobs.ts'
 import { Pace } from '../frame/pace.ts'
 import { onPaletteChange, type Palette, palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
+import { onPause } from '../frame/pause.ts'
 import { saveText } from '../frame/save.ts'
 import { sheetSvg, windowSheet } from '../frame/sheet.ts'
 import { previewReady, start } from '../frame/start.ts'
 import { onWeightsDropped, pageWeights } from '../frame/weights.ts'
 
 // Knobs to play with.
-const UNIT = (width: number) => 3.6 + width / 400 // pixels a model unit; a small letter is 2.7 of them high
+const UNIT = (width: number) => 3 + width / 300 // pixels a model unit; a small letter is 2.7 of them high
 const COLOR = (line: number, { ink, accent, ochre }: Palette) => [ink, ink, accent, ink, ochre, ink][line % 6]
 const WEIGHT = 0.26 // of the line, in model units
 const SWELL = 0.45 // how much thicker the line is where the pen rests than where it flies
 const REST = 4 // seconds for which a full page is shown
 const FADE = 1.5 // seconds in which it goes
 const LONGEST = 20_000 // movements on a page, whatever the hand is about
+const LONGEST_FRAME = 0.4 // seconds: after a pause or a rest in another tab, time goes on as if there had been none
 
 const sheet = document.getElementById('sketch') as HTMLElement
 const temperature = slider('temperature')
@@ -33,6 +37,7 @@ start(async () => {
   let seed = 0
   let hand: Hand
   let page: Page
+  let layout: PageOptions
   let unit: number
   let colors: Palette
   let movements: Movement[] = [] // of this page, in model units: it is laid out anew from them when the window changes
@@ -48,9 +53,9 @@ start(async () => {
     }
 
     p.draw = () => {
-      const seconds = p.deltaTime / 1000
+      const seconds = Math.min(p.deltaTime / 1000, LONGEST_FRAME)
       if (page.full || movements.length > LONGEST) turn(seconds)
-      else if (hand.practise(6)) pace.run(seconds * speed.value, write)
+      else if (hand.practise(frameTime())) pace.run(seconds * speed.value, write)
       if (addressText('preview') !== null && (page.full || page.line > 4)) previewReady()
     }
 
@@ -61,7 +66,6 @@ start(async () => {
       model.random = new Random(seed)
       hand = new Hand(model)
       movements = []
-      rested = 0
       layOut()
     }
 
@@ -69,7 +73,10 @@ start(async () => {
     function layOut() {
       colors = palette()
       unit = UNIT(p.width)
-      page = new Page(windowSheet(unit))
+      layout = windowSheet(unit)
+      page = new Page(layout)
+      rested = 0
+      swell = 1
       sheet.style.opacity = '1'
       p.background(colors.paper)
       for (const movement of movements) ink(movement)
@@ -77,9 +84,11 @@ start(async () => {
 
     function write() {
       const movement = hand.write(temperature.value)
+      const { x, y } = page.pen
       movements.push(movement)
       ink(movement)
-      return page.full ? null : movement
+      // How far the hand went on the sheet: it takes its time to begin a new line.
+      return page.full ? null : ([(page.pen.x - x) / unit, (page.pen.y - y) / unit, movement[2]] as Movement)
     }
 
     function ink([dx, dy, pen]: Movement) {
@@ -104,23 +113,17 @@ start(async () => {
     function saveSvg() {
       const inks = printPalette()
       const color = (line: number) => COLOR(line, inks)
-      const svg = sheetSvg(movements, windowSheet(unit), WEIGHT * unit, color, `longhand, seed ${seed}`)
+      const svg = sheetSvg(movements, layout, WEIGHT * unit, color, `longhand, seed ${seed}`)
       saveText(svg, `longhand-${seed}.svg`, 'image/svg+xml')
     }
 
-    function pause() {
-      if (p.isLooping()) p.noLoop()
-      else p.loop()
-      label('pause', p.isLooping() ? 'pause' : 'go on')
-    }
-
     p.windowResized = () => {
-      p.resizeCanvas(p.windowWidth, p.windowHeight)
+      p.resizeCanvas(p.windowWidth, p.windowHeight, true)
       layOut()
     }
     onPaletteChange(layOut)
     onPress('restart', () => begin(freshSeed()))
-    onPress('pause', pause)
+    onPause(p)
     onPress('svg', saveSvg)
     onPress('png', () => p.saveCanvas(`longhand-${seed}`, 'png'))
     onWeightsDropped((weights) => {

@@ -1,14 +1,19 @@
+import { stat } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { AxeResults } from 'axe-core'
+import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { dist } from '../../scripts/build/all.ts'
 import { root } from '../../scripts/build/root.ts'
 import { findSketches } from '../../scripts/build/sketch.ts'
+import { STRIP } from '../../scripts/build/strip.ts'
 import { useBrowser } from './chromium.ts'
 
 const browser = useBrowser()
+const { frames, width, height } = STRIP
+const patient = { timeout: 20_000 }
 const sketches = await findSketches(join(root, 'sketches'), { previews: true })
 const fromDisk = (path: string) => pathToFileURL(join(dist, path)).href
 const axe = createRequire(import.meta.url).resolve('axe-core')
@@ -21,13 +26,74 @@ describe('the gallery', () => {
       const card = page.locator('.card', { has: page.locator(`a[href="${name}/index.html"]`) })
       await card.scrollIntoViewIfNeeded()
       await expect
-        .poll(() => card.locator('img').evaluate((image: HTMLImageElement) => image.naturalWidth))
+        .poll(
+          () =>
+            card
+              .locator('img')
+              .first()
+              .evaluate((image: HTMLImageElement) => image.naturalWidth),
+          patient,
+        )
         .toBeGreaterThan(0)
       for (const link of ['index.html', 'source.txt']) {
         expect((await page.request.get(browser.url(`sketches/${name}/${link}`))).status()).toBe(200)
       }
     }
     expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  test('plays what a sketch does while it is pointed at or has the focus, and not before', async () => {
+    const { page, complaints } = await browser.open(browser.url('sketches/'))
+    const asked: string[] = []
+    page.on('request', (request) => asked.push(request.url()))
+    const link = page.locator('.card > a[href="write/index.html"]')
+    const strip = link.locator('.motion')
+    expect(await strip.isVisible()).toBe(false)
+    await page.mouse.wheel(0, 4000)
+    expect(asked.filter((url) => url.includes('motion'))).toEqual([])
+
+    await link.hover()
+    await expect
+      .poll(() => strip.evaluate((image: HTMLImageElement) => image.naturalHeight), patient)
+      .toBe(frames * height)
+    expect(await strip.evaluate(frameNow, frames)).toBeGreaterThanOrEqual(1)
+    await expect.poll(() => strip.evaluate(frameNow, frames), patient).toBe(frames)
+    await expect.poll(() => strip.evaluate((image) => getComputedStyle(image).opacity), patient).toBe('0')
+    await page.mouse.move(0, 0)
+    expect(await strip.isVisible()).toBe(false)
+
+    await page.keyboard.press('Tab') // a key was pressed: the focus is to be seen
+    await link.focus()
+    expect(await strip.isVisible()).toBe(true)
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    expect(await strip.isVisible()).toBe(false)
+    await link.hover()
+    expect(await page.evaluate(() => document.getAnimations().length)).toBe(0)
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  test('draws under a scrolling finger, and opens at the first tap', async () => {
+    const { page } = await browser.open(browser.url('sketches/'), {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    })
+    const link = page.locator('.card > a[href="write/index.html"]')
+    const strip = link.locator('.motion')
+    const shown: number[] = []
+    for (const belowTop of [800, 640, 520, 400, 200]) {
+      await link.evaluate((card, y) => scrollTo(0, card.getBoundingClientRect().top + scrollY - y), belowTop)
+      // a scroll is seen by the frame after the next
+      await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+      shown.push(await strip.evaluate(frameNow, frames))
+    }
+    expect(shown).toEqual([...shown].sort((a, b) => a - b))
+    expect([shown[0], shown.at(-1)]).toEqual([1, frames])
+    expect(new Set(shown).size).toBeGreaterThanOrEqual(4)
+    await link.tap()
+    await page.waitForURL('**/write/index.html*')
     await page.close()
   })
 
@@ -50,6 +116,22 @@ describe('the gallery', () => {
     await page.close()
   })
 })
+
+test('every moving picture is a strip of as many frames as the gallery shows, and no heavy one', async () => {
+  for (const { folder, motion } of sketches) {
+    if (!motion) continue
+    const file = join(folder, 'preview-motion.webp')
+    const { format, width: wide, height: high } = await sharp(file).metadata()
+    expect([format, wide, high]).toEqual(['webp', width, frames * height])
+    expect((await stat(file)).size).toBeLessThanOrEqual(150_000)
+  }
+})
+
+/** Which frame of a strip stands in its window, from 1. */
+function frameNow(strip: Element, frames: number): number {
+  const above = (strip.parentElement as Element).getBoundingClientRect().top - strip.getBoundingClientRect().top
+  return 1 + Math.round((above / strip.getBoundingClientRect().height) * frames)
+}
 
 interface Axe {
   run(): Promise<AxeResults>

@@ -1,0 +1,63 @@
+import {
+  createPainter,
+  latentOnLoop,
+  networkFromRecipe,
+  patternFromRecipe,
+  recipeFromSeed,
+} from '../../src/pattern/index.ts'
+import { plainEngine } from '../../src/pattern/plain.ts'
+import type { Bench } from './bench.ts'
+import { naiveAnswers, naiveNetwork } from './naive-pattern.ts'
+import { interleave, medianRatio, summaries, summary } from './timing.ts'
+
+const SIDE = 256
+const NAIVE_PART = 8 // rows of the naive code are timed by so many in a round, and its time is scaled to the picture
+
+/** The renderers on the CPU beside the naive code, on the picture that a recipe is by default. */
+export const pattern: Bench = {
+  title: `a pattern of ${SIDE} × ${SIDE} pixels, 6 layers of 16 units`,
+  async run() {
+    const recipe = { ...recipeFromSeed(3), color: 'rgb' as const }
+    const network = networkFromRecipe(recipe)
+    const picture = patternFromRecipe(recipe, network)
+    const plain = createPainter(picture, plainEngine)
+    const wasm = createPainter(picture)
+    const naive = naiveNetwork(picture)
+    const out = new Uint8ClampedArray(SIDE * SIDE * 4)
+    const whole = { width: SIDE, height: SIDE }
+    let turn = 0
+    const contenders = {
+      'naive code': () => {
+        for (let row = 0, k = 0; row < SIDE / NAIVE_PART; row++)
+          for (let column = 0; column < SIDE; column++, k += 4) {
+            const answers = naiveAnswers(naive, (column + 0.5) / SIDE - 0.5, (NAIVE_PART * row + 0.5) / SIDE - 0.5)
+            for (let channel = 0; channel < 3; channel++) out[k + channel] = 255 * answers[channel]
+            out[k + 3] = 255
+          }
+      },
+      'plain TypeScript': () => plain.paint(whole, out),
+      WebAssembly: () => wasm.paint(whole, out),
+      // as while a hand drags the latent numbers: the same network, told others
+      'a dragged frame': () => {
+        turn = (turn + 0.01) % 1
+        const latent = latentOnLoop([0.5, -0.5], turn)
+        createPainter(patternFromRecipe({ ...recipe, latent }, network)).paint(whole, out)
+      },
+    }
+    const times = await interleave(contenders, { warmUp: 3, rounds: 15, calls: 1 })
+    times['naive code'] = times['naive code'].map((time) => NAIVE_PART * time)
+    const rate = (name: keyof typeof times) => SIDE ** 2 / 1000 / summary(times[name]).median
+    return {
+      timings: summaries(times),
+      numbers: {
+        'naive code, Mpixel/s': rate('naive code'),
+        'plain TypeScript, Mpixel/s': rate('plain TypeScript'),
+        'WebAssembly, Mpixel/s': rate('WebAssembly'),
+      },
+      ratios: {
+        'plain TypeScript, times as fast as naive': medianRatio(times['naive code'], times['plain TypeScript']),
+        'WebAssembly, times as fast as naive': medianRatio(times['naive code'], times.WebAssembly),
+      },
+    }
+  },
+}

@@ -1,0 +1,12 @@
+// npm run measure -- pages …, npm run measure -- ink …: see measure-pages.ts and measure-ink.ts.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+const [what] = process.argv.splice(2, 1)
+const script = join(import.meta.dirname, `measure-${what}.ts`)
+if (!/^\w+$/.test(what ?? '') || !existsSync(script)) {
+  console.error(`Got ${what ?? 'nothing'} to measure when expected pages or ink.`)
+  process.exitCode = 1
+} else {
+  await import(script)
+}

@@ -1,0 +1,91 @@
+import { Model, type PageOptions, type Point, Random, type Weights } from 'longhand'
+import { freshSeed, writeAddress } from './address.ts'
+import { onPress } from './knobs.ts'
+import { onPaletteChange, type Palette, palette } from './palette.ts'
+import { onWeightsDropped } from './weights.ts'
+import { HandLine, InkLine, type Line, writeOn } from './written-line.ts'
+
+export interface LinePageOptions {
+  /** of the hand that writes */
+  temperature: number
+  /** where it writes, in the window as it is now */
+  paper: () => PageOptions
+  /** Another line stands on the page, or the same as it is read now: what was made of the old one is void. */
+  onLine: () => void
+  /** The same line is to be drawn anew: it is evening, or the window has changed. */
+  onLook: () => void
+  /** whether a pointer may write from there on; everywhere, if left out */
+  mayWrite?: (point: Point) => boolean
+}
+
+/** A page with one line: a network's hand writes it, until the visitor takes the pen. Button `restart`: another hand. */
+export class LinePage {
+  model: Model
+  line: Line
+  colors: Palette = palette()
+  seed = 0
+  readonly #options: LinePageOptions
+  #revision = 0
+
+  constructor(sheet: HTMLElement, weights: Weights, options: LinePageOptions) {
+    this.#options = options
+    this.model = new Model(weights)
+    this.line = new InkLine(this.model, options.paper())
+    writeOn(sheet, (point) => (options.mayWrite?.(point) === false ? undefined : this.#visitorsLine()))
+    onPress('restart', () => this.begin(freshSeed()))
+    onPaletteChange(() => {
+      this.colors = palette()
+      options.onLook()
+    })
+    onWeightsDropped((dropped) => {
+      this.model = new Model(dropped)
+      this.begin(this.seed)
+    })
+  }
+
+  /** Whether the visitor's pen is on the paper. */
+  get isWritten(): boolean {
+    return this.line instanceof InkLine && this.line.writer.writing
+  }
+
+  /** The hand of a seed begins to write. */
+  begin(seed: number): void {
+    this.seed = seed % 2 ** 32
+    writeAddress('seed', this.seed)
+    this.model.random = new Random(this.seed)
+    this.#show(new HandLine(this.model, this.#options.temperature, this.#options.paper()))
+  }
+
+  goOn(seconds: number, inTime: () => boolean): void {
+    this.line.goOn(seconds, inTime)
+    if (this.line.revision !== this.#revision) this.#show(this.line)
+  }
+
+  /** The window has another size. */
+  layOut(): void {
+    this.line.layOut(this.#options.paper())
+    this.#options.onLook()
+  }
+
+  /** What is drawn within is drawn as large as the paper is shown. */
+  onPaper(context: CanvasRenderingContext2D, draw: () => void): void {
+    context.save()
+    context.scale(this.line.scale, this.line.scale)
+    context.lineCap = context.lineJoin = 'round'
+    draw()
+    context.restore()
+  }
+
+  #visitorsLine(): InkLine {
+    if (this.line instanceof InkLine && !this.line.full) return this.line
+    const line = new InkLine(this.model, this.#options.paper())
+    this.#show(line)
+    return line
+  }
+
+  #show(line: Line): void {
+    this.line = line
+    this.#revision = line.revision
+    this.#options.onLine()
+  }
+}

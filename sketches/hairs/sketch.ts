@@ -1,0 +1,123 @@
+/**
+ * Hairs
+ * At every point of a line, fifty ways in which it could have gone on: veering to the right of it, or to the left.
+ * tags: handwriting, many paths, your hand
+ * try: Write a word of your own, and watch where the hairs lie close and where they part.
+ */
+import { Svg } from 'longhand'
+import p5 from 'p5'
+import { addressNumber, addressSeed, addressText } from '../frame/address.ts'
+import { frameTime } from '../frame/frame-time.ts'
+import { onPress, slider } from '../frame/knobs.ts'
+import { LinePage } from '../frame/line-page.ts'
+import { type Palette, printPalette } from '../frame/palette.ts'
+import { savePng, saveText } from '../frame/save.ts'
+import { lineSheet, windowSvg } from '../frame/sheet.ts'
+import { Sprouts } from '../frame/sprouts.ts'
+import { previewReady, start } from '../frame/start.ts'
+import { drawHair, type Hair, Tufts } from '../frame/tufts.ts'
+import { pageWeights } from '../frame/weights.ts'
+
+// Knobs to play with.
+const HAIRS = 50 // a tuft, and a tuft at every movement
+const TEMPERATURE = addressNumber('temperature', 0.5, 0, 2) // of the line; that of the hairs is their variation
+const SPEED = addressNumber('speed', 1, 0.1, 10)
+const UNIT = () => Math.max(9, innerWidth / 58) // pixels a model unit; a small letter is 2.7 of them high
+const PAPER = () => lineSheet(UNIT(), 11 * UNIT(), innerWidth / UNIT() < 50 ? 2 : 1)
+const WEIGHT = () => 1.5 + innerWidth / 1000 // of the line, pixels
+const SIDE = (right: boolean, { accent, cool }: Palette) => (right ? accent : cool)
+const THICKNESS = (along: number) => (1.3 - 0.8 * along) * (0.7 + innerWidth / 2400) // of a hair, from its root, 0, to 1
+const OPACITY = (along: number) => 0.42 - 0.26 * along
+const REST = 60 // seconds for which a finished drawing is shown
+
+const sheet = document.getElementById('sketch') as HTMLElement
+const length = slider('length')
+const variation = slider('variation')
+const isPreview = addressText('preview') !== null
+
+start(async () => {
+  const weights = await pageWeights()
+
+  new p5((p) => {
+    const page = new LinePage(sheet, weights, { temperature: TEMPERATURE, paper: PAPER, onLine: grow, onLook: clear })
+    const sprouts = new Sprouts()
+    let tufts: Tufts
+    let asked: string // what the sliders said when the hairs began to grow
+    let rested = 0 // seconds
+
+    p.setup = () => {
+      p.createCanvas(p.windowWidth, p.windowHeight)
+      p.describe('A handwritten line with fine hairs along it: the ways in which it could have gone on.')
+      page.begin(addressSeed())
+    }
+
+    p.draw = () => {
+      const seconds = p.deltaTime / 1000
+      const inTime = frameTime(isPreview ? 50 : 8)
+      page.goOn(seconds * SPEED, inTime)
+      if (asked !== sliders()) grow()
+      rested = tufts.grow(inTime) || !page.line.rests ? 0 : rested + seconds
+      draw()
+      if (rested > REST) page.begin(page.seed + 1)
+      if (isPreview && tufts.hairs.length > 4000) previewReady()
+    }
+
+    const sliders = () => `${length.value} ${variation.value}`
+
+    /** All hairs are cut, and others grow as the sliders say. */
+    function grow() {
+      asked = sliders()
+      const options = { count: HAIRS, length: length.value, temperature: variation.value, seed: page.seed }
+      tufts = new Tufts(page.model, page.line, options)
+      clear()
+    }
+
+    /** A clean sheet; the line comes back on it at once, the hairs as fast as may be. */
+    function clear() {
+      p.clear()
+      sprouts.clear()
+      page.line.restart()
+      rested = 0
+    }
+
+    /** What is new of the line, and under it what is new of its hairs. */
+    function draw() {
+      const context = p.drawingContext as CanvasRenderingContext2D
+      page.onPaper(context, () => {
+        context.lineWidth = WEIGHT()
+        context.strokeStyle = page.colors.ink
+        context.beginPath()
+        page.line.ink(context)
+        context.stroke()
+        sprouts.draw(context, tufts.hairs, page.line, style)
+      })
+    }
+
+    function style(context: CanvasRenderingContext2D, { right }: Hair, along: number) {
+      context.strokeStyle = SIDE(right, page.colors)
+      context.lineWidth = THICKNESS(along)
+      context.globalAlpha = OPACITY(along)
+    }
+
+    /** A layer for each side, and one for the line. */
+    function saveSvg() {
+      const colors = printPalette()
+      const drawing = new Svg()
+      for (const right of [true, false]) {
+        drawing.layer(SIDE(right, colors), right ? 'right' : 'left')
+        for (const hair of tufts.hairs) if (hair.right === right) drawHair(hair, page.line, drawing)
+      }
+      drawing.layer(colors.ink, 'line')
+      page.line.restart()
+      page.line.ink(drawing)
+      saveText(windowSvg(drawing, WEIGHT(), 'longhand, hairs'), `longhand-hairs-${page.seed}.svg`, 'image/svg+xml')
+    }
+
+    p.windowResized = () => {
+      p.resizeCanvas(p.windowWidth, p.windowHeight)
+      page.layOut()
+    }
+    onPress('svg', saveSvg)
+    onPress('png', () => savePng(p.drawingContext.canvas, page.colors.paper, `longhand-hairs-${page.seed}.png`))
+  }, sheet)
+})

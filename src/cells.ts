@@ -1,0 +1,108 @@
+/** How to look at all cells of a network at once: like beside like, each on its own scale. Arrays of H, by cell. */
+export interface CellOrder {
+  /** the cells from top to bottom: H indices, each once */
+  readonly order: readonly number[]
+  /** 1 or −1: a cell that does the opposite of the one above it is turned over, so that both look alike */
+  readonly sign: readonly number[]
+  /** of h: what each cell is at on average, and its standard deviation, above 0 */
+  readonly mean: readonly number[]
+  readonly deviation: readonly number[]
+}
+
+// A cell is turned over to agree with so many above it, weighed by their correlation: one alone would be a matter of luck.
+const NEIGHBOURS = 12
+// of a cell that never moves
+const SMALLEST_DEVIATION = 1e-6
+
+/**
+ * Seriation: orders the cells by what they did while something was written, so that cells that rise and fall together, or
+ * against each other, come to stand together. The strongest pairs are joined first, a chain growing wherever two loose ends
+ * match best, until all are one chain (the greedy edge matching of Johnson and McGeoch 1997, for a travelling salesman
+ * who visits all cells; seriation as such a tour: Climer and Zhang 2006). Not the best order, but within a hundredth of what
+ * exchanging cells in it still gains.
+ *
+ * @param states hidden states h, (H) each, of T ≥ 2 steps; hundreds are needed for an order that means something
+ */
+export function orderCells(states: readonly Float32Array[]): CellOrder {
+  const [first] = states
+  if (!first || states.length < 2) throw new RangeError(`Got ${states.length} states when expected at least 2.`)
+  const wrong = states.find((state) => state.length !== first.length)
+  if (wrong)
+    throw new RangeError(`Got a state of ${wrong.length} cells when expected ${first.length}, as the first has.`)
+  const H = first.length
+  const mean = Array.from(first, (_, j) => states.reduce((sum, state) => sum + state[j], 0) / states.length)
+  const deviation = mean.map((mu, j) => {
+    const variance = states.reduce((sum, state) => sum + (state[j] - mu) ** 2, 0) / states.length
+    return Math.max(Math.sqrt(variance), SMALLEST_DEVIATION)
+  })
+  const correlation = correlate(states, mean, deviation)
+  const order = chain(correlation, H)
+  return { order, sign: alike(correlation, order), mean, deviation }
+}
+
+/** (H, H), each in −1…1, symmetric. */
+function correlate(
+  states: readonly Float32Array[],
+  mean: readonly number[],
+  deviation: readonly number[],
+): Float32Array {
+  const H = mean.length
+  const T = states.length
+  const rows = mean.map((mu, j) => Float32Array.from(states, (state) => (state[j] - mu) / deviation[j]))
+  const correlation = new Float32Array(H * H)
+  for (let i = 0; i < H; i++)
+    for (let j = 0; j <= i; j++) {
+      const a = rows[i]
+      const b = rows[j]
+      let sum = 0
+      for (let t = 0; t < T; t++) sum += a[t] * b[t]
+      correlation[i * H + j] = correlation[j * H + i] = sum / T
+    }
+  return correlation
+}
+
+function chain(correlation: Float32Array, H: number): number[] {
+  // every cell knows the chain that it is in; a chain joins others by its ends only
+  const chains = Array.from({ length: H }, (_, cell) => [cell])
+  for (const pair of strongestFirst(correlation, H)) {
+    const i = Math.floor(pair / H)
+    const j = pair % H
+    const a = chains[i]
+    const b = chains[j]
+    if (a === b || !isEnd(a, i) || !isEnd(b, j)) continue
+    if (a[a.length - 1] !== i) a.reverse()
+    if (b[0] !== j) b.reverse()
+    a.push(...b)
+    for (const cell of b) chains[cell] = a
+  }
+  return chains[0]
+}
+
+/** Pairs of cells i > j, each as i H + j. */
+function strongestFirst(correlation: Float32Array, H: number): Float64Array {
+  // One number a pair, its weakness in steps of 2⁻²⁰ before its name: to sort numbers is fast.
+  const pairs = new Float64Array((H * (H - 1)) / 2)
+  let n = 0
+  for (let i = 0; i < H; i++)
+    for (let j = 0; j < i; j++) {
+      const pair = i * H + j
+      pairs[n++] = Math.round((2 - Math.abs(correlation[pair])) * 2 ** 20) * H * H + pair
+    }
+  return pairs.sort().map((sorted) => sorted % (H * H))
+}
+
+function isEnd(cells: number[], cell: number): boolean {
+  return cells[0] === cell || cells[cells.length - 1] === cell
+}
+
+function alike(correlation: Float32Array, order: readonly number[]): number[] {
+  const H = order.length
+  const sign = new Array<number>(H).fill(1)
+  for (let n = 1; n < H; n++) {
+    let agreement = 0
+    for (const above of order.slice(Math.max(0, n - NEIGHBOURS), n))
+      agreement += sign[above] * correlation[above * H + order[n]]
+    if (agreement < 0) sign[order[n]] = -1
+  }
+  return sign
+}

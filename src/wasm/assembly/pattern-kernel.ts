@@ -1,0 +1,112 @@
+// The hot loops of the pattern network in AssemblyScript, compiled to WebAssembly by scripts/build/kernel.ts. Every number
+// here is an address or a count: src/pattern/simd.ts lays the memory out and says what lies where.
+//
+// Bits agree with the plain TypeScript by construction: the same float64 operations in the same order, two pixels at a
+// time. A plane is one number for each of a batch's 64 pixels.
+
+const PLANE: usize = 512
+
+/**
+ * target = weights · source + bias, two outputs and four inputs at a time: eight weights stay in registers, while the
+ * pixels stream by.
+ * @param weights float64 (outputs, inputs); bias float64 (outputs)
+ * @param source float64 (inputs, 64); target float64 (outputs, 64)
+ * @param inputs a multiple of 4; outputs even
+ */
+export function layer(weights: usize, bias: usize, source: usize, target: usize, inputs: i32, outputs: i32): void {
+  const line: usize = (<usize>inputs) << 3
+  for (let row = 0; row < outputs; row += 2) {
+    const end = target + PLANE
+    const upper = v128.load64_splat(bias)
+    const lower = v128.load64_splat(bias, 8)
+    for (let to = target; to < end; to += 16) {
+      v128.store(to, upper)
+      v128.store(to, lower, PLANE)
+    }
+    let from = source
+    for (let column = 0; column < inputs; column += 4) {
+      const a0 = v128.load64_splat(weights)
+      const a1 = v128.load64_splat(weights, 8)
+      const a2 = v128.load64_splat(weights, 16)
+      const a3 = v128.load64_splat(weights, 24)
+      const b0 = v128.load64_splat(weights + line)
+      const b1 = v128.load64_splat(weights + line, 8)
+      const b2 = v128.load64_splat(weights + line, 16)
+      const b3 = v128.load64_splat(weights + line, 24)
+      for (let to = target; to < end; to += 16) {
+        const x0 = v128.load(from)
+        const x1 = v128.load(from, PLANE)
+        const x2 = v128.load(from, 2 * PLANE)
+        const x3 = v128.load(from, 3 * PLANE)
+        const a = f64x2.add(
+          f64x2.add(f64x2.mul(a0, x0), f64x2.mul(a1, x1)),
+          f64x2.add(f64x2.mul(a2, x2), f64x2.mul(a3, x3)),
+        )
+        const b = f64x2.add(
+          f64x2.add(f64x2.mul(b0, x0), f64x2.mul(b1, x1)),
+          f64x2.add(f64x2.mul(b2, x2), f64x2.mul(b3, x3)),
+        )
+        v128.store(to, f64x2.add(v128.load(to), a))
+        v128.store(to, f64x2.add(v128.load(to, PLANE), b), PLANE)
+        from += 16
+      }
+      from += 3 * PLANE
+      weights += 32
+    }
+    weights += line
+    bias += 16
+    target += 2 * PLANE
+  }
+}
+
+/**
+ * A curve's values become those of the curve there, as `bend` of src/pattern/curve.ts has them.
+ * @param values, end float64, the first address and the one past the last; a multiple of two numbers
+ * @param table float64 (pieces + 1, 4), at a multiple of 32: a piece's own size
+ */
+export function bend(values: usize, end: usize, table: usize, low: f64, density: f64, pieces: f64): void {
+  for (; values < end; values += 16) v128.store(values, lookUp(v128.load(values), table, low, density, pieces))
+}
+
+/** As `bend`, over whole turns: the curve begins anew with each. */
+export function sine(values: usize, end: usize, table: usize, low: f64, density: f64, pieces: f64): void {
+  for (; values < end; values += 16) {
+    const turns = f64x2.mul(v128.load(values), f64x2.splat(1.0 / (2.0 * Math.PI)))
+    v128.store(values, lookUp(f64x2.sub(turns, f64x2.floor(turns)), table, low, density, pieces))
+  }
+}
+
+/** max(z, 0), and the curve at |z| on top of it. */
+export function softplus(values: usize, end: usize, table: usize, low: f64, density: f64, pieces: f64): void {
+  for (; values < end; values += 16) {
+    const z = v128.load(values)
+    const above = lookUp(f64x2.abs(z), table, low, density, pieces)
+    v128.store(values, f64x2.add(f64x2.pmax(z, f64x2.splat(0)), above))
+  }
+}
+
+export function relu(values: usize, end: usize): void {
+  for (; values < end; values += 16) v128.store(values, f64x2.pmax(v128.load(values), f64x2.splat(0)))
+}
+
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function lookUp(z: v128, table: usize, low: f64, density: f64, pieces: f64): v128 {
+  let u = f64x2.mul(f64x2.sub(z, f64x2.splat(low)), f64x2.splat(density))
+  u = f64x2.pmin(f64x2.pmax(u, f64x2.splat(0)), f64x2.splat(pieces))
+  const n = f64x2.floor(u)
+  const t = f64x2.sub(u, n)
+  // A float64 of 2⁴⁷ and more has the 32nd parts in its lowest bits: those of this sum are the piece's address.
+  const address = f64x2.add(n, f64x2.splat(140737488355328.0 + f64(table) / 32.0))
+  const first = <usize>i32x4.extract_lane(address, 0)
+  const second = <usize>i32x4.extract_lane(address, 2)
+  const ab0 = v128.load(first)
+  const cd0 = v128.load(first, 16)
+  const ab1 = v128.load(second)
+  const cd1 = v128.load(second, 16)
+  const a = i64x2.shuffle(ab0, ab1, 0, 2)
+  const b = i64x2.shuffle(ab0, ab1, 1, 3)
+  const c = i64x2.shuffle(cd0, cd1, 0, 2)
+  const d = i64x2.shuffle(cd0, cd1, 1, 3)
+  return f64x2.add(f64x2.mul(f64x2.add(f64x2.mul(f64x2.add(f64x2.mul(d, t), c), t), b), t), a)
+}

@@ -1,0 +1,119 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { root } from '../../scripts/build/root.ts'
+import { useBrowser } from './chromium.ts'
+import { draw, huesIn, type Instrument, inkedPlaces, loops } from './hand.ts'
+
+const browser = useBrowser()
+const wall = { width: 960, height: 600 }
+const phone = { width: 390, height: 844 }
+const patient = { timeout: 40_000 }
+const oldP5 = join(root, 'node_modules/p5-v1/lib/p5.min.js')
+
+const address = (hash: string) => browser.url(`sketches/hairs/index.html#${hash}`)
+const sheet = { x: 0, y: 60, width: 960, height: 440 }
+
+async function turn(page: Page, slider: string, key: 'Home' | 'End') {
+  await page.locator(`#${slider}`).focus()
+  await page.keyboard.press(key)
+}
+
+describe('hairs', () => {
+  for (const version of ['p5 2', 'p5 1'])
+    test(`grow along a line that the network writes, to both sides, and more and more (${version})`, async () => {
+      const { page, complaints } = await browser.open('about:blank', { viewport: wall })
+      if (version === 'p5 1') await page.route('**/lib/p5.min.js', (route) => route.fulfill({ path: oldP5 }))
+      await page.goto(address('seed=3&speed=4'))
+      await expect.poll(async () => (await huesIn(page, sheet)).ink, patient).toBeGreaterThan(500)
+      await expect
+        .poll(async () => {
+          const { accent, cool } = await huesIn(page, sheet)
+          return Math.min(accent, cool)
+        }, patient)
+        .toBeGreaterThan(300)
+      const { accent, cool } = await huesIn(page, sheet)
+      await expect
+        .poll(async () => {
+          const now = await huesIn(page, sheet)
+          return now.accent + now.cool
+        }, patient)
+        .toBeGreaterThan((accent + cool) * 1.1)
+      expect(complaints).toEqual([])
+      await page.close()
+    })
+
+  for (const instrument of ['mouse', 'touch', 'pen'] as Instrument[])
+    test(`grow on what a visitor writes by ${instrument}, in place of the network's line`, async () => {
+      const viewport = instrument === 'touch' ? phone : wall
+      const { page, complaints } = await browser.open(address('seed=3'), { viewport, hasTouch: instrument === 'touch' })
+      const elsewhere = { x: 0, y: 300, width: viewport.width, height: 200 }
+      const written = { x: 60, y: 90, width: 240, height: 140 }
+      await expect.poll(async () => (await huesIn(page, elsewhere)).ink, patient).toBeGreaterThan(100)
+      const word = loops(90, 190, 26)
+      await draw(page, instrument, word)
+      expect(await inkedPlaces(page, word)).toBe(word.length)
+      await expect
+        .poll(async () => {
+          const { accent, cool } = await huesIn(page, written)
+          return Math.min(accent, cool)
+        }, patient)
+        .toBeGreaterThan(150)
+      expect((await huesIn(page, elsewhere)).ink).toBe(0)
+
+      await draw(page, instrument, loops(200, 190, 26))
+      expect(await inkedPlaces(page, word), 'the first word is still there').toBe(word.length)
+      expect(complaints).toEqual([])
+      await page.close()
+    })
+
+  test('reach as far as their length and variation say', async () => {
+    const { page } = await browser.open(address('seed=5&speed=10&variation=1.5&length=20'), { viewport: wall })
+    const reach = async (colored: number) => {
+      await expect.poll(async () => (await huesIn(page, sheet)).accent, patient).toBeGreaterThan(colored)
+      const { top, bottom } = await huesIn(page, sheet)
+      return bottom - top
+    }
+    const far = await reach(1500)
+    await turn(page, 'variation', 'Home')
+    await turn(page, 'length', 'Home')
+    expect(await page.locator('label', { hasText: 'Length' }).locator('output').textContent()).toBe('5')
+    await expect.poll(async () => (await huesIn(page, sheet)).accent, patient).toBeLessThan(1500)
+    expect(await reach(150)).toBeLessThan(0.8 * far)
+    expect(await page.evaluate(() => location.hash)).toContain('length=5')
+    await page.close()
+  })
+
+  test('stay when the window turns, with the visitor’s line', async () => {
+    const { page } = await browser.open(address('seed=3'), { viewport: wall })
+    await expect.poll(() => page.locator('#sketch canvas').count(), patient).toBe(1)
+    await draw(page, 'mouse', loops(500, 190, 40))
+    const middle = { x: 480, y: 80, width: 320, height: 140 }
+    const { ink } = await huesIn(page, middle)
+    await page.setViewportSize({ width: 390, height: 844 })
+    const all = { x: 0, y: 60, width: 390, height: 500 }
+    await expect.poll(async () => (await huesIn(page, all)).ink, patient).toBeGreaterThan(80)
+    await expect.poll(async () => (await huesIn(page, all)).cool, patient).toBeGreaterThan(50)
+    await page.setViewportSize(wall)
+    await expect.poll(async () => (await huesIn(page, middle)).ink, patient).toBeGreaterThan(0.9 * ink)
+    await page.close()
+  })
+
+  test('are saved for a plotter: a layer for each side and one for the line', async () => {
+    const { page } = await browser.open(address('seed=3&speed=4'), { viewport: wall })
+    await expect.poll(async () => (await huesIn(page, sheet)).cool, patient).toBeGreaterThan(300)
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('s')])
+    const svg = await readFile((await download.path()) as string, 'utf8')
+    expect(svg).toMatch(/width="254mm"/)
+    const layers = svg.split('<g ').slice(1)
+    expect(layers.map((layer) => /label="(\w+)"/.exec(layer)?.[1])).toEqual(['right', 'left', 'line'])
+    const [right, left, line] = layers.map((layer) => layer.split('<path').length - 1)
+    expect(Math.min(right, left)).toBeGreaterThan(20)
+    expect(line).toBeGreaterThan(0)
+    const picture = page.waitForEvent('download')
+    await page.keyboard.press('p')
+    expect((await picture).suggestedFilename()).toMatch(/\.png$/)
+    await page.close()
+  })
+})

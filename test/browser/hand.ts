@@ -1,0 +1,90 @@
+import type { Page } from 'playwright-core'
+import sharp from 'sharp'
+
+export interface Box {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+export type Place = readonly [x: number, y: number]
+export type Instrument = 'mouse' | 'touch' | 'pen'
+
+/** A word of loops, about as a hand writes them: `heights` in x-heights. */
+export function loops(x: number, y: number, xHeight: number, heights = [1, 2, 1]): Place[] {
+  return heights.flatMap((height, n) =>
+    Array.from({ length: 16 }, (_, k): Place => {
+      const turn = (2 * Math.PI * k) / 16
+      const up = (height * xHeight * (1 - Math.cos(turn))) / 2
+      return [x + (n + k / 16 + 0.33 * Math.sin(turn)) * xHeight + 0.25 * up, y - up]
+    }),
+  )
+}
+
+/** Draws one stroke with real input, about as fast as a hand: down at the first place, up at the last. */
+export async function draw(page: Page, instrument: Instrument, places: readonly Place[]): Promise<void> {
+  const cdp = await page.context().newCDPSession(page)
+  const send = async (phase: 'down' | 'move' | 'up', [x, y]: Place) => {
+    if (instrument === 'touch') {
+      const type = { down: 'touchStart', move: 'touchMove', up: 'touchEnd' } as const
+      await cdp.send('Input.dispatchTouchEvent', { type: type[phase], touchPoints: phase === 'up' ? [] : [{ x, y }] })
+    } else {
+      const type = { down: 'mousePressed', move: 'mouseMoved', up: 'mouseReleased' } as const
+      const button = { button: 'left', buttons: 1, clickCount: 1, pointerType: instrument } as const
+      await cdp.send('Input.dispatchMouseEvent', { type: type[phase], x, y, ...button })
+    }
+  }
+  await send('down', places[0])
+  for (const place of places.slice(1)) {
+    await send('move', place)
+    await page.waitForTimeout(5)
+  }
+  await send('up', places[places.length - 1])
+  await cdp.detach()
+}
+
+/** The pixels of a part of the page that are the ink's, the accent's or its counterpart's, by day. */
+export interface Hues {
+  ink: number
+  accent: number
+  cool: number
+  /** of either colour, the highest and the lowest row of pixels within the part */
+  top: number
+  bottom: number
+}
+
+export async function huesIn(page: Page, clip: Box): Promise<Hues> {
+  const { data, info } = await sharp(await page.screenshot({ clip }))
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const hues = { ink: 0, accent: 0, cool: 0, top: Number.POSITIVE_INFINITY, bottom: Number.NEGATIVE_INFINITY }
+  for (let n = 0; n < info.width * info.height; n++) {
+    const [red, green, blue] = data.subarray(3 * n, 3 * n + 3)
+    if (red + green + blue < 260) hues.ink++
+    const isAccent = red - green > 30 && red - blue > 20
+    const isCool = green - red > 25
+    if (isAccent) hues.accent++
+    if (isCool) hues.cool++
+    if (!isAccent && !isCool) continue
+    const row = Math.floor(n / info.width)
+    hues.top = Math.min(hues.top, row)
+    hues.bottom = Math.max(hues.bottom, row)
+  }
+  return hues
+}
+
+/** How many of these places the ink has reached: within 4 pixels of it. */
+export async function inkedPlaces(page: Page, places: readonly Place[]): Promise<number> {
+  const { data, info } = await sharp(await page.screenshot())
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const isInk = (x: number, y: number) => {
+    const [red, green, blue] = data.subarray(3 * (y * info.width + x))
+    return red + green + blue < 260
+  }
+  const around = Array.from({ length: 81 }, (_, n) => [(n % 9) - 4, Math.floor(n / 9) - 4])
+  return places.filter(([x, y]) => around.some(([dx, dy]) => isInk(Math.round(x) + dx, Math.round(y) + dy))).length
+}

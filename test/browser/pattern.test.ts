@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto'
+import { build } from 'esbuild'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { root } from '../../scripts/build/root.ts'
+import { findChromium } from '../../scripts/chromium.ts'
+import type * as Api from '../../src/pattern/index.ts'
+import { patternFromRecipe, type Recipe, renderTile } from '../../src/pattern/index.ts'
+import { assortedRecipes, largestDifference, PINNED_BYTES, recipe } from '../pattern/recipes.ts'
+
+declare const pattern: typeof Api
+
+let browser: Browser
+let script: string
+
+beforeAll(async () => {
+  const bundle = build({
+    stdin: { contents: `export * from './src/pattern/index.ts'`, resolveDir: root },
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'pattern',
+  })
+  browser = await chromium.launch({
+    executablePath: findChromium(),
+    // WebGL in software, so that every machine has it
+    args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-background-networking'],
+  })
+  script = (await bundle).outputFiles[0]?.text ?? ''
+})
+afterAll(() => browser?.close())
+
+async function openPage(before = ''): Promise<Page> {
+  const page = await browser.newPage()
+  await page.setContent('<canvas id="canvas" width="60" height="40"></canvas>')
+  await page.addScriptTag({ content: before + script })
+  return page
+}
+
+describe('the shader', () => {
+  const recipes = [
+    ...assortedRecipes(54, 2),
+    recipe({ size: 64, depth: 3 }),
+    recipe({ size: 7, depth: 32, gain: 1.5 }),
+    ...Array.from({ length: 8 }, (_, seed) => recipe({ seed })),
+  ]
+
+  test(`is within 2/255 of the CPU's renderer on ${recipes.length} recipes`, async () => {
+    const page = await openPage()
+    const [width, height] = [36, 28]
+    const pictures = await page.evaluate(
+      ({ recipes, width, height }) => {
+        const painter = pattern.createGlPainter()
+        if (!painter) throw new Error('Got no WebGL2.')
+        return recipes.map((recipe) => {
+          const out = new Uint8ClampedArray(width * height * 4)
+          if (!painter.read(pattern.patternFromRecipe(recipe), { width, height }, out)) throw new Error('lost')
+          return [...out]
+        })
+      },
+      { recipes, width, height },
+    )
+    for (const [n, recipe] of recipes.entries()) {
+      const bytes = new Uint8ClampedArray(width * height * 4)
+      renderTile(patternFromRecipe(recipe), { width, height }, bytes)
+      const { difference, at } = largestDifference(bytes, pictures[n])
+      expect(difference, `${n}, pixel ${at}: ${JSON.stringify(recipe)}`).toBeLessThanOrEqual(2)
+    }
+    await page.close()
+  })
+
+  test('paints a tile of a picture as the picture has it', async () => {
+    const page = await openPage()
+    const [whole, tile] = await page.evaluate(
+      (recipe) => {
+        const painter = pattern.createGlPainter()
+        const read = (tile: Api.Tile, length: number) => {
+          const out = new Uint8ClampedArray(length)
+          painter?.read(pattern.patternFromRecipe(recipe), tile, out)
+          return [...out]
+        }
+        return [
+          read({ width: 30, height: 20 }, 2400),
+          read({ width: 30, height: 20, left: 7, top: 3, columns: 11, rows: 5 }, 220),
+        ] as const
+      },
+      recipe({ seed: 5 }),
+    )
+    const cut = Array.from({ length: 5 }, (_, row) => whole.slice(((row + 3) * 30 + 7) * 4, ((row + 3) * 30 + 18) * 4))
+    expect(largestDifference(tile, cut.flat()).difference).toBeLessThanOrEqual(1)
+    await page.close()
+  })
+})
+
+test.each([
+  ['WebAssembly', ''],
+  ['plain TypeScript', 'delete globalThis.WebAssembly;'],
+])("the CPU's renderer has the same bytes in Chromium as in Node, with %s", async (_, before) => {
+  const page = await openPage(before)
+  const pictures = await page.evaluate(
+    (recipes) =>
+      recipes.map((recipe) => {
+        const bytes = new Uint8ClampedArray(40 * 30 * 4)
+        pattern.renderTile(pattern.patternFromRecipe(recipe), { width: 40, height: 30 }, bytes)
+        return [...bytes]
+      }),
+    assortedRecipes(12, 7),
+  )
+  const hash = createHash('sha256')
+  for (const bytes of pictures) hash.update(Uint8Array.from(bytes))
+  expect(hash.digest('hex')).toBe(PINNED_BYTES)
+  await page.close()
+})
+
+describe('the renderer of a canvas', () => {
+  const shown = recipe({ seed: 9, color: 'rgb' })
+
+  test('paints with WebGL2, goes on with the CPU while the context is lost, and comes back', async () => {
+    const page = await openPage()
+    const seen = await page.evaluate(async (recipe) => {
+      const canvas = document.querySelector('canvas') as HTMLCanvasElement
+      const contexts: WebGL2RenderingContext[] = []
+      const getContext = HTMLCanvasElement.prototype.getContext
+      HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, ...args: [string]) {
+        const context = getContext.apply(this, args as never)
+        if (context instanceof WebGL2RenderingContext) contexts.push(context)
+        return context
+      } as typeof getContext
+      const kinds: string[] = []
+      let wake = () => {}
+      const told = () => new Promise<void>((resolve) => (wake = resolve))
+      const renderer = pattern.createRenderer(canvas, {
+        onKind(kind) {
+          kinds.push(kind)
+          wake()
+        },
+      })
+      const pixels = () => [...(canvas.getContext('2d')?.getImageData(0, 0, 60, 40).data ?? [])]
+      renderer.draw(pattern.patternFromRecipe({ ...recipe, seed: 8 }))
+      renderer.draw(pattern.patternFromRecipe(recipe))
+      const first = { kind: renderer.kind, pixels: pixels() }
+      const loser = contexts[0]?.getExtension('WEBGL_lose_context')
+      const lost = told()
+      loser?.loseContext()
+      await lost
+      canvas.getContext('2d')?.clearRect(0, 0, 60, 40)
+      renderer.draw(pattern.patternFromRecipe(recipe))
+      const between = { kind: renderer.kind, pixels: pixels() }
+      const restored = told()
+      // a context can be given back only after the event of its loss
+      setTimeout(() => loser?.restoreContext(), 50)
+      await restored
+      return { kinds, pictures: [first, between, { kind: renderer.kind, pixels: pixels() }] }
+    }, shown)
+    expect(seen.kinds).toEqual(['cpu', 'webgl2'])
+    expect(seen.pictures.map(({ kind }) => kind)).toEqual(['webgl2', 'cpu', 'webgl2'])
+    for (const { kind, pixels } of seen.pictures)
+      expect(largestDifference(pixels, painted(shown)).difference, kind).toBeLessThanOrEqual(2)
+    await page.close()
+  })
+
+  test('says that it is the CPU where there is no WebGL2, and paints all the same', async () => {
+    const page = await openPage(
+      `const all = HTMLCanvasElement.prototype.getContext
+       HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+         return kind === 'webgl2' ? null : all.call(this, kind, ...rest)
+       };`,
+    )
+    const seen = await page.evaluate(async (recipe) => {
+      const canvas = document.querySelector('canvas') as HTMLCanvasElement
+      const renderer = await new Promise<Api.Renderer>((resolve) => {
+        const renderer = pattern.createRenderer(canvas, {
+          onProgress(done) {
+            if (done === 1) queueMicrotask(() => resolve(renderer))
+          },
+        })
+        renderer.draw(pattern.patternFromRecipe(recipe))
+      })
+      return { kind: renderer.kind, pixels: [...(canvas.getContext('2d')?.getImageData(0, 0, 60, 40).data ?? [])] }
+    }, shown)
+    expect(seen.kind).toBe('cpu')
+    expect(largestDifference(seen.pixels, painted(shown)).difference).toBe(0)
+    await page.close()
+  })
+
+  test('shows a large picture coarsely at once and finely soon, and gives up one that is out of date', async () => {
+    const page = await openPage()
+    const large = { width: 250, height: 160 }
+    const seen = await page.evaluate(
+      async ({ recipe, width, height }) => {
+        const canvas = document.querySelector('canvas') as HTMLCanvasElement
+        Object.assign(canvas, { width, height })
+        const steps: number[] = []
+        let finish = () => {}
+        const finished = new Promise<void>((resolve) => (finish = resolve))
+        const renderer = pattern.createRenderer(canvas, {
+          prefer: 'cpu',
+          onProgress(done) {
+            steps.push(done)
+            if (done === 1) finish()
+          },
+        })
+        renderer.draw(pattern.patternFromRecipe({ ...recipe, seed: 8 }))
+        renderer.draw(pattern.patternFromRecipe(recipe))
+        const bottom = canvas.getContext('2d')?.getImageData(width / 2, height - 1, 1, 1).data[3]
+        await finished
+        return { steps, bottom, pixels: [...(canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? [])] }
+      },
+      { recipe: shown, ...large },
+    )
+    expect(seen.bottom).toBe(255) // it is painted down to the bottom before the first frame is over
+    expect(seen.steps.slice(0, 2)).toEqual([0, 0])
+    expect(seen.steps.slice(1)).toEqual([...seen.steps.slice(1)].sort((a, b) => a - b))
+    expect(largestDifference(seen.pixels, painted(shown, large)).difference).toBe(0)
+    await page.close()
+  })
+})
+
+function painted(recipe: Recipe, { width, height } = { width: 60, height: 40 }): Uint8ClampedArray {
+  const bytes = new Uint8ClampedArray(width * height * 4)
+  renderTile(patternFromRecipe(recipe), { width, height }, bytes)
+  return bytes
+}

@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { root } from '../../scripts/build/root.ts'
+import * as longhand from '../../src/index.ts'
+import { useBrowser } from './chromium.ts'
+
+const browser = useBrowser()
+const handwriting = readFile(join(root, 'weights/handwriting.json'), 'utf8').then(JSON.parse)
+
+/** All that chance and the network bring forth from one seed, as text. It runs in Node and in the page: no names but its own. */
+function draw(kit: typeof longhand, json: unknown, seed: number): string {
+  const random = new kit.Random(seed)
+  const numbers = [random.uniform(), ...random.normalPair(), random.categorical([1, 2, 3, 4]), random.uniform()]
+  const model = new kit.Model(kit.decodeWeights(json), new kit.Random(seed))
+  model.set_scale_factor(6)
+  const hand = new kit.Hand(model)
+  const page = new kit.Page({ left: 80, right: 880, top: 100, bottom: 5000, lineHeight: 57, unit: 6 })
+  const drawing = new kit.Svg()
+  const movements: number[][] = []
+  for (let n = 0; n < 2000; n++) {
+    const movement = hand.write(n < 1000 ? 0.65 : 1)
+    movements.push(movement)
+    page.write(movement, drawing)
+  }
+  const { h, c } = hand.state
+  const picture = drawing.toString({ width: 960, height: 5000, strokeWidth: 1.5, millimetres: 0.25 })
+  return JSON.stringify({ numbers, movements, h: [...h], c: [...c], picture }, null, 1)
+}
+
+test('a seed gives the same drawing in Node and in the browser, to the last bit', async () => {
+  const { page, complaints } = await browser.open(browser.url('sketches/'), { bypassCSP: true })
+  for (const url of ['weights/handwriting.js', 'longhand.js']) await page.addScriptTag({ url: browser.url(url) })
+  const inTheBrowser = await page.evaluate<string>(`(${draw})(longhand, longhandWeights, 7)`)
+  const inNode = draw(longhand, await handwriting, 7)
+
+  expect(inTheBrowser === inNode, firstDifference(inTheBrowser, inNode)).toBe(true)
+  expect(JSON.parse(inNode).picture.match(/<path/g).length).toBeGreaterThan(10)
+  expect(complaints).toEqual([])
+  await page.close()
+})
+
+test('the scripts bring the same weights and the same Model as the package', async () => {
+  const { page } = await browser.open(browser.url('sketches/'), { bypassCSP: true })
+  for (const url of ['weights/handwriting.js', 'longhand.js']) await page.addScriptTag({ url: browser.url(url) })
+  expect(await page.evaluate<string[]>('Object.keys(longhand).sort()')).toEqual(Object.keys(longhand).sort())
+  expect(await page.evaluate<boolean>('Model instanceof longhand.Model')).toBe(true)
+  expect(await page.evaluate<unknown>('longhandWeights')).toEqual(await handwriting)
+  await page.close()
+})
+
+function firstDifference(a: string, b: string): string {
+  const lines = b.split('\n')
+  const n = a.split('\n').findIndex((line, at) => line !== lines[at])
+  return n < 0 ? '' : `The two part at line ${n}: ${a.split('\n')[n]} in the browser, ${lines[n]} in Node.`
+}
