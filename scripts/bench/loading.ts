@@ -1,11 +1,11 @@
 import { decodeWeights, Model } from '../../src/index.ts'
 import type { Bench } from './bench.ts'
-import { interleave, summary } from './timing.ts'
+import { interleave, summaries } from './timing.ts'
 
 /** What a page waits for before the first movement, once the file is there. */
 export const loading: Bench = {
   title: 'loading the weights',
-  run({ text, weights }) {
+  async run({ text, weights }) {
     const json: unknown = JSON.parse(text)
     const contenders = {
       'JSON.parse': () => JSON.parse(text),
@@ -13,10 +13,7 @@ export const loading: Bench = {
       'new Model': () => new Model(weights),
       'new Model, plain': () => new Model(weights, undefined, 'plain'),
     }
-    const times = interleave<string>(contenders, { warmUp: 2, rounds: 20, calls: 1 })
-    return {
-      timings: Object.fromEntries(Object.entries(times).map(([name, values]) => [name, summary(values)])),
-      ratios: {},
-    }
+    const times = await interleave<string>(contenders, { warmUp: 2, rounds: 20, calls: 1 })
+    return { timings: summaries(times), ratios: {} }
   },
 }

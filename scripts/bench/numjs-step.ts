@@ -17,6 +17,14 @@ export interface NumjsMixture {
   rho: NdArray
 }
 
+/** What an array library makes its arrays of. */
+export interface NumjsArrays {
+  weights: number[][] // (3 + H, 4H), gates i g f o
+  bias: number[] // (4H), the forget bias in it
+  headWeights: number[][] // (H, 1 + 6M)
+  headBias: number[] // (1 + 6M)
+}
+
 /**
  * The same network with an array library, the way one writes it with one: concatenate, dot, slice, and a call for every
  * operation on whole vectors. Written from the equations (Graves 2013); it is what longhand's step is timed against.
@@ -29,13 +37,22 @@ export class NumjsNetwork {
   readonly #headWeights: NdArray // (H, 1 + 6M)
   readonly #headBias: NdArray // (1 + 6M)
 
-  constructor({ units, mixtures, tensors }: Weights) {
-    this.#units = units
-    this.#mixtures = mixtures
-    this.#weights = nj.float32([...matrix(tensors.inputWeights), ...matrix(tensors.recurrentWeights)])
-    this.#bias = nj.float32(vector(tensors.bias))
-    this.#headWeights = nj.float32(matrix(tensors.headWeights))
-    this.#headBias = nj.float32(vector(tensors.headBias))
+  constructor({ weights, bias, headWeights, headBias }: NumjsArrays) {
+    this.#units = headWeights.length
+    this.#mixtures = (headBias.length - 1) / 6
+    this.#weights = nj.float32(weights)
+    this.#bias = nj.float32(bias)
+    this.#headWeights = nj.float32(headWeights)
+    this.#headBias = nj.float32(headBias)
+  }
+
+  static from({ tensors }: Weights): NumjsNetwork {
+    return new NumjsNetwork({
+      weights: [...matrix(tensors.inputWeights), ...matrix(tensors.recurrentWeights)],
+      bias: vector(tensors.bias),
+      headWeights: matrix(tensors.headWeights),
+      headBias: vector(tensors.headBias),
+    })
   }
 
   zeroState(): NumjsState {

@@ -8,7 +8,7 @@ import {
 import { plainEngine } from '../../src/pattern/plain.ts'
 import type { Bench } from './bench.ts'
 import { naiveAnswers, naiveNetwork } from './naive-pattern.ts'
-import { interleave, medianRatio, summary } from './timing.ts'
+import { interleave, medianRatio, summaries, summary } from './timing.ts'
 
 const SIDE = 256
 const NAIVE_PART = 8 // rows of the naive code are timed by so many in a round, and its time is scaled to the picture
@@ -16,7 +16,7 @@ const NAIVE_PART = 8 // rows of the naive code are timed by so many in a round, 
 /** The renderers on the CPU beside the naive code, on the picture that a recipe is by default. */
 export const pattern: Bench = {
   title: `a pattern of ${SIDE} × ${SIDE} pixels, 6 layers of 16 units`,
-  run() {
+  async run() {
     const recipe = { ...recipeFromSeed(3), color: 'rgb' as const }
     const network = networkFromRecipe(recipe)
     const picture = patternFromRecipe(recipe, network)
@@ -44,15 +44,15 @@ export const pattern: Bench = {
         createPainter(patternFromRecipe({ ...recipe, latent }, network)).paint(whole, out)
       },
     }
-    const times = interleave(contenders, { warmUp: 3, rounds: 15, calls: 1 })
+    const times = await interleave(contenders, { warmUp: 3, rounds: 15, calls: 1 })
     times['naive code'] = times['naive code'].map((time) => NAIVE_PART * time)
     const rate = (name: keyof typeof times) => SIDE ** 2 / 1000 / summary(times[name]).median
     return {
-      timings: Object.fromEntries(Object.entries(times).map(([name, values]) => [name, summary(values)])),
-      rates: {
-        'naive code': rate('naive code'),
-        'plain TypeScript': rate('plain TypeScript'),
-        WebAssembly: rate('WebAssembly'),
+      timings: summaries(times),
+      numbers: {
+        'naive code, Mpixel/s': rate('naive code'),
+        'plain TypeScript, Mpixel/s': rate('plain TypeScript'),
+        'WebAssembly, Mpixel/s': rate('WebAssembly'),
       },
       ratios: {
         'plain TypeScript, times as fast as naive': medianRatio(times['naive code'], times['plain TypeScript']),

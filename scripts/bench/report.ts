@@ -1,16 +1,16 @@
 import type { Result } from './bench.ts'
 
 /** A result as a table. */
-export function reportText(title: string, { timings, ratios, rates = {} }: Result): string {
-  const head = [title, 'median', 'quartiles']
+export function reportText(title: string, { timings, ratios, numbers = {}, notes = [] }: Result): string {
+  const head = Object.keys(timings).length ? [title, 'median', 'quartiles'] : [title]
   const rows = Object.entries(timings).map(([name, { median, lowerQuartile, upperQuartile }]) => [
     `  ${name}`,
     `${digits(median)} ms`,
     `${digits(lowerQuartile)} to ${digits(upperQuartile)}`,
   ])
-  const speeds = Object.entries(rates).map(([name, rate]) => [`  ${name}`, `${rate.toFixed(3)} Mpixel/s`])
   const ends = Object.entries(ratios).map(([name, ratio]) => [`  ${name}`, `${ratio.toFixed(1)} ×`])
-  return [head, ...rows, ...speeds, ...ends].map(row).join('\n')
+  const others = Object.entries(numbers).map(([name, value]) => [`  ${name}`, shortest(value)])
+  return [...[head, ...rows, ...others, ...ends].map(row), ...notes.map((note) => `  ${note}`)].join('\n')
 }
 
 function row([name, ...cells]: string[]): string {
@@ -20,4 +20,9 @@ function row([name, ...cells]: string[]): string {
 /** Three digits that count. */
 function digits(milliseconds: number): string {
   return milliseconds >= 100 ? milliseconds.toFixed(0) : milliseconds.toPrecision(3)
+}
+
+function shortest(value: number): string {
+  if (Number.isInteger(value)) return `${value}`
+  return Math.abs(value) < 0.01 ? value.toExponential(1) : value.toFixed(value < 10 ? 2 : 1)
 }

@@ -13,24 +13,35 @@ interface Rounds {
   calls: number
 }
 
+/** What is timed; a promise is awaited, and a call that gives none is not kept waiting. */
+type Contender = () => unknown
+
 /**
  * Times the contenders in turn, a few calls each a round, so that whatever else the computer does falls on all of them.
  * @returns the time of a call of each, in milliseconds, in the order of the rounds
  */
-export function interleave<Name extends string>(
-  contenders: Record<Name, () => void>,
+export async function interleave<Name extends string>(
+  contenders: Record<Name, Contender>,
   { warmUp, rounds, calls }: Rounds,
-): Record<Name, number[]> {
+): Promise<Record<Name, number[]>> {
   const names = Object.keys(contenders) as Name[]
   const times = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, number[]>
   for (let round = -warmUp; round < rounds; round++)
     for (const name of names) {
       const start = performance.now()
-      for (let n = 0; n < calls; n++) contenders[name]()
+      for (let n = 0; n < calls; n++) {
+        const pending = contenders[name]()
+        if (pending instanceof Promise) await pending
+      }
       const time = (performance.now() - start) / calls
       if (round >= 0) times[name].push(time)
     }
   return times
+}
+
+/** The time of every contender, summed up. */
+export function summaries(times: Record<string, number[]>): Record<string, Timing> {
+  return Object.fromEntries(Object.entries(times).map(([name, values]) => [name, summary(values)]))
 }
 
 export function summary(times: number[]): Timing {
@@ -45,7 +56,7 @@ export function medianRatio(times: number[], reference: number[]): number {
   )
 }
 
-function quantile(values: number[], share: number): number {
+export function quantile(values: number[], share: number): number {
   const sorted = Float64Array.from(values).sort()
   const at = share * (sorted.length - 1)
   const below = Math.floor(at)

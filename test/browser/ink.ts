@@ -55,8 +55,9 @@ export function inkGrowsTo(page: Page, count: number): Promise<void> {
   return expect.poll(async () => (await inkOf(page)).count, patience).toBeGreaterThan(count)
 }
 
-/** Whether the drawing is still, for some frames at least. */
+/** Whether the drawing is still, for some frames at least. p5 draws the frame yet that it had asked for when it was halted. */
 export async function inkStands(page: Page): Promise<boolean> {
+  await frames(page, 3)
   const { count } = await inkOf(page)
   await frames(page, 40)
   return (await inkOf(page)).count === count

@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises'
+import { cpus, loadavg } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { decodeWeights, type Weights } from '../../src/index.ts'
+import { root } from '../build/root.ts'
+import type { Result } from './bench.ts'
+import { reportText } from './report.ts'
+
+/** A benchmark that is ready to run, wherever it does. */
+export interface Runnable {
+  title: string
+  run(): Result | Promise<Result>
+}
+
+/** The weights that are timed. */
+export async function readWeights(): Promise<{ text: string; weights: Weights }> {
+  const text = await readFile(join(root, 'weights/handwriting.json'), 'utf8')
+  return { text, weights: decodeWeights(JSON.parse(text)) }
+}
+
+/**
+ * Runs them one after the other and prints each as a table, or all as JSON with `--json`; names on the command line
+ * choose. The load average is told, since a busy machine times something else.
+ */
+export async function runAll(runtime: string, benches: Record<string, Runnable>, hint = ''): Promise<void> {
+  const { values, positionals } = parseArgs({
+    options: { json: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  })
+  const unknown = positionals.find((name) => !(name in benches))
+  if (unknown) throw new RangeError(`Got ${unknown} when expected of ${Object.keys(benches).join(', ')}.`)
+  const machine = { runtime, cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: cpus().length, load: loadavg()[0] }
+  if (!values.json) {
+    console.log(`${runtime} on ${machine.cpu}, ${machine.cores} cores, load average ${machine.load.toFixed(1)}`)
+    if (hint) console.log(hint)
+  }
+  const results: Record<string, Result & { title: string }> = {}
+  for (const [name, { title, run }] of Object.entries(benches)) {
+    if (positionals.length > 0 && !positionals.includes(name)) continue
+    results[name] = { title, ...(await run()) }
+    if (!values.json) console.log(`\n${reportText(title, results[name])}`)
+  }
+  if (values.json) console.log(JSON.stringify({ ...machine, results }, null, 2))
+}

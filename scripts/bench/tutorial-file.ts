@@ -1,0 +1,54 @@
+import type { Weights } from '../../src/index.ts'
+import { matrix, vector } from './matrix.ts'
+import type { NumjsArrays } from './numjs-step.ts'
+
+/**
+ * The weights file of the 2016 tutorial: a matrix is an array of rows, a row the base64 of one byte a value,
+ * byte = 127 + 127 × value / the tensor's largest. Forget bias 1 is added as the model runs.
+ */
+export type TutorialFile = [
+  headWeights: string[],
+  headBias: string,
+  inputWeights: string[],
+  recurrentWeights: string[],
+  bias: string,
+]
+
+const LARGEST = [1.5, 2.5, 2.0, 0.8, 1.5]
+const FORGET_BIAS = 1
+
+/** Any weights in that format: as many bytes, though what is beyond a tensor's largest is cut off. */
+export function toTutorialFile({ units, tensors }: Weights): TutorialFile {
+  const bias = vector(tensors.bias).map((value, j) => (Math.floor(j / units) === 2 ? value - FORGET_BIAS : value))
+  return [
+    matrix(tensors.headWeights).map((row) => encodeRow(row, LARGEST[0])),
+    encodeRow(vector(tensors.headBias), LARGEST[1]),
+    matrix(tensors.inputWeights).map((row) => encodeRow(row, LARGEST[2])),
+    matrix(tensors.recurrentWeights).map((row) => encodeRow(row, LARGEST[3])),
+    encodeRow(bias, LARGEST[4]),
+  ]
+}
+
+/** Read as one read it then: row by row, into arrays of numbers. */
+export function fromTutorialFile(file: TutorialFile): NumjsArrays {
+  const [headWeights, headBias, inputWeights, recurrentWeights, bias] = file
+  const units = headWeights.length
+  return {
+    weights: [
+      ...inputWeights.map((row) => decodeRow(row, LARGEST[2])),
+      ...recurrentWeights.map((row) => decodeRow(row, LARGEST[3])),
+    ],
+    bias: decodeRow(bias, LARGEST[4]).map((value, j) => (Math.floor(j / units) === 2 ? value + FORGET_BIAS : value)),
+    headWeights: headWeights.map((row) => decodeRow(row, LARGEST[0])),
+    headBias: decodeRow(headBias, LARGEST[1]),
+  }
+}
+
+function encodeRow(values: number[], largest: number): string {
+  const bytes = values.map((value) => Math.max(0, Math.min(254, Math.round(127 + (127 * value) / largest))))
+  return btoa(String.fromCharCode(...bytes))
+}
+
+function decodeRow(text: string, largest: number): number[] {
+  return [...atob(text)].map((character) => ((character.charCodeAt(0) - 127) / 127) * largest)
+}
