@@ -30,7 +30,7 @@ function look(page: Page, paper = [250, 247, 240]): Promise<Seen> {
       const [red, green, blue] = data.subarray(4 * n, 4 * n + 3)
       if (Math.abs(red - paper[0]) + Math.abs(green - paper[1]) + Math.abs(blue - paper[2]) < 120) continue
       ink++
-      if (n > 0.7 * width * height) below++
+      if (n > 0.6 * width * height) below++
       const shade = (red >> 6) * 16 + (green >> 6) * 4 + (blue >> 6)
       shades.set(shade, (shades.get(shade) ?? 0) + 1)
     }
@@ -54,11 +54,11 @@ test('writes in broad letters of many colours, by day and by night, with p5 2.x 
 })
 
 test('a finger on the paper opens a window, which closes behind it', async () => {
-  const { page } = await browser.open(address(), desk)
+  const { page } = await browser.open(address(), { viewport: { width: 900, height: 640 } })
   await until(async () => (await look(page)).ink).toBeGreaterThan(200)
   await page.locator('#pause').click() // the letters wait; the paper does not
   const { below } = await look(page)
-  await page.mouse.move(320, 330)
+  await page.mouse.move(450, 470)
   await page.mouse.down()
   await until(async () => (await look(page)).below).toBeGreaterThan(below + 500)
   await page.mouse.up()
