@@ -1,5 +1,6 @@
 import { createRenderer, type Pattern, type Renderer, type RendererKind } from 'longhand'
 import { addressText } from '../frame/address.ts'
+import { notice } from '../frame/notice.ts'
 
 const KINDS: readonly RendererKind[] = ['cpu', 'webgl2']
 
@@ -12,12 +13,12 @@ export class Picture {
   readonly #canvas = document.createElement('canvas')
   readonly #renderer: Renderer
 
-  /** @param onKind what paints has changed: the GPU's context is gone, or came back */
-  constructor(onKind: (kind: RendererKind) => void) {
+  constructor() {
     const prefer = KINDS.find((kind) => kind === addressText('renderer'))
     this.#renderer = createRenderer(this.#canvas, {
       ...(prefer && { prefer }),
-      onKind,
+      // the GPU's context is gone, or came back
+      onKind: (kind) => this.#tellPainter(kind),
       onProgress: (done) => {
         this.changed = true
         this.done = done === 1
@@ -25,8 +26,12 @@ export class Picture {
     })
   }
 
-  get kind(): RendererKind {
-    return this.#renderer.kind
+  /** Says on the page what there is to do, and what paints where that is slower than usual. */
+  introduce(): void {
+    const { kind } = this.#renderer
+    this.#tellPainter(kind)
+    if (kind === 'webgl2' || addressText('renderer') === 'cpu') notice('Drag the picture.', 6)
+    else notice('No GPU with WebGL2 here: the processor paints, coarsely while you drag.', 8)
   }
 
   /** In pixels; what was on it is gone. */
@@ -54,5 +59,10 @@ export class Picture {
     onto.height = this.#canvas.height
     onto.getContext('2d')?.drawImage(this.#canvas, 0, 0)
     return onto
+  }
+
+  #tellPainter(kind: RendererKind): void {
+    const line = document.getElementById('painter')
+    if (line) line.textContent = kind === 'cpu' ? 'The processor paints.' : 'The GPU paints.'
   }
 }

@@ -11,17 +11,16 @@ class Cancelled extends Error {}
 /** There is a worker, but its script was not to be had. */
 class Refused extends Error {}
 
-/** Whether a picture is being saved. */
-export function isSaving(): boolean {
-  return cancel !== undefined
-}
+addEventListener('keydown', ({ key }) => {
+  if (key === 'Escape') cancel?.()
+})
 
-export function cancelSaving(): void {
-  cancel?.()
-}
-
-/** Saves a picture with its longer side as long as asked, in the proportions of the window; says how far it is. */
+/**
+ * Saves a picture with its longer side as long as asked, in the proportions of the window; says how far it is, and is
+ * stopped by Escape. One at a time.
+ */
 export async function savePicture(recipe: Recipe, longer: number): Promise<void> {
+  if (cancel) return
   const scale = Math.min(longer, LARGEST_SIDE) / Math.max(innerWidth, innerHeight)
   const width = Math.max(1, Math.round(scale * innerWidth))
   const height = Math.max(1, Math.round(scale * innerHeight))

@@ -1,5 +1,7 @@
 import type { Recipe } from 'longhand'
 
+const REACH = 2.2 // how far a drag along the window's shorter side goes in latent space
+const OUTERMOST = 50 // in latent space
 const FARTHEST = 1000
 const ZOOM = { least: 1 / 64, most: 512 }
 
@@ -19,4 +21,13 @@ export function moveView(
     ],
     zoom: next,
   }
+}
+
+/** The latent numbers after a drag of some CSS pixels: the first two follow it, slower where the view is closer. */
+export function dragLatent({ latent, view }: Recipe, dx: number, dy: number): number[] {
+  const reach = REACH / (Math.min(innerWidth, innerHeight) * Math.sqrt(view.zoom))
+  return latent.map((value, n) => {
+    const moved = value + (n === 0 ? dx : n === 1 ? dy : 0) * reach
+    return Math.min(Math.max(moved, -OUTERMOST), OUTERMOST)
+  })
 }

@@ -1,6 +1,7 @@
 import { patternFromRecipe, Random, type Recipe } from 'longhand'
 import { frameTime } from '../frame/frame-time.ts'
 import { panelTop } from '../frame/knobs.ts'
+import { notice } from '../frame/notice.ts'
 import type { Palette } from '../frame/palette.ts'
 import type { Picture } from './picture.ts'
 
@@ -34,6 +35,13 @@ export class Wall {
     const random = new Random()
     this.recipes = Array.from({ length: 9 }, (_, n) => (n === MIDDLE ? recipe : relative(recipe, n % 2 === 0, random)))
     this.#picture = picture
+    document.documentElement.dataset.wall = ''
+    ;(document.getElementById('tune') as HTMLDetailsElement).open = false
+    notice('Choose one, and see its children.', 7)
+  }
+
+  close(): void {
+    delete document.documentElement.dataset.wall
   }
 
   /** All nine are there. */
@@ -67,8 +75,20 @@ export class Wall {
     this.#begun = false
   }
 
-  /** Which of the nine is at a place of the window. */
-  find(x: number, y: number): number | undefined {
+  /** The hand is at a place of the window. @returns whether that is over another picture than before */
+  hover(x: number, y: number): boolean {
+    const before = this.at
+    this.at = this.#find(x, y) ?? before
+    return this.at !== before
+  }
+
+  /** The picture at a place of the window. */
+  choose(x: number, y: number): Recipe | undefined {
+    const n = this.#find(x, y)
+    return n === undefined ? undefined : this.recipes[n]
+  }
+
+  #find(x: number, y: number): number | undefined {
     const n = this.recipes.findIndex((_, n) => {
       const box = boxOf(n)
       return x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height
