@@ -17,6 +17,8 @@ export interface NumjsMixture {
   rho: NdArray
 }
 
+export type NumjsType = 'array' | 'float32'
+
 /** What an array library makes its arrays of. */
 export interface NumjsArrays {
   weights: number[][] // (3 + H, 4H), gates i g f o
@@ -30,6 +32,7 @@ export interface NumjsArrays {
  * operation on whole vectors. Written from the equations (Graves 2013); it is what longhand's step is timed against.
  */
 export class NumjsNetwork {
+  readonly #dtype: NumjsType
   readonly #units: number
   readonly #mixtures: number
   readonly #weights: NdArray // (3 + H, 4H)
@@ -37,31 +40,34 @@ export class NumjsNetwork {
   readonly #headWeights: NdArray // (H, 1 + 6M)
   readonly #headBias: NdArray // (1 + 6M)
 
-  constructor({ weights, bias, headWeights, headBias }: NumjsArrays) {
+  /** @param dtype left out, arrays are of numjs's own type, plain JavaScript arrays, as in the code of 2016 */
+  constructor({ weights, bias, headWeights, headBias }: NumjsArrays, dtype: NumjsType = 'array') {
+    this.#dtype = dtype
     this.#units = headWeights.length
     this.#mixtures = (headBias.length - 1) / 6
-    this.#weights = nj.float32(weights)
-    this.#bias = nj.float32(bias)
-    this.#headWeights = nj.float32(headWeights)
-    this.#headBias = nj.float32(headBias)
+    this.#weights = nj.array(weights, dtype)
+    this.#bias = nj.array(bias, dtype)
+    this.#headWeights = nj.array(headWeights, dtype)
+    this.#headBias = nj.array(headBias, dtype)
   }
 
-  static from({ tensors }: Weights): NumjsNetwork {
-    return new NumjsNetwork({
+  static from({ tensors }: Weights, dtype?: NumjsType): NumjsNetwork {
+    const arrays = {
       weights: [...matrix(tensors.inputWeights), ...matrix(tensors.recurrentWeights)],
       bias: vector(tensors.bias),
       headWeights: matrix(tensors.headWeights),
       headBias: vector(tensors.headBias),
-    })
+    }
+    return new NumjsNetwork(arrays, dtype)
   }
 
   zeroState(): NumjsState {
-    return { h: nj.zeros(this.#units, 'float32'), c: nj.zeros(this.#units, 'float32') }
+    return { h: nj.zeros(this.#units, this.#dtype), c: nj.zeros(this.#units, this.#dtype) }
   }
 
   update(movement: Movement, { h, c }: NumjsState): NumjsState {
     const H = this.#units
-    const x = nj.concatenate(nj.float32(movement), h)
+    const x = nj.concatenate(nj.array(movement, this.#dtype), h)
     const gates = nj.dot(x, this.#weights).add(this.#bias)
     const i = nj.sigmoid(gates.slice([0, H]))
     const g = nj.tanh(gates.slice([H, 2 * H]))

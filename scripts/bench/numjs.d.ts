@@ -14,7 +14,7 @@ declare module 'numjs' {
     tolist(): number[]
   }
   const nj: {
-    float32(values: ArrayLike<number> | number[][]): NdArray
+    array(values: ArrayLike<number> | number[][], dtype?: string): NdArray
     zeros(size: number, dtype?: string): NdArray
     concatenate(...arrays: NdArray[]): NdArray
     dot(a: NdArray, b: NdArray): NdArray
