@@ -2,6 +2,7 @@
 declare module 'numjs' {
   interface NdArray {
     readonly shape: number[]
+    readonly T: NdArray
     get(...index: number[]): number
     slice(...ranges: ([number, number] | number | null)[]): NdArray
     add(other: NdArray | number): NdArray
