@@ -18,6 +18,7 @@ export const step: Bench = {
       longhand: modelWriter(new Model(weights, new Random(seed))),
       'longhand, plain': modelWriter(new Model(weights, new Random(seed), 'plain')),
       'naive loops': naiveWriter(new NaiveNetwork(weights), new Random(seed)),
+      'numjs, float32': numjsWriter(NumjsNetwork.from(weights, 'float32'), new Random(seed)),
       numjs: numjsWriter(NumjsNetwork.from(weights), new Random(seed)),
     })
     // A peer keeps one state, so it goes on from where the check left it.
