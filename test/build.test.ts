@@ -1,11 +1,12 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { buildGallery } from '../scripts/build/gallery.ts'
 import { readHeader } from '../scripts/build/header.ts'
 import { withPolicy } from '../scripts/build/policy.ts'
-import { findSketches } from '../scripts/build/sketch.ts'
+import { root } from '../scripts/build/root.ts'
+import { buildSketch, findSketches } from '../scripts/build/sketch.ts'
 import { swap } from '../scripts/build/swap.ts'
 
 const header = '/*\n * Waves & tides\n * Lines that\n * come and go.\n * tags: still, sea\n * try: wait\n */\n'
@@ -74,6 +75,35 @@ test('the gallery puts the named sketches first and escapes what it prints', asy
   expect(page.match(/(?<=href=")\w+(?=\/index\.html)/g)).toEqual(['waves', 'dunes'])
   expect(page).toContain('<h2>Waves &amp; tides</h2>')
   expect(page).toContain("script-src 'self' 'wasm-unsafe-eval';")
+})
+
+test('a copied folder with another comment hangs in the gallery, and runs what was changed', async () => {
+  await cp(join(root, 'sketches/write'), join(folder, 'mine'), { recursive: true })
+  await cp(join(root, 'sketches/frame'), join(folder, 'frame'), { recursive: true })
+  await files({ 'template.html': '<meta charset="utf-8">\n<!-- sketches -->' })
+  const file = join(folder, 'mine/sketch.ts')
+  const source = await readFile(file, 'utf8')
+  await writeFile(file, source.replace(/^ \* Write$/m, ' * Mine').replace('LONGEST = 20_000', 'LONGEST = 1234'))
+  const sketches = await findSketches(folder, { previews: true })
+  await buildGallery(join(folder, 'template.html'), sketches, join(folder, 'gallery.html'))
+  const gallery = await readFile(join(folder, 'gallery.html'), 'utf8')
+  expect(gallery).toContain('<h2>Mine</h2>')
+  expect(gallery).toContain('src="mine/preview-motion.webp"')
+  await buildSketch(sketches[0], join(folder, 'out'))
+  expect(await readFile(join(folder, 'out/sketch.js'), 'utf8')).toContain('LONGEST = 1234')
+  expect(await readFile(join(folder, 'out/source.txt'), 'utf8')).toContain(' * Mine')
+})
+
+test('a sketch without a moving picture has a still one', async () => {
+  await files({ 'template.html': '<meta charset="utf-8">\n<!-- sketches -->' })
+  await files({ 'waves/index.html': '', 'waves/sketch.js': header, 'waves/preview.png': '' })
+  await buildGallery(
+    join(folder, 'template.html'),
+    await findSketches(folder, { previews: true }),
+    join(folder, 'g.html'),
+  )
+  const page = await readFile(join(folder, 'g.html'), 'utf8')
+  expect(page.match(/src="[^"]*"/g)).toEqual(['src="waves/preview.png"'])
 })
 
 test('every page gets a Content-Security-Policy, unless it brings its own', () => {

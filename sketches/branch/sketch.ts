@@ -8,7 +8,7 @@
 import { Model, Random } from 'longhand'
 import p5 from 'p5'
 import { addressNumber, addressSeed, addressText, freshSeed, writeAddress } from '../frame/address.ts'
-import { frameTime } from '../frame/frame-time.ts'
+import { frameSeconds, frameTime } from '../frame/frame-time.ts'
 import { keysForThePage, label, onPress, slider } from '../frame/knobs.ts'
 import { Pace } from '../frame/pace.ts'
 import { palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
@@ -50,7 +50,7 @@ start(async () => {
     }
 
     p.draw = () => {
-      const seconds = p.deltaTime / 1000
+      const seconds = frameSeconds(p)
       const time = seconds * speed.value
       const growing = tree.growing.length
       if (growing > 0) pace.run(time * growing, () => tree.grow())

@@ -9,7 +9,7 @@ import p5 from 'p5'
 import { addressNumber, addressSeed, addressText } from '../frame/address.ts'
 import { activitySvg, CellMap, drawActivity } from '../frame/cell-map.ts'
 import { CellSorting } from '../frame/cell-order.ts'
-import { frameTime } from '../frame/frame-time.ts'
+import { frameSeconds, frameTime } from '../frame/frame-time.ts'
 import { label, onPress, panelTop } from '../frame/knobs.ts'
 import { LinePage } from '../frame/line-page.ts'
 import { printPalette } from '../frame/palette.ts'
@@ -56,7 +56,7 @@ start(async () => {
     }
 
     p.draw = () => {
-      const seconds = p.deltaTime / 1000
+      const seconds = frameSeconds(p)
       page.goOn(seconds * SPEED, frameTime(isPreview ? 50 : 8))
       if (page.line.rests && sorting.learn(page.line)) look()
       if (!page.line.rests) pointer.rested = 0

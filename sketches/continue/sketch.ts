@@ -10,7 +10,7 @@ import { addressNumber, addressSeed, addressText } from '../frame/address.ts'
 import { Bundle } from '../frame/bundle.ts'
 import { Continuation } from '../frame/continuation.ts'
 import { Desk } from '../frame/desk.ts'
-import { frameTime } from '../frame/frame-time.ts'
+import { frameSeconds, frameTime } from '../frame/frame-time.ts'
 import { onPress, slider } from '../frame/knobs.ts'
 import { notice } from '../frame/notice.ts'
 import { Pace } from '../frame/pace.ts'
@@ -68,7 +68,7 @@ start(async () => {
     }
 
     p.draw = () => {
-      const seconds = p.deltaTime / 1000
+      const seconds = frameSeconds(p)
       const inTime = frameTime()
       if (desk.frame(seconds)) desk.lift()
       const hasRead = reader.read(inTime)

@@ -7,7 +7,7 @@
 import { Svg } from 'longhand'
 import p5 from 'p5'
 import { addressNumber, addressSeed, addressText } from '../frame/address.ts'
-import { frameTime } from '../frame/frame-time.ts'
+import { frameSeconds, frameTime } from '../frame/frame-time.ts'
 import { onPress, slider } from '../frame/knobs.ts'
 import { LinePage } from '../frame/line-page.ts'
 import { type Palette, printPalette } from '../frame/palette.ts'
@@ -52,7 +52,7 @@ start(async () => {
     }
 
     p.draw = () => {
-      const seconds = p.deltaTime / 1000
+      const seconds = frameSeconds(p)
       const inTime = frameTime(isPreview ? 50 : 8)
       page.goOn(seconds * SPEED, inTime)
       if (asked !== sliders()) grow()

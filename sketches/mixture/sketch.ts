@@ -8,7 +8,7 @@
 import { Hand, type Mixture, Model, Random, type State } from 'longhand'
 import p5 from 'p5'
 import { addressSeed, addressText, freshSeed, writeAddress } from '../frame/address.ts'
-import { frameTime } from '../frame/frame-time.ts'
+import { frameSeconds, frameTime } from '../frame/frame-time.ts'
 import { keysForThePage, label, onPress, slider } from '../frame/knobs.ts'
 import { palette, prefersReducedMotion } from '../frame/palette.ts'
 import { previewReady, start } from '../frame/start.ts'
@@ -57,7 +57,7 @@ start(async () => {
     }
 
     p.draw = () => {
-      const seconds = p.deltaTime / 1000
+      const seconds = frameSeconds(p)
       if (!next) hand.practise(frameTime()) && beginLine()
       else if (paused) way = Math.min(1, way + seconds / LOOK)
       else {

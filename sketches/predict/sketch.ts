@@ -9,7 +9,7 @@ import p5 from 'p5'
 import { addressSeed, addressText } from '../frame/address.ts'
 import { Bundle } from '../frame/bundle.ts'
 import { Desk } from '../frame/desk.ts'
-import { frameTime } from '../frame/frame-time.ts'
+import { frameSeconds, frameTime } from '../frame/frame-time.ts'
 import { onPress, slider } from '../frame/knobs.ts'
 import type { Palette } from '../frame/palette.ts'
 import { previewReady, start } from '../frame/start.ts'
@@ -58,7 +58,7 @@ start(async () => {
     }
 
     p.draw = () => {
-      const seconds = p.deltaTime / 1000
+      const seconds = frameSeconds(p)
       const inTime = frameTime()
       const isPicture = addressText('preview') !== null
       const written = desk.frame(seconds, isPicture ? MIDST : 1) // the pen stays on the paper after them

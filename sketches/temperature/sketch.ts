@@ -8,7 +8,7 @@
 import { Hand, Model, type Movement, Page, Random } from 'longhand'
 import p5 from 'p5'
 import { addressSeed, addressText, freshSeed, writeAddress } from '../frame/address.ts'
-import { frameTime } from '../frame/frame-time.ts'
+import { frameSeconds, frameTime } from '../frame/frame-time.ts'
 import { onPress, slider } from '../frame/knobs.ts'
 import { Pace } from '../frame/pace.ts'
 import { onPaletteChange, type Palette, palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
@@ -62,7 +62,7 @@ start(async () => {
     }
 
     p.draw = () => {
-      const seconds = p.deltaTime / 1000
+      const seconds = frameSeconds(p)
       if (isFull()) rested += seconds
       if (rested > REST) turnPage()
       else if (!isFull() && hand.practise(frameTime())) pace.run(seconds * speed.value, write)
@@ -134,7 +134,7 @@ start(async () => {
     }
 
     p.windowResized = () => {
-      p.resizeCanvas(p.windowWidth, p.windowHeight)
+      p.resizeCanvas(p.windowWidth, p.windowHeight, true)
       layOut()
     }
     onPaletteChange(layOut)

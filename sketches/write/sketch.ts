@@ -8,7 +8,7 @@
 import { Hand, Model, type Movement, Page, type PageOptions, Random } from 'longhand'
 import p5 from 'p5'
 import { addressSeed, addressText, freshSeed, writeAddress } from '../frame/address.ts'
-import { frameTime } from '../frame/frame-time.ts'
+import { frameSeconds, frameTime } from '../frame/frame-time.ts'
 import { onPress, slider } from '../frame/knobs.ts'
 import { Pace } from '../frame/pace.ts'
 import { onPaletteChange, type Palette, palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
@@ -26,7 +26,6 @@ const SWELL = 0.45 // how much thicker the line is where the pen rests than wher
 const REST = 4 // seconds for which a full page is shown
 const FADE = 1.5 // seconds in which it goes
 const LONGEST = 20_000 // movements on a page, whatever the hand is about
-const LONGEST_FRAME = 0.4 // seconds: after a pause or a rest in another tab, time goes on as if there had been none
 
 const sheet = document.getElementById('sketch') as HTMLElement
 const temperature = slider('temperature')
@@ -53,7 +52,7 @@ start(async () => {
     }
 
     p.draw = () => {
-      const seconds = Math.min(p.deltaTime / 1000, LONGEST_FRAME)
+      const seconds = frameSeconds(p)
       if (page.full || movements.length > LONGEST) turn(seconds)
       else if (hand.practise(frameTime())) pace.run(seconds * speed.value, write)
       if (addressText('preview') !== null && (page.full || page.line > 4)) previewReady()

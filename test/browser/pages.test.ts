@@ -56,9 +56,10 @@ describe.each(names)('%s', (name) => {
     expect(await page.locator('html').getAttribute('lang')).toBe('en')
     expect(await page.locator('#notice').count()).toBe(1)
     expect((await page.locator('#notice:visible').allInnerTexts()).join()).not.toMatch(/could not start|went wrong/)
-    expect((await page.locator('canvas').first().textContent())?.trim().length, 'what describe() says').toBeGreaterThan(
-      20,
-    )
+    expect(
+      (await page.locator('canvas:not([aria-hidden])').first().textContent())?.trim().length,
+      'what describe() says',
+    ).toBeGreaterThan(20)
     expect(await page.getByRole('link', { name: 'longhand' }).evaluate((link: HTMLAnchorElement) => link.href)).toBe(
       `${home}index.html`,
     )
@@ -98,7 +99,7 @@ test('the gallery, copied elsewhere, asks for nothing outside its folder and let
 
 /** Moves a hand over the middle of the page as someone does who tries it, until there is something to be seen. */
 async function drawsForAHand(page: Page): Promise<void> {
-  await page.locator('canvas').first().waitFor()
+  await page.locator('canvas:not([aria-hidden])').first().waitFor()
   await page.mouse.move(300, 260)
   await page.mouse.down()
   for (let n = 0; n <= 15; n++) await page.mouse.move(300 + 20 * n, 260 + 50 * Math.sin(n))
@@ -148,7 +149,7 @@ async function fitsPhone(page: Page): Promise<void> {
     page.evaluate(() => ({
       wide: document.documentElement.scrollWidth,
       high: document.documentElement.scrollHeight,
-      canvas: document.querySelector('canvas')?.getBoundingClientRect().width,
+      canvas: document.querySelector('canvas:not([aria-hidden])')?.getBoundingClientRect().width,
     }))
   await expect.poll(size, { timeout: 20_000 }).toEqual({ wide: phone.width, high: phone.height, canvas: phone.width })
   const outside = await page.evaluate(() =>
