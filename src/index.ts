@@ -19,6 +19,37 @@ export { Paths, type PathsOptions, rolloutMany } from './many.ts'
 export { density, type Mixture, mixtureFromLogits, nll, sampleMixture, temper } from './mixture.ts'
 export { DEFAULT_TEMPERATURE, Model } from './model.ts'
 export { Page, type PageOptions } from './page.ts'
+export {
+  ALPHAS,
+  type Alpha,
+  COLOR_MODELS,
+  type ColorModel,
+  createRenderer,
+  decodeRecipe,
+  haveSameNetwork,
+  INPUTS,
+  type Input,
+  LARGEST_SIDE,
+  LAYER_ACTIVATIONS,
+  type LayerActivation,
+  latentOnLoop,
+  type Network,
+  networkFromRecipe,
+  type Pattern,
+  patternFromRecipe,
+  pngBytes,
+  type Recipe,
+  RecipeError,
+  type Renderer,
+  type RendererKind,
+  recipeFromAddress,
+  recipeFromPng,
+  recipeFromSeed,
+  recipeFromText,
+  recipeText,
+  recipeToAddress,
+  renderBands,
+} from './pattern/index.ts'
 export { Pen, type Surface } from './pen.ts'
 export { Random, type RandomState } from './random.ts'
 export { Reader, type Writing } from './reader.ts'

@@ -53,11 +53,16 @@ export async function buildSketch(sketch: Sketch, out: string): Promise<void> {
   await writeFile(join(out, 'source.txt'), byteOrderMark + (await readFile(join(sketch.folder, sketch.source), 'utf8')))
   const page = await readFile(join(sketch.folder, 'index.html'), 'utf8')
   await writeFile(join(out, 'index.html'), withPolicy(page, join(sketch.folder, 'index.html')))
-  if (sketch.source === 'sketch.ts') await bundle(join(sketch.folder, 'sketch.ts'), join(out, 'sketch.js'))
+  if (sketch.source === 'sketch.ts') await bundle(join(sketch.folder, 'sketch.ts'), join(out, 'sketch.js'), pageGlobals)
+  // A worker has no page, and so none of its script tags: it brings what it needs of the library.
+  const worker = join(sketch.folder, 'worker.ts')
+  if (await exists(worker)) await bundle(worker, join(out, 'worker.js'), { longhand: join(root, 'src/index.ts') })
 }
 
-async function bundle(entry: string, outfile: string): Promise<void> {
-  const globals = join(root, 'scripts/build/page-globals')
+const globals = join(root, 'scripts/build/page-globals')
+const pageGlobals = { p5: join(globals, 'p5.cjs'), longhand: join(globals, 'longhand.cjs') }
+
+async function bundle(entry: string, outfile: string, alias: Record<string, string>): Promise<void> {
   await build({
     entryPoints: [entry],
     outfile,
@@ -67,6 +72,6 @@ async function bundle(entry: string, outfile: string): Promise<void> {
     target: 'es2020',
     sourcemap: true,
     logLevel: 'silent',
-    alias: { p5: join(globals, 'p5.cjs'), longhand: join(globals, 'longhand.cjs') },
+    alias,
   })
 }

@@ -16,7 +16,7 @@ export function savePng(drawing: HTMLCanvasElement | OffscreenCanvas, paper: str
   copy.toBlob((blob) => blob && saveBlob(blob, name), 'image/png')
 }
 
-function saveBlob(blob: Blob, name: string): void {
+export function saveBlob(blob: Blob, name: string): void {
   const link = document.createElement('a')
   link.href = URL.createObjectURL(blob)
   link.download = name

@@ -16,6 +16,8 @@ export interface GlPainter {
 }
 
 export interface GlPainterOptions {
+  /** false refuses a WebGL2 that the browser computes in software, which is slower than the renderer on the CPU */
+  software?: boolean
   /** the context is gone, or there is another one: what was painted has to be painted again */
   onLost?: () => void
   onRestored?: () => void
@@ -25,10 +27,19 @@ export interface GlPainterOptions {
 const MOST_WORK = 4e9
 
 /** @returns nothing where there is no WebGL2 that can do it */
-export function createGlPainter({ onLost, onRestored }: GlPainterOptions = {}): GlPainter | undefined {
+export function createGlPainter({ software = true, onLost, onRestored }: GlPainterOptions = {}): GlPainter | undefined {
   const canvas = document.createElement('canvas')
-  const gl = canvas.getContext('webgl2', { antialias: false, depth: false, premultipliedAlpha: false })
+  const gl = canvas.getContext('webgl2', {
+    antialias: false,
+    depth: false,
+    premultipliedAlpha: false,
+    failIfMajorPerformanceCaveat: !software,
+  })
   if (!gl) return undefined
+  if (!software && isSoftware(gl)) {
+    gl.getExtension('WEBGL_lose_context')?.loseContext()
+    return undefined
+  }
   let programs = new Map<number, Program>()
   let texture: WebGLTexture | null = null
   let told: readonly Layer[] | undefined
@@ -135,6 +146,13 @@ export function createGlPainter({ onLost, onRestored }: GlPainterOptions = {}): 
       gl.getExtension('WEBGL_lose_context')?.loseContext()
     },
   }
+}
+
+/** By name: browsers do not see a performance caveat in every software that they bring. */
+function isSoftware(gl: WebGL2RenderingContext): boolean {
+  const info = gl.getExtension('WEBGL_debug_renderer_info')
+  const name = gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER)
+  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(String(name))
 }
 
 interface Program {

@@ -15,7 +15,7 @@ export interface Renderer {
 export type RendererKind = 'webgl2' | 'cpu'
 
 export interface RendererOptions {
-  /** 'cpu' leaves the GPU alone */
+  /** 'cpu' leaves the GPU alone; 'webgl2' takes WebGL2 in software too, which otherwise yields to the faster CPU */
   prefer?: RendererKind
   /** after a WebGL2 context was lost, or came back */
   onKind?: (kind: RendererKind) => void
@@ -36,7 +36,7 @@ const STRIP = 1024
  */
 export function createRenderer(
   canvas: HTMLCanvasElement,
-  { prefer = 'webgl2', onKind, onProgress }: RendererOptions = {},
+  { prefer, onKind, onProgress }: RendererOptions = {},
 ): Renderer {
   const context = canvas.getContext('2d')
   if (!context) throw new Error('Got no 2d context when expected a canvas that has none yet, or that one.')
@@ -51,7 +51,13 @@ export function createRenderer(
     if (shown) draw(shown)
   }
   const gl =
-    prefer === 'webgl2' ? createGlPainter({ onLost: () => again('cpu'), onRestored: () => again('webgl2') }) : undefined
+    prefer === 'cpu'
+      ? undefined
+      : createGlPainter({
+          software: prefer === 'webgl2',
+          onLost: () => again('cpu'),
+          onRestored: () => again('webgl2'),
+        })
 
   const drawWithGl = (pattern: Pattern): boolean => {
     const { width, height } = canvas

@@ -130,6 +130,7 @@ describe('the renderer of a canvas', () => {
       let wake = () => {}
       const told = () => new Promise<void>((resolve) => (wake = resolve))
       const renderer = pattern.createRenderer(canvas, {
+        prefer: 'webgl2',
         onKind(kind) {
           kinds.push(kind)
           wake()

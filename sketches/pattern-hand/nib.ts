@@ -1,0 +1,52 @@
+import type { Surface } from 'longhand'
+
+const PIECES = 5 // that a curve is drawn in
+
+/**
+ * A broad pen, cut straight and held at one angle as calligraphers do: lines along its edge are hair thin, lines across it
+ * as broad as it is. It fills what its edge sweeps over.
+ */
+export class Nib implements Surface {
+  readonly #context: CanvasRenderingContext2D
+  readonly #edge: readonly [x: number, y: number]
+  #x = 0
+  #y = 0
+
+  /**
+   * @param breadth of the edge, and how thick it is; in the context's units
+   * @param angle of the edge to the line of writing, radians
+   */
+  constructor(context: CanvasRenderingContext2D, breadth: number, thickness: number, angle: number) {
+    this.#context = context
+    this.#edge = [(breadth / 2) * Math.cos(angle), (-breadth / 2) * Math.sin(angle)]
+    context.lineWidth = thickness
+    context.lineJoin = context.lineCap = 'round'
+  }
+
+  moveTo(x: number, y: number): void {
+    this.#x = x
+    this.#y = y
+  }
+
+  lineTo(x: number, y: number): void {
+    const [ex, ey] = this.#edge
+    this.#context.beginPath()
+    this.#context.moveTo(this.#x + ex, this.#y + ey)
+    this.#context.lineTo(this.#x - ex, this.#y - ey)
+    this.#context.lineTo(x - ex, y - ey)
+    this.#context.lineTo(x + ex, y + ey)
+    this.#context.closePath()
+    this.#context.fill()
+    this.#context.stroke() // also where the sweep has no breadth, and over the seam to the next
+    this.moveTo(x, y)
+  }
+
+  quadraticCurveTo(controlX: number, controlY: number, x: number, y: number): void {
+    const [fromX, fromY] = [this.#x, this.#y]
+    for (let n = 1; n <= PIECES; n++) {
+      const t = n / PIECES
+      const s = 1 - t
+      this.lineTo(s * s * fromX + 2 * s * t * controlX + t * t * x, s * s * fromY + 2 * s * t * controlY + t * t * y)
+    }
+  }
+}

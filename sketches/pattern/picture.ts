@@ -1,0 +1,58 @@
+import { createRenderer, type Pattern, type Renderer, type RendererKind } from 'longhand'
+import { addressText } from '../frame/address.ts'
+
+const KINDS: readonly RendererKind[] = ['cpu', 'webgl2']
+
+/** The picture as it is painted, on a canvas of its own that the sketch copies from. */
+export class Picture {
+  /** something new was painted since the sketch last looked */
+  changed = false
+  /** it is as fine as it will be */
+  done = false
+  readonly #canvas = document.createElement('canvas')
+  readonly #renderer: Renderer
+
+  /** @param onKind what paints has changed: the GPU's context is gone, or came back */
+  constructor(onKind: (kind: RendererKind) => void) {
+    const prefer = KINDS.find((kind) => kind === addressText('renderer'))
+    this.#renderer = createRenderer(this.#canvas, {
+      ...(prefer && { prefer }),
+      onKind,
+      onProgress: (done) => {
+        this.changed = true
+        this.done = done === 1
+      },
+    })
+  }
+
+  get kind(): RendererKind {
+    return this.#renderer.kind
+  }
+
+  /** In pixels; what was on it is gone. */
+  resize(width: number, height: number): void {
+    if (this.#canvas.width !== width) this.#canvas.width = Math.max(1, width)
+    if (this.#canvas.height !== height) this.#canvas.height = Math.max(1, height)
+  }
+
+  draw(pattern: Pattern): void {
+    this.changed = true
+    this.done = false
+    this.#renderer.draw(pattern)
+  }
+
+  /** Copies it all over a drawing of the window. */
+  show(context: CanvasRenderingContext2D): void {
+    this.changed = false
+    context.imageSmoothingEnabled = true
+    context.drawImage(this.#canvas, 0, 0, innerWidth, innerHeight)
+  }
+
+  /** A copy to keep. */
+  print(onto = document.createElement('canvas')): HTMLCanvasElement {
+    onto.width = this.#canvas.width
+    onto.height = this.#canvas.height
+    onto.getContext('2d')?.drawImage(this.#canvas, 0, 0)
+    return onto
+  }
+}

@@ -1,0 +1,193 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { recipeFromAddress, recipeFromPng, recipeText } from '../../src/pattern/index.ts'
+import { useBrowser } from './chromium.ts'
+import { until, withOldP5 } from './handwriting.ts'
+
+const browser = useBrowser()
+const small = { viewport: { width: 420, height: 320 } }
+const address = (rest = '') => browser.url(`sketches/pattern/index.html#pattern=1&seed=9${rest}`)
+
+/** A number for what stands on the canvas: another one for another picture. Nothing while there is no picture. */
+function print(page: Page): Promise<number | undefined> {
+  return page.evaluate(() => {
+    const canvas = document.querySelector<HTMLCanvasElement>('#sketch canvas')
+    const data = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data
+    if (!data?.some((value, n) => n % 4 < 3 && value !== data[n % 4])) return undefined
+    return data.reduce((sum, value) => (sum * 31 + value) % 1e9, 0)
+  })
+}
+
+/** Waits for a picture that does not change any more, and is none of some others. */
+async function settled(page: Page, ...others: unknown[]): Promise<number> {
+  let before: number | undefined
+  await until(async () => {
+    const now = await print(page)
+    const stays = now !== undefined && now === before && !others.includes(now)
+    before = now
+    return stays
+  }).toBe(true)
+  return before as number
+}
+
+const notice = (page: Page) => page.locator('#notice').textContent()
+const latent = (page: Page) => recipeFromAddress(new URL(page.url()).hash)?.latent
+
+function choose(page: Page, id: string, value: string): Promise<void> {
+  return page.evaluate(
+    ([id, value]) => {
+      const select = document.getElementById(id as string) as HTMLSelectElement
+      select.value = value as string
+      select.dispatchEvent(new Event('change'))
+    },
+    [id, value],
+  )
+}
+
+function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  return page.evaluate(
+    ({ name, bytes }) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([new Uint8Array(bytes)], name))
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    },
+    { name, bytes: [...bytes] },
+  )
+}
+
+test('says who paints; follows a dragging hand, a wheel and six models of colour', async () => {
+  const { page, complaints } = await browser.open(address(), small)
+  await until(() => notice(page)).toContain('the processor paints')
+  const first = await settled(page)
+  await page.mouse.move(100, 100)
+  await page.mouse.down()
+  await page.mouse.move(160, 70, { steps: 3 })
+  await until(() => print(page)).not.toBe(first) // while the button is held
+  await page.mouse.up()
+  await until(() => latent(page)?.map((value) => Math.round(100 * value))).toEqual([41, -21])
+  const dragged = await settled(page, first)
+  await page.mouse.wheel(0, -300)
+  const seen: number[] = [first, dragged, await settled(page, first, dragged)]
+  for (const color of ['bw', 'rgb', 'cmyk', 'hsv', 'hsl']) {
+    await choose(page, 'color', color)
+    seen.push(await settled(page, ...seen))
+  }
+  await page.keyboard.press('r')
+  await settled(page, ...seen)
+  expect(complaints).toEqual([])
+  await page.close()
+})
+
+test('saves a picture that comes back when it is dropped; what is none leaves the picture alone', async () => {
+  const { page, complaints } = await browser.open(address('&z=0.5,-1&color=hsl&alpha=soft'), small)
+  const first = await settled(page)
+  await choose(page, 'width', '1080')
+  const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('p')])
+  const png = await readFile(await download.path())
+  expect(new DataView(png.buffer, png.byteOffset).getUint32(16)).toBe(1080)
+  expect(recipeFromPng(png)).toMatchObject({ seed: 9, latent: [0.5, -1], color: 'hsl', alpha: 'soft' })
+
+  await page.keyboard.press('r')
+  const other = await settled(page, first)
+  for (const [name, bytes] of [
+    ['half.png', png.subarray(0, 60)],
+    ['words.json', new TextEncoder().encode('{"format":"longhand-pattern","version":1,"seed":-4}')],
+    ['words.txt', new TextEncoder().encode('no recipe')],
+  ] as const) {
+    await drop(page, name, bytes)
+    await until(() => notice(page)).toMatch(new RegExp(`^${name} cannot be opened.*The picture stays`))
+    expect(await print(page)).toBe(other)
+  }
+  await drop(page, 'a.png', png)
+  await until(() => print(page)).toBe(first)
+  await page.keyboard.press('r')
+  await settled(page, first)
+  await drop(page, 'a.json', new TextEncoder().encode(recipeText(recipeFromPng(png))))
+  await until(() => print(page)).toBe(first)
+  expect(complaints).toEqual([])
+  await page.close()
+})
+
+test('a large picture is given up with Escape, and nothing is saved', async () => {
+  const { page } = await browser.open(address(), small)
+  await settled(page)
+  let saved = false
+  page.on('download', () => {
+    saved = true
+  })
+  await choose(page, 'width', '16384')
+  await page.keyboard.press('p')
+  await until(() => notice(page)).toContain('Painting 16384 × 12483 pixels')
+  await page.keyboard.press('Escape')
+  await until(() => notice(page)).toContain('nothing was saved')
+  expect(saved).toBe(false)
+  await page.close()
+})
+
+test('breeds: the wall shows nine, the chosen one is in the middle, and taken from there; with p5 1.x', async () => {
+  const { page, complaints } = await browser.open('about:blank', { viewport: { width: 700, height: 520 } })
+  await withOldP5(page)
+  await page.goto(address())
+  expect(await page.evaluate(() => (globalThis as unknown as { p5: { VERSION: string } }).p5.VERSION)).toMatch(/^1\./)
+  const first = await settled(page)
+  await page.keyboard.press('w')
+  const wall = await settled(page, first)
+  await page.mouse.click(200, 120)
+  await until(() => latent(page)).not.toEqual([0, 0])
+  await settled(page, first, wall)
+  const chosen = latent(page)
+  await page.keyboard.press('w')
+  await settled(page, first, wall)
+  expect(latent(page)).toEqual(chosen)
+  await page.keyboard.press(' ') // and it walks
+  const before = await print(page)
+  await until(() => print(page)).not.toBe(before)
+  expect(complaints).toEqual([])
+  await page.close()
+})
+
+test('two fingers zoom, and one of them left over drags nothing', async () => {
+  const { page } = await browser.open(address(), { ...small, hasTouch: true })
+  await settled(page)
+  const cdp = await page.context().newCDPSession(page)
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', ...xs: number[]) =>
+    cdp.send('Input.dispatchTouchEvent', { type, touchPoints: xs.map((x, id) => ({ x, y: 120, id })) })
+  await touch('touchStart', 100)
+  await touch('touchStart', 100, 200)
+  await touch('touchMove', 50, 250)
+  await touch('touchEnd', 50)
+  await touch('touchMove', 90)
+  await touch('touchEnd')
+  const view = () => recipeFromAddress(new URL(page.url()).hash)?.view.zoom
+  await until(view).toBeCloseTo(2, 1)
+  expect(latent(page)).toEqual([0, 0])
+  await page.close()
+})
+
+test('a lost WebGL2 context comes back, and the picture stays meanwhile', async () => {
+  const { page } = await browser.open('about:blank', { viewport: { width: 200, height: 150 } })
+  await page.addInitScript(() => {
+    const all = HTMLCanvasElement.prototype.getContext
+    HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, ...rest: [string]) {
+      const context = all.apply(this, rest as never)
+      if (context instanceof WebGL2RenderingContext) Object.assign(globalThis, { context })
+      return context
+    } as typeof all
+  })
+  await page.goto(address('&size=4&depth=2&renderer=webgl2'))
+  const painter = () => page.locator('#painter').textContent()
+  await settled(page)
+  expect(await painter()).toBe('The GPU paints.')
+  await page.evaluate(() => {
+    const { context } = globalThis as unknown as { context: WebGL2RenderingContext }
+    Object.assign(globalThis, { loser: context.getExtension('WEBGL_lose_context') })
+    ;(globalThis as unknown as { loser: WEBGL_lose_context }).loser.loseContext()
+  })
+  await until(painter).toBe('The processor paints.')
+  await settled(page)
+  await page.evaluate(() => (globalThis as unknown as { loser: WEBGL_lose_context }).loser.restoreContext())
+  await until(painter).toBe('The GPU paints.')
+  await settled(page)
+  await page.close()
+})
