@@ -1,5 +1,9 @@
-/** Base64 (RFC 4648) to bytes. Throws whatever `atob` throws when the text is no base64. */
+// Missing in Node 20, and from lib.es2022; several times as fast as a loop that is still cold.
+const { fromBase64 } = Uint8Array as { fromBase64?: (text: string) => Uint8Array<ArrayBuffer> }
+
+/** Base64 (RFC 4648) to bytes. Throws whatever `Uint8Array.fromBase64` or `atob` throws when the text is no base64. */
 export function bytesFromBase64(text: string): Uint8Array<ArrayBuffer> {
+  if (fromBase64) return fromBase64(text)
   const binary = atob(text)
   const bytes = new Uint8Array(binary.length)
   for (let n = 0; n < bytes.length; n++) bytes[n] = binary.charCodeAt(n)

@@ -17,19 +17,25 @@ export interface NumjsMixture {
   rho: NdArray
 }
 
-/** What an array library makes its arrays of. */
+export type NumjsType = 'array' | 'float32'
+
+/** The network's numbers as arrays of the library. */
 export interface NumjsArrays {
-  weights: number[][] // (3 + H, 4H), gates i g f o
-  bias: number[] // (4H), the forget bias in it
-  headWeights: number[][] // (H, 1 + 6M)
-  headBias: number[] // (1 + 6M)
+  inputWeights: NdArray // (3, 4H), gates i g f o
+  recurrentWeights: NdArray // (H, 4H)
+  bias: NdArray // (4H), the forget bias in it
+  headWeights: NdArray // (H, 1 + 6M)
+  headBias: NdArray // (1 + 6M)
 }
 
 /**
  * The same network with an array library, the way one writes it with one: concatenate, dot, slice, and a call for every
  * operation on whole vectors. Written from the equations (Graves 2013); it is what longhand's step is timed against.
+ * As in the tutorial of 2016, the two matrices are joined once, side by side as transposes, and arrays are of numjs's own
+ * type, plain JavaScript arrays, unless told otherwise.
  */
 export class NumjsNetwork {
+  readonly #dtype: NumjsType
   readonly #units: number
   readonly #mixtures: number
   readonly #weights: NdArray // (3 + H, 4H)
@@ -37,31 +43,34 @@ export class NumjsNetwork {
   readonly #headWeights: NdArray // (H, 1 + 6M)
   readonly #headBias: NdArray // (1 + 6M)
 
-  constructor({ weights, bias, headWeights, headBias }: NumjsArrays) {
-    this.#units = headWeights.length
-    this.#mixtures = (headBias.length - 1) / 6
-    this.#weights = nj.float32(weights)
-    this.#bias = nj.float32(bias)
-    this.#headWeights = nj.float32(headWeights)
-    this.#headBias = nj.float32(headBias)
+  constructor(arrays: NumjsArrays, dtype: NumjsType = 'array') {
+    this.#dtype = dtype
+    this.#units = arrays.recurrentWeights.shape[0]
+    this.#mixtures = (arrays.headBias.shape[0] - 1) / 6
+    this.#weights = nj.concatenate(arrays.inputWeights.T, arrays.recurrentWeights.T).T
+    this.#bias = arrays.bias
+    this.#headWeights = arrays.headWeights
+    this.#headBias = arrays.headBias
   }
 
-  static from({ tensors }: Weights): NumjsNetwork {
-    return new NumjsNetwork({
-      weights: [...matrix(tensors.inputWeights), ...matrix(tensors.recurrentWeights)],
-      bias: vector(tensors.bias),
-      headWeights: matrix(tensors.headWeights),
-      headBias: vector(tensors.headBias),
-    })
+  static from({ tensors }: Weights, dtype: NumjsType = 'array'): NumjsNetwork {
+    const arrays = {
+      inputWeights: nj.array(matrix(tensors.inputWeights), dtype),
+      recurrentWeights: nj.array(matrix(tensors.recurrentWeights), dtype),
+      bias: nj.array(vector(tensors.bias), dtype),
+      headWeights: nj.array(matrix(tensors.headWeights), dtype),
+      headBias: nj.array(vector(tensors.headBias), dtype),
+    }
+    return new NumjsNetwork(arrays, dtype)
   }
 
   zeroState(): NumjsState {
-    return { h: nj.zeros(this.#units, 'float32'), c: nj.zeros(this.#units, 'float32') }
+    return { h: nj.zeros(this.#units, this.#dtype), c: nj.zeros(this.#units, this.#dtype) }
   }
 
   update(movement: Movement, { h, c }: NumjsState): NumjsState {
     const H = this.#units
-    const x = nj.concatenate(nj.float32(movement), h)
+    const x = nj.concatenate(nj.array(movement, this.#dtype), h)
     const gates = nj.dot(x, this.#weights).add(this.#bias)
     const i = nj.sigmoid(gates.slice([0, H]))
     const g = nj.tanh(gates.slice([H, 2 * H]))

@@ -2,6 +2,7 @@
 declare module 'numjs' {
   interface NdArray {
     readonly shape: number[]
+    readonly T: NdArray
     get(...index: number[]): number
     slice(...ranges: ([number, number] | number | null)[]): NdArray
     add(other: NdArray | number): NdArray
@@ -14,7 +15,7 @@ declare module 'numjs' {
     tolist(): number[]
   }
   const nj: {
-    float32(values: ArrayLike<number> | number[][]): NdArray
+    array(values: ArrayLike<number> | number[][], dtype?: string): NdArray
     zeros(size: number, dtype?: string): NdArray
     concatenate(...arrays: NdArray[]): NdArray
     dot(a: NdArray, b: NdArray): NdArray

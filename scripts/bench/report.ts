@@ -14,7 +14,7 @@ export function reportText(title: string, { timings, ratios, numbers = {}, notes
 }
 
 function row([name, ...cells]: string[]): string {
-  return `${name.padEnd(40)}${cells.map((cell) => cell.padStart(16)).join('')}`.trimEnd()
+  return `${name.padEnd(40)}${cells.map((cell) => cell.padStart(20)).join('')}`.trimEnd()
 }
 
 /** Three digits that count. */

@@ -5,7 +5,8 @@ import { NumjsNetwork } from './numjs-step.ts'
 import { interleave, medianRatio, summaries } from './timing.ts'
 import { endless, modelWriter, naiveWriter, numjsWriter, peerWriter, type Writer } from './writers.ts'
 
-const ROUNDS = { warmUp: 20, rounds: 100, calls: 5 }
+// A browser may tell the time no finer than to 0.1 ms.
+const ROUNDS = { warmUp: 5, rounds: 35, calls: 20 }
 
 const AGREEMENT_STEPS = 50
 const AGREEMENT = 1e-4 // of a model unit: after so many steps float32 has grown to no more
@@ -18,6 +19,7 @@ export const step: Bench = {
       longhand: modelWriter(new Model(weights, new Random(seed))),
       'longhand, plain': modelWriter(new Model(weights, new Random(seed), 'plain')),
       'naive loops': naiveWriter(new NaiveNetwork(weights), new Random(seed)),
+      'numjs, float32': numjsWriter(NumjsNetwork.from(weights, 'float32'), new Random(seed)),
       numjs: numjsWriter(NumjsNetwork.from(weights), new Random(seed)),
     })
     // A peer keeps one state, so it goes on from where the check left it.

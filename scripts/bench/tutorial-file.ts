@@ -1,3 +1,4 @@
+import nj from 'numjs'
 import type { Weights } from '../../src/index.ts'
 import { matrix, vector } from './matrix.ts'
 import type { NumjsArrays } from './numjs-step.ts'
@@ -29,18 +30,23 @@ export function toTutorialFile({ units, tensors }: Weights): TutorialFile {
   ]
 }
 
-/** Read as one read it then: row by row, into arrays of numbers. */
-export function fromTutorialFile(file: TutorialFile): NumjsArrays {
-  const [headWeights, headBias, inputWeights, recurrentWeights, bias] = file
+/** Read as one read it then: row by row into arrays of numbers, and the scales applied by the array library. */
+export function fromTutorialFile([
+  headWeights,
+  headBias,
+  inputWeights,
+  recurrentWeights,
+  bias,
+]: TutorialFile): NumjsArrays {
   const units = headWeights.length
+  const scaled = (values: number[] | number[][], n: number) => nj.array(values).divide(127).multiply(LARGEST[n])
+  const forget = Array.from({ length: 4 * units }, (_, j) => (Math.floor(j / units) === 2 ? FORGET_BIAS : 0))
   return {
-    weights: [
-      ...inputWeights.map((row) => decodeRow(row, LARGEST[2])),
-      ...recurrentWeights.map((row) => decodeRow(row, LARGEST[3])),
-    ],
-    bias: decodeRow(bias, LARGEST[4]).map((value, j) => (Math.floor(j / units) === 2 ? value + FORGET_BIAS : value)),
-    headWeights: headWeights.map((row) => decodeRow(row, LARGEST[0])),
-    headBias: decodeRow(headBias, LARGEST[1]),
+    headWeights: scaled(headWeights.map(decodeRow), 0),
+    headBias: scaled(decodeRow(headBias), 1),
+    inputWeights: scaled(inputWeights.map(decodeRow), 2),
+    recurrentWeights: scaled(recurrentWeights.map(decodeRow), 3),
+    bias: scaled(decodeRow(bias), 4).add(nj.array(forget)),
   }
 }
 
@@ -49,6 +55,6 @@ function encodeRow(values: number[], largest: number): string {
   return btoa(String.fromCharCode(...bytes))
 }
 
-function decodeRow(text: string, largest: number): number[] {
-  return [...atob(text)].map((character) => ((character.charCodeAt(0) - 127) / 127) * largest)
+function decodeRow(text: string): number[] {
+  return [...atob(text)].map((character) => character.charCodeAt(0) - 127)
 }

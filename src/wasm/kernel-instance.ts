@@ -4,6 +4,7 @@ import { KERNEL } from './kernel.ts'
 /** The exports of assembly/kernel.ts, where every number is explained: addresses and counts. */
 export interface Kernel {
   split(h: number, high: number, low: number, count: number): void
+  packPair(first: number, second: number, out: number, step: number, panels: number): void
   product(
     weights: number,
     high: number,

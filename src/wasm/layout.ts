@@ -1,5 +1,6 @@
 import { roundUp } from '../linear.ts'
 import { columnsOf, type Int8Tensor, sizeOf } from '../tensor.ts'
+import type { Kernel } from './kernel-instance.ts'
 
 /** The outputs that the kernel takes at a time. */
 export const PANEL = 16
@@ -16,18 +17,36 @@ export class Layout {
   }
 }
 
-/** (inputs, outputs) -> panels of 16 outputs: for every pair of inputs 16 × (first, second). */
-export function pack({ shape, data }: Int8Tensor, place: (column: number) => number, panels: Int8Array): void {
+/** Where the panels of a matrix are made. */
+interface Panels {
+  kernel: Kernel
+  buffer: ArrayBuffer
+  /** two rows of outputs, padded, to work in */
+  rows: number
+  /** what is written: padded outputs × inputs, rounded up to pairs */
+  panels: number
+}
+
+/**
+ * (inputs, outputs) -> panels of 16 outputs: for every pair of inputs 16 × (first, second).
+ * @param parts of the outputs, each of which begins a panel
+ */
+export function pack({ shape, data }: Int8Tensor, parts: number, { kernel, buffer, rows, panels }: Panels): void {
   const outputs = columnsOf(shape)
   const inputs = sizeOf(shape) / outputs
-  const pairs = roundUp(inputs, 2) / 2
-  const starts = Int32Array.from({ length: outputs }, (_, column) => {
-    const output = place(column)
-    return Math.floor(output / PANEL) * PANEL * 2 * pairs + (output % PANEL) * 2
-  })
-  for (let k = 0; k < inputs; k++) {
-    const pair = (k >> 1) * PANEL * 2 + (k & 1)
-    for (let column = 0; column < outputs; column++) panels[starts[column] + pair] = data[k * outputs + column]
+  const part = outputs / parts
+  const stride = roundUp(part, PANEL)
+  const step = PANEL * roundUp(inputs, 2)
+  const row = parts * stride
+  const both = new Int8Array(buffer, rows, 2 * row).fill(0)
+  for (let k = 0; k < inputs; k += 2) {
+    if (k + 1 === inputs) both.fill(0, row) // an odd one has no second
+    for (let n = 0; n < 2 && k + n < inputs; n++)
+      for (let p = 0; p < parts; p++) {
+        const from = (k + n) * outputs + p * part
+        both.set(data.subarray(from, from + part), n * row + p * stride)
+      }
+    kernel.packPair(rows, rows + row, panels + k * PANEL, step, row / PANEL)
   }
 }
 

@@ -26,6 +26,7 @@ export function wasmNetwork(weights: Weights): Network | null {
 
   const layout = new Layout()
   const at = {
+    rows: layout.reserve(2 * Math.max(4 * stride, paddedOutputs)),
     recurrent: layout.reserve(4 * stride * 2 * pairs),
     recurrentScale: layout.reserve(4 * stride * 8),
     input: layout.reserve(3 * 4 * stride * 8),
@@ -51,9 +52,9 @@ export function wasmNetwork(weights: Weights): Network | null {
   const same = (column: number) => column
   // A step of a sum is a step of the weight times one of the grid of hidden states.
   const gridded = (scale: Float64Array) => scale.map((step) => step * GRID)
-  pack(recurrentWeights, gate, new Int8Array(buffer, at.recurrent, 4 * stride * 2 * pairs))
+  pack(recurrentWeights, 4, { kernel, buffer, rows: at.rows, panels: at.recurrent })
   spread(gridded(recurrentWeights.scale), gate, float64(at.recurrentScale, 4 * stride))
-  pack(headWeights, same, new Int8Array(buffer, at.head, paddedOutputs * 2 * pairs))
+  pack(headWeights, 1, { kernel, buffer, rows: at.rows, panels: at.head })
   spread(gridded(headWeights.scale), same, float64(at.headScale, paddedOutputs))
   spread(dequantize(headBias), same, float64(at.headBias, paddedOutputs))
   spread(dequantize(bias), gate, float64(at.bias, 4 * stride))

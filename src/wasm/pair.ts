@@ -22,6 +22,7 @@ export function coarsePair(code: WebAssembly.Module, { units, tensors }: Weights
 
   const layout = new Layout()
   const at = {
+    rows: layout.reserve(2 * Math.max(4 * stride, paddedOutputs)),
     recurrent: layout.reserve(4 * stride * 2 * pairs),
     recurrentScale: layout.reserve(row),
     input: layout.reserve(3 * row),
@@ -42,9 +43,9 @@ export function coarsePair(code: WebAssembly.Module, { units, tensors }: Weights
   const gate = (column: number) => Math.floor(column / H) * stride + (column % H)
   const same = (column: number) => column
   const gridded = (scale: Float64Array) => scale.map((step) => step * GRID)
-  pack(recurrentWeights, gate, new Int8Array(buffer, at.recurrent, 4 * stride * 2 * pairs))
+  pack(recurrentWeights, 4, { kernel, buffer, rows: at.rows, panels: at.recurrent })
   spread(gridded(recurrentWeights.scale), gate, float32(at.recurrentScale, 4 * stride))
-  pack(headWeights, same, new Int8Array(buffer, at.head, paddedOutputs * 2 * pairs))
+  pack(headWeights, 1, { kernel, buffer, rows: at.rows, panels: at.head })
   spread(gridded(headWeights.scale), same, float32(at.headScale, paddedOutputs))
   for (const path of [0, 1])
     spread(dequantize(headBias), same, float32(at.headBias + path * paddedOutputs * 4, paddedOutputs))
