@@ -27,7 +27,8 @@ function look(page: Page, paper = [250, 247, 240]): Promise<Seen> {
     let ink = 0
     let below = 0
     for (let n = 0; n < width * height; n++) {
-      const [red, green, blue] = data.subarray(4 * n, 4 * n + 3)
+      const [red, green, blue, alpha] = data.subarray(4 * n, 4 * n + 4)
+      if (alpha === 0) continue // nothing was drawn yet
       if (Math.abs(red - paper[0]) + Math.abs(green - paper[1]) + Math.abs(blue - paper[2]) < 120) continue
       ink++
       if (n > 0.6 * width * height) below++
