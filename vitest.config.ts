@@ -19,13 +19,13 @@ export default defineConfig({
       },
       {
         resolve,
-        // one page at a time: a frame budget measured beside another browser says nothing
+        // two browsers at a time: no test measures time, and most of it is waiting for a hand to write
         test: {
           name: 'browser',
           include: ['test/browser/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
       },

@@ -32,6 +32,7 @@ export class Model {
   random: Random
   /** the arithmetic, in model units, for those who go on from one moment many times over (see `Paths`) */
   readonly network: Network
+  readonly #input: Movement = [0, 0, 0] // scratch, in model units
   #scaleFactor = 10
 
   /**
@@ -102,8 +103,11 @@ export class Model {
   update(movement: readonly [dx: number, dy: number, pen: number], state: State): State {
     checkMovement(movement)
     this.#checkState(state)
-    const [dx, dy, pen] = movement
-    return this.network.step([this.#toUnits(dx), this.#toUnits(dy), clamp(pen, 0, 1)], state)
+    const input = this.#input
+    input[0] = this.#toUnits(movement[0])
+    input[1] = this.#toUnits(movement[1])
+    input[2] = clamp(movement[2], 0, 1)
+    return this.network.step(input, state)
   }
 
   /** What the network expects next, in model units. */
@@ -147,14 +151,18 @@ export class Model {
   }
 
   #checkState(state: State): void {
-    for (const part of ['h', 'c'] as const) {
-      const values: unknown = (state as State | undefined)?.[part]
-      if (!(values instanceof Float32Array))
-        throw new TypeError(`Got ${part} = ${String(values)} when expected a state with a Float32Array(${this.units}).`)
-      if (values.length !== this.units)
-        throw new RangeError(`Got ${part} of ${values.length} units when expected this model's ${this.units}.`)
-    }
+    checkPart('h', state?.h, this.units)
+    checkPart('c', state?.c, this.units)
   }
+}
+
+function checkPart(name: string, values: unknown, units: number): void {
+  if (!(values instanceof Float32Array)) {
+    const came = ArrayBuffer.isView(values) || Array.isArray(values) ? values.constructor.name : String(values)
+    throw new TypeError(`Got ${name} = ${came} when expected a state with a Float32Array(${units}).`)
+  }
+  if (values.length !== units)
+    throw new RangeError(`Got ${name} of ${values.length} units when expected this model's ${units}.`)
 }
 
 function clamp(value: number, least: number, most: number): number {

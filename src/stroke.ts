@@ -6,12 +6,15 @@ export type Movement = [dx: number, dy: number, pen: number]
 
 /** TypeError for what is no array of three numbers, RangeError where one of them is not finite. */
 export function checkMovement(movement: readonly number[]): void {
-  // `findIndex` and `from` see the holes of `new Array(3)`, which `some` and `map` skip.
-  const isOther = (value: unknown) => typeof value !== 'number'
-  if (!Array.isArray(movement) || movement.length !== 3 || movement.findIndex(isOther) >= 0)
+  // Every number is asked for by its index, so that the holes of `new Array(3)` are seen, and nothing is made on the way.
+  if (!Array.isArray(movement) || movement.length !== 3 || !areNumbers(movement))
     throw new TypeError(`Got movement ${describe(movement)} when expected three numbers [dx, dy, pen].`)
-  if (!movement.every(Number.isFinite))
+  if (!(Number.isFinite(movement[0]) && Number.isFinite(movement[1]) && Number.isFinite(movement[2])))
     throw new RangeError(`Got movement ${describe(movement)} when expected three finite numbers [dx, dy, pen].`)
+}
+
+function areNumbers(movement: readonly unknown[]): boolean {
+  return typeof movement[0] === 'number' && typeof movement[1] === 'number' && typeof movement[2] === 'number'
 }
 
 function describe(value: unknown): string {

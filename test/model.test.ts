@@ -124,7 +124,7 @@ describe('update', () => {
       'Got c of 9 units when expected',
     ],
     ['without c', { h: new Float32Array(5) }, TypeError, 'Got c = undefined when expected'],
-    ['of plain numbers', { h: [0, 0, 0, 0, 0], c: [0, 0, 0, 0, 0] }, TypeError, 'Got h = 0,0,0,0,0 when expected'],
+    ['of plain numbers', { h: [0, 0, 0, 0, 0], c: [0, 0, 0, 0, 0] }, TypeError, 'Got h = Array when expected'],
     ['that is null', null, TypeError, 'Got h = undefined when expected'],
     ['that is missing', undefined, TypeError, 'Got h = undefined when expected'],
     ['that is a movement', [0, 0, 0], TypeError, 'Got h = undefined when expected'],

@@ -1,6 +1,6 @@
 /**
  * Hello
- * The whole thing in forty lines: a network is asked for the next movement of the pen, and the pen makes it.
+ * The whole thing in some forty lines: a network is asked for the next movement of the pen, and the pen makes it.
  * tags: handwriting, beginners
  * try: Click for another colour and another line. Then change TEMPERATURE below.
  */
