@@ -50,11 +50,9 @@ export function pack({ shape, data }: Int8Tensor, parts: number, { kernel, buffe
   }
 }
 
-/** Every value to the place of its column. */
-export function spread(
-  values: ArrayLike<number>,
-  place: (column: number) => number,
-  out: Float64Array | Float32Array,
-): void {
-  for (let column = 0; column < values.length; column++) out[place(column)] = values[column]
+/** Every part of the values from the beginning of a panel on, as `pack` places outputs. */
+export function spread(values: Float32Array | Float64Array, parts: number, out: Float64Array | Float32Array): void {
+  const part = values.length / parts
+  const stride = roundUp(part, PANEL)
+  for (let p = 0; p < parts; p++) out.set(values.subarray(p * part, (p + 1) * part), p * stride)
 }

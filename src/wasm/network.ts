@@ -48,19 +48,15 @@ export function wasmNetwork(weights: Weights): Network | null {
   const float32 = (address: number, length: number) => new Float32Array(buffer, address, length)
   const float64 = (address: number, length: number) => new Float64Array(buffer, address, length)
 
-  const gate = (column: number) => Math.floor(column / H) * stride + (column % H)
-  const same = (column: number) => column
   // A step of a sum is a step of the weight times one of the grid of hidden states.
   const gridded = (scale: Float64Array) => scale.map((step) => step * GRID)
   pack(recurrentWeights, 4, { kernel, buffer, rows: at.rows, panels: at.recurrent })
-  spread(gridded(recurrentWeights.scale), gate, float64(at.recurrentScale, 4 * stride))
+  spread(gridded(recurrentWeights.scale), 4, float64(at.recurrentScale, 4 * stride))
   pack(headWeights, 1, { kernel, buffer, rows: at.rows, panels: at.head })
-  spread(gridded(headWeights.scale), same, float64(at.headScale, paddedOutputs))
-  spread(dequantize(headBias), same, float64(at.headBias, paddedOutputs))
-  spread(dequantize(bias), gate, float64(at.bias, 4 * stride))
-  const input = dequantize(inputWeights)
-  for (let k = 0; k < 3; k++)
-    spread(input.subarray(k * 4 * H, (k + 1) * 4 * H), gate, float64(at.input + k * 4 * stride * 8, 4 * stride))
+  spread(gridded(headWeights.scale), 1, float64(at.headScale, paddedOutputs))
+  spread(dequantize(headBias), 1, float64(at.headBias, paddedOutputs))
+  spread(dequantize(bias), 4, float64(at.bias, 4 * stride))
+  spread(dequantize(inputWeights), 3 * 4, float64(at.input, 3 * 4 * stride))
 
   const h = float32(at.h, H)
   const c = float32(at.c, H)

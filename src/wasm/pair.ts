@@ -40,19 +40,15 @@ export function coarsePair(code: WebAssembly.Module, { units, tensors }: Weights
   const { kernel, buffer } = instantiate(code, layout.bytes)
   const float32 = (address: number, length: number) => new Float32Array(buffer, address, length)
 
-  const gate = (column: number) => Math.floor(column / H) * stride + (column % H)
-  const same = (column: number) => column
   const gridded = (scale: Float64Array) => scale.map((step) => step * GRID)
   pack(recurrentWeights, 4, { kernel, buffer, rows: at.rows, panels: at.recurrent })
-  spread(gridded(recurrentWeights.scale), gate, float32(at.recurrentScale, 4 * stride))
+  spread(gridded(recurrentWeights.scale), 4, float32(at.recurrentScale, 4 * stride))
   pack(headWeights, 1, { kernel, buffer, rows: at.rows, panels: at.head })
-  spread(gridded(headWeights.scale), same, float32(at.headScale, paddedOutputs))
+  spread(gridded(headWeights.scale), 1, float32(at.headScale, paddedOutputs))
   for (const path of [0, 1])
-    spread(dequantize(headBias), same, float32(at.headBias + path * paddedOutputs * 4, paddedOutputs))
-  spread(dequantize(bias), gate, float32(at.bias, 4 * stride))
-  const input = dequantize(inputWeights)
-  for (let k = 0; k < 3; k++)
-    spread(input.subarray(k * 4 * H, (k + 1) * 4 * H), gate, float32(at.input + k * row, 4 * stride))
+    spread(dequantize(headBias), 1, float32(at.headBias + path * paddedOutputs * 4, paddedOutputs))
+  spread(dequantize(bias), 4, float32(at.bias, 4 * stride))
+  spread(dequantize(inputWeights), 3 * 4, float32(at.input, 3 * 4 * stride))
 
   const h = [float32(at.h, H), float32(at.h + stride * 4, H)]
   const c = [float32(at.c, H), float32(at.c + stride * 4, H)]
