@@ -66,9 +66,12 @@ export function onPress(id: string, action: () => void): void {
 
 /** After a drag or a click the keys are the page's again; a focus that came by the keyboard stays. */
 export function keysForThePage(): void {
-  addEventListener('pointerup', () => {
+  const blur = () => {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
-  })
+  }
+  addEventListener('pointerup', blur)
+  // A finger gives a button the focus only after it was lifted. A click by the keyboard counts no clicks.
+  addEventListener('click', ({ detail }) => detail > 0 && blur())
 }
 
 function isControl(target: EventTarget | null): boolean {

@@ -99,7 +99,7 @@ describe('mixture', () => {
       await page.keyboard.press('Space')
       await expect
         .poll(async () => (await inkIn(page, { x: 0, y: 50, width: 390, height: 60 })).count, patient)
-        .toBeGreaterThan(50)
+        .toBeGreaterThan(80)
       await page.setViewportSize({ width: 844, height: 390 })
       await expect
         .poll(async () => (await inkIn(page, { x: 0, y: 20, width: 844, height: 250 })).count, patient)
