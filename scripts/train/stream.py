@@ -1,6 +1,6 @@
 """Endless lines to learn from: B at a time, each by one writer for a while, then by another."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,10 +18,12 @@ class Augmentation:
     aspect: float = 0.12  # of the logarithm of the width
     stride: float = 0.35  # of the logarithm
     noise: float = 0.5  # the recording's units: coordinates were rounded to whole ones
+    wander: float = 0.3  # sizes, a standard deviation: words set too high or too low, see _wander
 
     def times(self, factor):
-        """Less of it; the noise stays, since it mends the recording."""
-        return Augmentation(self.size * factor, self.slant * factor, self.aspect * factor, self.stride * factor, self.noise)
+        """Less variety of style. The noise mends the recording and the wander teaches to keep the line: they stay."""
+        of_style = {name: getattr(self, name) * factor for name in ("size", "slant", "aspect", "stride")}
+        return replace(self, **of_style)
 
 
 class Line:
@@ -33,17 +35,19 @@ class Line:
         self.chunk, self.chunks, self.units = chunk, chunks, units
         self.writers, self.chance = corpus.split(False), chance
         self.generator = np.random.default_rng(seed)
-        self.movements = np.zeros((0, 3), np.float32)
+        self.inputs = self.targets = np.zeros((0, 3), np.float32)
 
     def next(self):
         """Inputs and targets (T, 3) float32, and where another writer begins a state (2, H) to begin from, else None."""
         begin = None
-        if len(self.movements) <= self.chunk:
-            self.movements = self._write(self.chunk * self.chunks + 1)
+        if not len(self.targets):
+            movements = self._write(self.chunk * self.chunks + 1)
+            inputs, targets = self._wander(movements)
+            self.inputs, self.targets = inputs[:-1], targets[1:]
             spread = START * self.generator.uniform()
             begin = self.generator.normal(0, spread, (2, self.units)).astype(np.float32)
-        x, y = self.movements[: self.chunk], self.movements[1 : self.chunk + 1]
-        self.movements = self.movements[self.chunk :]
+        x, y = self.inputs[: self.chunk], self.targets[: self.chunk]
+        self.inputs, self.targets = self.inputs[self.chunk :], self.targets[self.chunk :]
         return x, y, begin
 
     def _write(self, count):
@@ -67,12 +71,28 @@ class Line:
         movements[0] = 0
         return movements
 
+    def _wander(self, movements):
+        """What the network reads, and what it is asked for: words that stand off the line, and the way back to it.
+
+        Left to itself a network makes errors that no writer in the data makes, and so has never seen how one returns.
+        Here every word is read as if it had been set a little too high or low, and the movement to the next word that is
+        asked for leads back to the line. It is never asked to leave it.
+        """
+        inputs, targets = movements.copy(), movements.copy()
+        to_next_word = movements[:-1, 2] * (movements[1:, 0] > NEXT_ROW[0] / self.corpus.unit)
+        words = np.concatenate([[0], np.cumsum(to_next_word)]).astype(int)
+        spread = self.augmentation.wander / self.corpus.unit
+        offsets = self.generator.normal(0, spread, words[-1] + 1).astype(np.float32)[words] if spread else np.zeros(len(words))
+        inputs[1:, 1] += np.diff(offsets)
+        targets[1:, 1] -= np.where(to_next_word > 0, offsets[:-1], 0)
+        return inputs, targets
+
     def state(self):
-        return {"generator": self.generator.bit_generator.state, "movements": self.movements.copy()}
+        return {"generator": self.generator.bit_generator.state, "inputs": self.inputs, "targets": self.targets}
 
     def restore(self, state):
         self.generator.bit_generator.state = state["generator"]
-        self.movements = state["movements"]
+        self.inputs, self.targets = state["inputs"], state["targets"]
 
 
 def chances(writers, power):

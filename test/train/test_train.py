@@ -3,6 +3,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 import train
@@ -94,10 +95,11 @@ def test_says_what_batch_a_checkpoint_needs(corpus_file, tmp_path):
         run(corpus_file, tmp_path, "--points", points(4), "--batch", "8")
 
 
-def line_of(corpus_file, augment=1.0, seed=1):
+def line_of(corpus_file, augment=1.0, seed=1, wander=0.0, chunk=16):
     corpus = Corpus.load(corpus_file)
     chance = chances(corpus.split(False), 0.6)
-    return Line(corpus, Augmentation().times(augment), chunk=16, chunks=3, chance=chance, units=5, seed=seed)
+    augmentation = Augmentation(wander=wander).times(augment)
+    return Line(corpus, augmentation, chunk=chunk, chunks=3, chance=chance, units=5, seed=seed)
 
 
 def test_targets_are_the_inputs_a_point_later_and_a_writer_begins_with_a_state(corpus_file):
@@ -115,6 +117,22 @@ def test_targets_are_the_inputs_a_point_later_and_a_writer_begins_with_a_state(c
             assert begin.shape == (2, 5)
         last = y[-1]
     assert begins == 4  # three chunks by each writer
+
+
+def test_reads_words_off_the_line_and_asks_for_the_way_back(corpus_file):
+    straight, wandering = (line_of(corpus_file, wander=wander, chunk=400) for wander in (0.0, 0.4))
+    straight.next(), wandering.next()
+    true, read = (np.cumsum(line.inputs[:, :2].astype(float), axis=0) for line in (straight, wandering))
+    off = read - true
+    np.testing.assert_allclose(off[:, 0], 0, atol=1e-4)
+    off = off[:, 1]
+    # a word stands as a whole where it stands, and the next one elsewhere
+    assert 2 <= (np.abs(np.diff(off)) > 1e-3).sum() <= 20
+    # from wherever it stands, the next movement that is asked for ends on the line, or stays in the word
+    asked = read[:, 1] + wandering.targets[:, 1] - (true[:, 1] + straight.targets[:, 1])
+    jumps = np.abs(wandering.targets[:, 1] - straight.targets[:, 1]) > 1e-3
+    assert jumps.any()
+    np.testing.assert_allclose(asked[jumps] - asked[jumps][0], 0, atol=1e-3)
 
 
 def test_augments_size_and_leaves_it_where_asked(corpus_file):
