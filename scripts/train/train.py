@@ -38,6 +38,7 @@ def arguments(given=None):
     parser.add_argument("--mixtures", type=int, default=20)
     parser.add_argument("--points", type=float, default=70e6, help="to learn from, in all")
     parser.add_argument("--optimiser", choices=["muon", "adam"], default="muon", help="of the recurrent weights")
+    parser.add_argument("--until", type=float, help="end after so many points, in the middle of the schedule")
     parser.add_argument("--batch", type=int, default=64, help="lines at a time, over all processes")
     parser.add_argument("--chunk", type=int, default=128, help="points of each that the gradient goes back through")
     parser.add_argument("--chunks", type=int, default=12, help="of these, by one writer before the next")
@@ -48,6 +49,7 @@ def arguments(given=None):
     parser.add_argument("--dropout", type=float, default=0.0, help="on the input of the head")
     parser.add_argument("--average", type=float, default=0.998, help="of the weights, how much of the last average stays a batch")
     parser.add_argument("--augment", type=float, default=1.0, help="how much of the augmentation; 0 is the ink as it is")
+    parser.add_argument("--wander", type=float, default=0.3, metavar="SIZES", help="how far off the line words are read")
     parser.add_argument("--balance", type=float, default=0.6, help="writers by their points to this power; 0 is evenly")
     parser.add_argument("--save", type=int, default=500, help="batches between checkpoints and validations")
     parser.add_argument("--seed", type=int, default=1)
@@ -83,7 +85,7 @@ class Trainer:
         self.optimiser = Optimiser(self.tensors, options.optimiser, self.processes, self.rank)
         share = options.batch // self.processes
         chance = chances(self.corpus.split(False), options.balance)
-        augmentation = Augmentation().times(options.augment)
+        augmentation = Augmentation(wander=options.wander).times(options.augment)
         self.lines = [
             Line(self.corpus, augmentation, options.chunk, options.chunks, chance, units, [options.seed, number])
             for number in range(self.rank * share, (self.rank + 1) * share)
@@ -189,14 +191,15 @@ def main(given=None):
         trainer.restore(torch.load(folder / "checkpoint.pt", map_location="cpu"))
         say(trainer, f"going on at {trainer.points / 1e6:.1f} million points")
     sums, begin, begun_at = torch.zeros(2), time.time(), trainer.points
-    while trainer.points < options.points:
+    until = min(options.until or options.points, options.points)
+    while trainer.points < until:
         try:
             sums += trainer.learn().cpu()
         except KeyboardInterrupt:
             # in the middle of a batch nothing is consistent: what stands in the folder is the last checkpoint
             say(trainer, "stopped; the last checkpoint is kept")
             return
-        last = trainer.points >= options.points
+        last = trainer.points >= until
         if trainer.batches % options.save == 0 or last:
             position, pen = (sums / (trainer.batches % options.save or options.save)).tolist()
             sums.zero_()
@@ -205,7 +208,7 @@ def main(given=None):
                 entry["validation"] = sum(score(trainer.averages, trainer.corpus, most=1500, device=trainer.device)["all"])
             trainer.log.append(entry)
             speed = (trainer.points - begun_at) / (time.time() - begin)
-            left = (options.points - trainer.points) / speed / 60
+            left = (until - trainer.points) / speed / 60
             text = ", ".join(f"{name} {entry[name]:.4f}" for name in ("position", "pen", "validation") if name in entry)
             say(trainer, f"{trainer.points / 1e6:.2f} million points: {text}; {speed:.0f} a second, {left:.0f} minutes left")
             save(trainer, folder)
