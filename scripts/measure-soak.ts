@@ -1,7 +1,7 @@
 // Whether the sketches grow: npm run measure -- soak [NAME …] [--frames 20000]
 //
 // Each page of dist/sketches is played in Chromium while a hand works on it: it writes loops for three seconds and rests for
-// two, over and over. The page's clock is ours, and runs as fast as the machine goes: every frame is one of
+// two, over and over, at 30 events a second. The page's clock is ours, and runs as fast as the machine goes: every frame is one of
 // a screen with 60 a second, only that nobody waits for the next. Printed is what the page holds, in MB, after a
 // collection, 2 s after the start, at every quarter and at the end: JavaScript's heap and the arrays' memory beside it.
 import { join } from 'node:path'
@@ -29,13 +29,13 @@ const browser = await launchChromium()
 try {
   const at = Array.from({ length: PARTS + 1 }, (_, n) => `frame ${Math.round((n * frames) / PARTS)}`.padStart(14))
   console.log(`${'page'.padEnd(14)}${at.join('')}   MB`)
-  for (const name of names) console.log(await soak(browser, name))
+  for (const name of names) await soak(browser, name)
 } finally {
   await browser.close()
   await server.close()
 }
 
-async function soak(browser: Browser, name: string): Promise<string> {
+async function soak(browser: Browser, name: string): Promise<void> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
   const failures: string[] = []
   page.on('pageerror', ({ message }) => failures.push(message))
@@ -48,17 +48,19 @@ async function soak(browser: Browser, name: string): Promise<string> {
     let frame = 0
     const play = async (count: number) => {
       for (const end = frame + count; frame < end; frame++) {
-        await Promise.all([hand.at((frame * TICK) / 1000), page.clock.runFor(TICK)])
+        if (frame % 2 === 0) await hand.at((frame * TICK) / 1000)
+        await page.clock.runFor(TICK)
       }
     }
+    const print = async () => process.stdout.write((await memory(devtools)).toFixed(1).padStart(14))
+    process.stdout.write(name.padEnd(14))
     await play(WARM)
-    const held = [await memory(devtools)]
+    await print()
     for (let part = 0; part < PARTS; part++) {
       await play(Math.ceil(frames / PARTS))
-      held.push(await memory(devtools))
+      await print()
     }
-    if (failures.length > 0) throw new Error(`${name} failed: ${failures.join('; ')}`)
-    return `${name.padEnd(14)}${held.map((megabytes) => megabytes.toFixed(1).padStart(14)).join('')}`
+    console.log(failures.map((failure) => `   ${failure}`).join(''))
   } finally {
     await page.close()
   }

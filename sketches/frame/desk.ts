@@ -2,6 +2,7 @@ import { type InkListener, type InkPoint, listenToPointers, type Svg, Writer } f
 import { addressText } from './address.ts'
 import { onPress } from './knobs.ts'
 import { Letters } from './letters.ts'
+import { onPaper } from './on-paper.ts'
 import { onPaletteChange, type Palette, palette, printPalette } from './palette.ts'
 import { type By, Paper } from './paper.ts'
 import { saveText } from './save.ts'
@@ -154,6 +155,6 @@ export class Desk {
   }
 
   #toPaper(point: InkPoint): InkPoint {
-    return { ...point, x: point.x / this.paper.scale, y: point.y / this.paper.scale }
+    return onPaper(point, this.paper.scale)
   }
 }
