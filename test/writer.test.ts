@@ -258,6 +258,34 @@ test('an empty page keeps the hand', () => {
   expect(Math.abs(Math.log(writer.unit / unit))).toBeLessThan(0.15)
 })
 
+test('a hand that writes for weeks is remembered as far back as the network can remember, and keeps its size', () => {
+  const writer = new Writer()
+  let most = 0
+  let revised = 0
+  for (let n = 0; n < 26; n++) {
+    const { revision } = writer
+    const before = writer.movements.length
+    write(
+      moved(line, ({ x, y }) => ({ x: x + 1000 * n, y })),
+      { writer, rate: 30, start: 20_000 * n },
+    )
+    most = Math.max(most, writer.movements.length)
+    if (writer.movements.length < before) revised += writer.revision - revision
+    expect(writer.points).toHaveLength(writer.movements.length)
+    expect(writer.points.at(-1)?.x).toBeCloseTo(
+      1000 * n + (line.at(-1)?.at(line.at(-1)?.duration as number).x as number),
+    )
+  }
+  expect(most).toBeGreaterThan(4000)
+  expect(most).toBeLessThan(8000)
+  expect(writer.strokes.length).toBeLessThan(20 * line.length)
+  expect(revised).toBeGreaterThan(0)
+  expect(Math.abs(Math.log(writer.unit / settled(line).unit))).toBeLessThan(0.1)
+  const strokes = writer.strokes.length
+  writer.undo()
+  expect(writer.strokes).toHaveLength(strokes - 1)
+})
+
 test('ink that is nowhere is refused, and nothing is lost', () => {
   const writer = write(line)
   const before = [...writer.movements]

@@ -7,12 +7,13 @@
 import { Svg } from 'longhand'
 import p5 from 'p5'
 import { addressNumber, addressSeed, addressText } from '../frame/address.ts'
+import { controls } from '../frame/controls.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
 import { Hairs } from '../frame/hairs.ts'
-import { onPress, slider } from '../frame/knobs.ts'
+import { slider } from '../frame/knobs.ts'
 import { LinePage } from '../frame/line-page.ts'
 import { type Palette, printPalette } from '../frame/palette.ts'
-import { savePng, saveText } from '../frame/save.ts'
+import { savePng } from '../frame/save.ts'
 import { lineSheet, windowSvg } from '../frame/sheet.ts'
 import { Sprouts } from '../frame/sprouts.ts'
 import { previewReady, start } from '../frame/start.ts'
@@ -103,7 +104,7 @@ start(async () => {
     }
 
     /** A layer for each side, and one for the line. */
-    function saveSvg() {
+    function svg() {
       const colors = printPalette()
       const drawing = new Svg()
       for (const right of [true, false]) {
@@ -113,14 +114,11 @@ start(async () => {
       drawing.layer(colors.ink, 'line')
       page.line.restart()
       page.line.ink(drawing)
-      saveText(windowSvg(drawing, WEIGHT(), 'longhand, hairs'), `longhand-hairs-${page.seed}.svg`, 'image/svg+xml')
+      return windowSvg(drawing, WEIGHT(), 'longhand, hairs')
     }
 
-    p.windowResized = () => {
-      p.resizeCanvas(p.windowWidth, p.windowHeight)
-      page.layOut()
-    }
-    onPress('svg', saveSvg)
-    onPress('png', () => savePng(p.drawingContext.canvas, page.colors.paper, `longhand-hairs-${page.seed}.png`))
+    const name = () => `longhand-hairs-${page.seed}`
+    const png = () => savePng(p.drawingContext.canvas, page.colors.paper, `${name()}.png`)
+    controls(p, { layOut: () => page.layOut(), svg, png, name })
   }, sheet)
 })

@@ -6,6 +6,8 @@ export type { Pace }
 
 /** One stroke, as its samples come in, made even in time: a point every `stride` milliseconds, whatever the device. */
 export class Resampler {
+  /** the samples that no later one can move, as `Steady` gives them */
+  readonly steadied: InkPoint[] = []
   readonly #steady = new Steady()
   readonly #curve: Curve
 
@@ -19,7 +21,16 @@ export class Resampler {
    * behind a mouse that knows whole pixels only 30 ms more.
    */
   add(samples: readonly InkPoint[]): Point[] {
-    return this.#curve.add(this.#steady.add(samples))
+    const certain = this.#steady.add(samples)
+    this.steadied.push(...certain)
+    return this.#curve.add(certain)
+  }
+
+  /** The points still to come, now that the pen is lifted. */
+  finish(): Point[] {
+    const points = this.ending()
+    this.steadied.push(...this.#steady.ending())
+    return points
   }
 
   /** The points still to come if the pen is lifted now, the last sample at their end. */

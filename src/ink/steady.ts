@@ -60,7 +60,7 @@ function isCoarse({ grain = 0 }: InkPoint): boolean {
   return grain > 0
 }
 
-/** Where a sample was, most likely. */
+/** Where a sample was, most likely; and no grain is left to it. */
 function steadied(samples: readonly InkPoint[], i: number): InkPoint {
   const sample = samples[i] as InkPoint
   const { grain = 0 } = sample
@@ -76,12 +76,13 @@ function steadied(samples: readonly InkPoint[], i: number): InkPoint {
   const c1 = s2 * s3 - s1 * s4
   const c2 = s1 * s3 - s2 * s2
   const determinant = s0 * c0 + s1 * c1 + s2 * c2
-  if (!(determinant > SINGULAR * s0 * s2 * s4)) return sample
+  if (!(determinant > SINGULAR * s0 * s2 * s4)) return { ...sample, grain: 0 }
   const within = (offset: number) => Math.min(Math.max(offset / determinant, -grain / 2), grain / 2)
   return {
     ...sample,
     x: sample.x + within(c0 * x0 + c1 * x1 + c2 * x2),
     y: sample.y + within(c0 * y0 + c1 * y1 + c2 * y2),
+    grain: 0,
   }
 
   function take({ x, y, t }: InkPoint): void {
