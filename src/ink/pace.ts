@@ -8,7 +8,7 @@ const REST = 0.1
 // A first guess weighs as much as this many steps.
 const TRUST = 20
 const ROUNDS = 3
-const CLOSE = 0.002 // so near to the last answer no other round is worth its time
+const CLOSE = 0.0005 // so near to the last answer no other round is worth its time
 
 /** The pace of a hand that takes steps of 0.28 sigmas. */
 export function paceOf(stride: number, sigma: number): Pace {
