@@ -1,8 +1,8 @@
 // Whether the sketches grow: npm run measure -- soak [NAME …] [--frames 20000]
 //
-// Each page of dist/sketches is played in Chromium while a hand works on it: it writes loops for three seconds and rests for
-// two, over and over, at 30 events a second. The page's clock is ours, and runs as fast as the machine goes: every frame is one of
-// a screen with 60 a second, only that nobody waits for the next. Printed is what the page holds, in MB, after a
+// Each page of dist/sketches is played in Chromium while a hand works on it: it writes loops for three seconds and rests
+// for two, over and over, at 30 events a second. The page's clock is ours and runs as fast as the machine goes: every frame
+// is one of a screen with 60 a second, only that nobody waits for the next. Printed is what the page holds, in MB, after a
 // collection, 2 s after the start, at every quarter and at the end: JavaScript's heap and the arrays' memory beside it.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -15,6 +15,7 @@ import { serveFolder } from './static-server.ts'
 
 const TICK = 1000 / 60 // ms of the page's clock
 const WARM = 120 // frames
+const WINDOW = { width: 800, height: 500 } // small: nobody looks, and the machine has less to paint
 const PARTS = 4
 
 const { values, positionals } = parseArgs({
@@ -36,7 +37,7 @@ try {
 }
 
 async function soak(browser: Browser, name: string): Promise<void> {
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
+  const page = await browser.newPage({ viewport: WINDOW })
   const failures: string[] = []
   page.on('pageerror', ({ message }) => failures.push(message))
   try {
