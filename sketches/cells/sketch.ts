@@ -86,7 +86,7 @@ start(async () => {
       page.onPaper(context, () => {
         drawActivity(context, page.line, sorting.cells.order[pointer.row], sorting.cells, page.colors, HALO)
         context.strokeStyle = page.colors.ink
-        context.lineWidth = WEIGHT()
+        context.lineWidth = WEIGHT() / page.line.scale // as thick on a paper that is shown smaller
         context.beginPath()
         page.line.restart()
         page.line.ink(context)

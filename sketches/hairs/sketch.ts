@@ -88,7 +88,7 @@ start(async () => {
     function draw() {
       const context = p.drawingContext as CanvasRenderingContext2D
       page.onPaper(context, () => {
-        context.lineWidth = WEIGHT()
+        context.lineWidth = WEIGHT() / page.line.scale // as thick on a paper that is shown smaller
         context.strokeStyle = page.colors.ink
         context.beginPath()
         page.line.ink(context)
