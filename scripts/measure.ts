@@ -1,11 +1,11 @@
-// npm run measure -- pages …, npm run measure -- ink …: see measure-pages.ts and measure-ink.ts.
+// npm run measure -- pages …, soak … or ink …: see measure-pages.ts, measure-soak.ts and measure-ink.ts.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
 const [what] = process.argv.splice(2, 1)
 const script = join(import.meta.dirname, `measure-${what}.ts`)
 if (!/^\w+$/.test(what ?? '') || !existsSync(script)) {
-  console.error(`Got ${what ?? 'nothing'} to measure when expected pages or ink.`)
+  console.error(`Got ${what ?? 'nothing'} to measure when expected pages, soak or ink.`)
   process.exitCode = 1
 } else {
   await import(script)

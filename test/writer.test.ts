@@ -258,6 +258,39 @@ test('an empty page keeps the hand', () => {
   expect(Math.abs(Math.log(writer.unit / unit))).toBeLessThan(0.15)
 })
 
+test('a hand that writes for weeks, in turn with the network, is remembered as far back as the network can remember', () => {
+  const writer = new Writer()
+  const end = line.at(-1)?.at(line.at(-1)?.duration as number) as Point
+  let most = 0
+  let forgotten = 0
+  for (let n = 0; n < 9; n++) {
+    const { revision } = writer
+    const before = writer.movements.length
+    const away = 9000 * n
+    write(
+      moved(line, ({ x, y }) => ({ x: x + away, y })),
+      { writer, rate: 30, start: 20_000 * n },
+    )
+    most = Math.max(most, writer.movements.length)
+    if (writer.movements.length < before) {
+      forgotten++
+      expect(writer.revision).toBeGreaterThan(revision)
+    }
+    expect(writer.points).toHaveLength(writer.movements.length)
+    expect(writer.points.at(-1)?.x).toBeCloseTo(end.x + away)
+    for (let i = 1; i <= 700; i++) writer.wrote([9, 0, i % 9 ? 0 : 1], { x: end.x + away + 9 * i, y: end.y })
+  }
+  expect(forgotten).toBeGreaterThan(0)
+  expect(most).toBeGreaterThan(4000)
+  expect(most).toBeLessThan(8000)
+  expect(writer.strokes.length).toBeLessThan(8 * line.length)
+  expect(Math.abs(Math.log(writer.unit / settled(line).unit))).toBeLessThan(0.15)
+  const strokes = writer.strokes.length
+  writer.undo() // what the network wrote
+  writer.undo()
+  expect(writer.strokes).toHaveLength(strokes - 1)
+})
+
 test('ink that is nowhere is refused, and nothing is lost', () => {
   const writer = write(line)
   const before = [...writer.movements]

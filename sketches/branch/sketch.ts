@@ -5,18 +5,19 @@
  * try: Tap the line in the middle of a word, drag along it, and see where the ten begin to differ.
  */
 
-import { Model, Random } from 'longhand'
 import p5 from 'p5'
-import { addressNumber, addressSeed, addressText, freshSeed, writeAddress } from '../frame/address.ts'
+import { addressNumber, addressSeed, addressText, freshSeed } from '../frame/address.ts'
+import { controls } from '../frame/controls.ts'
+import { onDrag } from '../frame/drag.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
 import { keysForThePage, label, onPress, slider } from '../frame/knobs.ts'
 import { Pace } from '../frame/pace.ts'
 import { palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
-import { saveText } from '../frame/save.ts'
+import { Seeded } from '../frame/seeded.ts'
 import { CSS_PIXEL } from '../frame/sheet.ts'
 import { previewReady, start } from '../frame/start.ts'
 import { warmth } from '../frame/warmth.ts'
-import { onWeightsDropped, pageWeights } from '../frame/weights.ts'
+import { pageWeights } from '../frame/weights.ts'
 import { drawTree } from './draw.ts'
 import { layOut } from './layout.ts'
 import { Tree } from './tree.ts'
@@ -32,8 +33,7 @@ const sheet = document.getElementById('sketch') as HTMLElement
 const speed = slider('speed')
 
 start(async () => {
-  let model = new Model(await pageWeights())
-  let seed = 0
+  const weights = await pageWeights()
   let tree: Tree
   let place = layOut(TEMPERATURES.length)
   let shift = 0 // how far all is moved to the left, in pixels
@@ -43,10 +43,12 @@ start(async () => {
   const pace = new Pace()
 
   new p5((p) => {
+    const seeded = new Seeded(weights, begin)
+
     p.setup = () => {
       p.createCanvas(p.windowWidth, p.windowHeight)
       p.describe('A handwritten line that branches into ten, which go on ever less carefully from top to bottom.')
-      begin(addressSeed())
+      seeded.begin(addressSeed())
     }
 
     p.draw = () => {
@@ -54,7 +56,7 @@ start(async () => {
       const time = seconds * speed.value
       const growing = tree.growing.length
       if (growing > 0) pace.run(time * growing, () => tree.grow())
-      else if (tree.moment >= 0 || tree.trunk.full) rest(seconds)
+      else if (tree.moment >= 0 || tree.full) rest(seconds)
       else if (tree.hand.practise(frameTime())) pace.run(time, () => tree.write(TRUNK))
       shift += (target - shift) * (prefersReducedMotion() ? 1 : 1 - Math.exp(-seconds / GLIDE))
       const context = p.drawingContext as CanvasRenderingContext2D
@@ -66,18 +68,15 @@ start(async () => {
       context.restore()
     }
 
-    function begin(newSeed: number) {
-      seed = newSeed
-      writeAddress('seed', seed)
-      model.set_scale_factor(1)
-      model.random = new Random(seed)
-      tree = new Tree(model, place)
+    /** Another line. */
+    function begin() {
+      tree = new Tree(seeded.model, place)
       shift = target = rested = 0
       touched = false
       label('branch', 'branch here')
     }
 
-    function branchAt(moment: number, chance = seed) {
+    function branchAt(moment: number, chance = seeded.seed) {
       if (tree.trunk.points.length === 0) return
       tree.branchAt(moment, TEMPERATURES, chance)
       rested = 0
@@ -91,56 +90,43 @@ start(async () => {
         branchAt(Math.floor(0.35 * tree.trunk.points.length))
         settle()
       } else if (tree.moment >= 0 && addressText('preview') !== null) previewReady()
-      else if (rested > REST && !touched) begin((seed + 1) % 2 ** 32)
+      else if (rested > REST && !touched) seeded.begin(seeded.seed + 1)
     }
 
     function settle() {
       target = tree.offset
     }
 
-    function point({ buttons, clientX, clientY }: PointerEvent) {
-      if (!buttons) return
+    function point(x: number, y: number) {
       touched = true
-      const moment = tree.nearest(clientX + shift, clientY)
+      const moment = tree.nearest(x + shift, y)
       if (moment !== tree.moment) branchAt(moment)
     }
 
-    /** Where it branches, or where the pen is. */
-    const now = () => (tree.moment < 0 ? tree.trunk.points.length - 1 : tree.moment)
-
-    function pick(moment: number, chance = seed) {
+    function pick(moment: number, chance = seeded.seed) {
       touched = true
       branchAt(moment, chance)
       settle()
     }
 
-    function saveSvg() {
+    function svg() {
       const inks = printPalette()
       const color = (temperature?: number) => (temperature === undefined ? inks.ink : warmth(temperature, inks))
       const size = { width: p.width + target, height: p.height, strokeWidth: WEIGHT * place.unit }
-      const svg = tree.svg(color).toString({ ...size, millimetres: CSS_PIXEL, title: `longhand, seed ${seed}` })
-      saveText(svg, `longhand-${seed}.svg`, 'image/svg+xml')
+      return tree.svg(color).toString({ ...size, millimetres: CSS_PIXEL, title: `longhand, seed ${seeded.seed}` })
     }
 
-    p.windowResized = () => {
-      p.resizeCanvas(p.windowWidth, p.windowHeight)
+    function rule() {
       place = layOut(TEMPERATURES.length)
       tree.rule(place)
       settle()
     }
-    sheet.addEventListener('pointerdown', point)
-    sheet.addEventListener('pointermove', point)
-    for (const end of ['pointerup', 'pointercancel']) addEventListener(end, settle)
-    onPress('branch', () => pick(now(), tree.moment < 0 ? seed : freshSeed()))
-    onPress('earlier', () => pick(now() - 3))
-    onPress('later', () => pick(now() + 3))
-    onPress('restart', () => begin(freshSeed()))
-    onPress('svg', saveSvg)
-    onPress('png', () => p.saveCanvas(`longhand-${seed}`, 'png'))
+
+    controls(p, { layOut: rule, svg, name: () => `longhand-${seeded.seed}` })
+    onDrag(sheet, point, settle)
+    onPress('branch', () => pick(tree.now, tree.moment < 0 ? seeded.seed : freshSeed()))
+    onPress('earlier', () => pick(tree.now - 3))
+    onPress('later', () => pick(tree.now + 3))
     keysForThePage()
-    onWeightsDropped((weights) => {
-      model = new Model(weights)
-      begin(seed)
-    })
   }, sheet)
 })

@@ -3,6 +3,7 @@ import { Line } from '../frame/line.ts'
 import type { Layout } from './layout.ts'
 
 const LONGEST = 500 // movements of a branch, should it go round in circles
+const LONGEST_TRUNK = 1500
 
 export interface Branch {
   temperature: number
@@ -37,6 +38,16 @@ export class Tree {
     return this.moment < 0 ? 0 : Math.max(0, this.trunk.points[this.moment].x - this.#place.stem)
   }
 
+  /** Whether there is no room for more of the trunk. */
+  get full(): boolean {
+    return this.trunk.full || this.#written.length >= LONGEST_TRUNK
+  }
+
+  /** The movement at which it branches, or where the pen is. */
+  get now(): number {
+    return this.moment < 0 ? this.#written.length - 1 : this.moment
+  }
+
   get growing(): Branch[] {
     return this.branches.filter(({ line }) => !line.full && line.movements.length < LONGEST)
   }
@@ -50,7 +61,7 @@ export class Tree {
     this.#written.push(movement)
     const [dx, dy, pen] = movement
     this.trunk.write(this.#sized([dx, dy + (last < 0 ? this.hand.offset : 0), pen]))
-    return this.trunk.full ? null : movement
+    return this.full ? null : movement
   }
 
   /**

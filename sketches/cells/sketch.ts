@@ -9,12 +9,13 @@ import p5 from 'p5'
 import { addressNumber, addressSeed, addressText } from '../frame/address.ts'
 import { activitySvg, CellMap, drawActivity } from '../frame/cell-map.ts'
 import { CellSorting } from '../frame/cell-order.ts'
+import { controls } from '../frame/controls.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
 import { label, onPress, panelTop } from '../frame/knobs.ts'
 import { LinePage } from '../frame/line-page.ts'
 import { printPalette } from '../frame/palette.ts'
 import { RowPointer } from '../frame/row-pointer.ts'
-import { savePng, saveText } from '../frame/save.ts'
+import { savePng } from '../frame/save.ts'
 import { lineSheet } from '../frame/sheet.ts'
 import { previewReady, start } from '../frame/start.ts'
 import { pageWeights } from '../frame/weights.ts'
@@ -85,7 +86,7 @@ start(async () => {
       page.onPaper(context, () => {
         drawActivity(context, page.line, sorting.cells.order[pointer.row], sorting.cells, page.colors, HALO)
         context.strokeStyle = page.colors.ink
-        context.lineWidth = WEIGHT()
+        context.lineWidth = WEIGHT() / page.line.scale // as thick on a paper that is shown smaller
         context.beginPath()
         page.line.restart()
         page.line.ink(context)
@@ -111,15 +112,10 @@ start(async () => {
       look()
     }
 
-    p.windowResized = () => {
-      p.resizeCanvas(p.windowWidth, p.windowHeight)
-      page.layOut()
-    }
+    const name = () => `longhand-cells-${page.seed}`
+    const svg = () => activitySvg(page.line, sorting.cells.order[pointer.row], sorting.cells, printPalette(), WEIGHT())
+    const png = () => savePng(p.drawingContext.canvas, page.colors.paper, `${name()}.png`)
+    controls(p, { layOut: () => page.layOut(), svg, png, name })
     onPress('order', sort)
-    onPress('svg', () => {
-      const svg = activitySvg(page.line, sorting.cells.order[pointer.row], sorting.cells, printPalette(), WEIGHT())
-      saveText(svg, `longhand-cells-${page.seed}.svg`, 'image/svg+xml')
-    })
-    onPress('png', () => savePng(p.drawingContext.canvas, page.colors.paper, `longhand-cells-${page.seed}.png`))
   }, sheet)
 })

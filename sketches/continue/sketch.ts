@@ -9,9 +9,10 @@ import p5 from 'p5'
 import { addressNumber, addressSeed, addressText } from '../frame/address.ts'
 import { Bundle } from '../frame/bundle.ts'
 import { Continuation } from '../frame/continuation.ts'
+import { controls } from '../frame/controls.ts'
 import { Desk } from '../frame/desk.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
-import { onPress, slider } from '../frame/knobs.ts'
+import { slider } from '../frame/knobs.ts'
 import { notice } from '../frame/notice.ts'
 import { Pace } from '../frame/pace.ts'
 import type { Palette } from '../frame/palette.ts'
@@ -106,13 +107,12 @@ start(async () => {
       bundle?.rest()
     }
 
-    p.windowResized = () => {
+    function layOut() {
       if (network) stop(true)
-      p.resizeCanvas(p.windowWidth, p.windowHeight)
       desk.layOut()
     }
-    onPress('svg', () => desk.saveSvg('longhand-continue'))
-    onPress('png', () => p.saveCanvas('longhand-continue', 'png'))
+
+    controls(p, { layOut, svg: () => desk.svg('longhand-continue'), name: () => 'longhand-continue' })
     onWeightsDropped((weights) => {
       model = new Model(weights)
       begin()

@@ -2,9 +2,9 @@ import { type InkListener, type InkPoint, listenToPointers, type Svg, Writer } f
 import { addressText } from './address.ts'
 import { onPress } from './knobs.ts'
 import { Letters } from './letters.ts'
-import { onPaletteChange, type Palette, palette, printPalette } from './palette.ts'
+import { onPaper } from './on-paper.ts'
+import { type Palette, palette, printPalette } from './palette.ts'
 import { type By, Paper } from './paper.ts'
-import { saveText } from './save.ts'
 
 export interface DeskOptions {
   /** of the canvas; the desk draws on it whenever there is something to draw, also between frames */
@@ -23,7 +23,7 @@ const UNIT = 11 // pixels a model unit, until the hand has shown its size
 
 /**
  * A sheet of paper that a visitor writes on, with a mouse, a finger or a pen; what is written is also a `Writer`, for the
- * network. It cares for the page's buttons letters (the sketch writes by itself), undo, clear and svg, and for its
+ * network. It cares for the page's buttons letters (the sketch writes by itself), undo and clear, and for its
  * invitation, which goes as soon as somebody writes.
  */
 export class Desk {
@@ -46,7 +46,6 @@ export class Desk {
       onMove: (points) => this.#move(points),
       onUp: ({ end }) => this.#up(end === 'palm'),
     })
-    onPaletteChange(() => this.layOut())
     onPress('letters', () => this.#demonstrate())
     onPress('undo', () => this.undo())
     onPress('clear', () => this.#clear())
@@ -62,7 +61,7 @@ export class Desk {
     return this.#options.color(by, this.colors)
   }
 
-  /** A clean sheet, and on it all that was written: for a window that has changed. */
+  /** A clean sheet, and on it all that was written: for a window or an hour that has changed. */
   layOut(): void {
     this.colors = palette()
     this.context.fillStyle = this.colors.paper
@@ -105,15 +104,11 @@ export class Desk {
     this.layOut()
   }
 
-  /** Everything as an SVG in the visitor's downloads, dark on light whatever the hour. @param more adds layers to it */
-  saveSvg(name: string, more?: (drawing: Svg, palette: Palette) => void): void {
+  /** Everything as an SVG, dark on light whatever the hour. @param more adds layers to it */
+  svg(title: string, more?: (drawing: Svg, palette: Palette) => void): string {
     const inks = printPalette()
     const color = (by: By) => this.#options.color(by, inks)
-    saveText(
-      this.paper.svg(color, name, (drawing) => more?.(drawing, inks)),
-      `${name}.svg`,
-      'image/svg+xml',
-    )
+    return this.paper.svg(color, title, (drawing) => more?.(drawing, inks))
   }
 
   #clear(): void {
@@ -154,6 +149,6 @@ export class Desk {
   }
 
   #toPaper(point: InkPoint): InkPoint {
-    return { ...point, x: point.x / this.paper.scale, y: point.y / this.paper.scale }
+    return onPaper(point, this.paper.scale)
   }
 }

@@ -1,8 +1,6 @@
-import { Model, type PageOptions, type Point, Random, type Weights } from 'longhand'
-import { freshSeed, writeAddress } from './address.ts'
-import { onPress } from './knobs.ts'
-import { onPaletteChange, type Palette, palette } from './palette.ts'
-import { onWeightsDropped } from './weights.ts'
+import type { Model, PageOptions, Point, Weights } from 'longhand'
+import { type Palette, palette } from './palette.ts'
+import { Seeded } from './seeded.ts'
 import { HandLine, InkLine, type Line, writeOn } from './written-line.ts'
 
 export interface LinePageOptions {
@@ -20,27 +18,27 @@ export interface LinePageOptions {
 
 /** A page with one line: a network's hand writes it, until the visitor takes the pen. Button `restart`: another hand. */
 export class LinePage {
-  model: Model
   line: Line
   colors: Palette = palette()
-  seed = 0
+  readonly #seeded: Seeded
   readonly #options: LinePageOptions
   #revision = 0
 
   constructor(sheet: HTMLElement, weights: Weights, options: LinePageOptions) {
     this.#options = options
-    this.model = new Model(weights)
+    this.#seeded = new Seeded(weights, () => {
+      this.#show(new HandLine(this.model, options.temperature, options.paper()))
+    })
     this.line = new InkLine(this.model, options.paper())
     writeOn(sheet, (point) => (options.mayWrite?.(point) === false ? undefined : this.#visitorsLine()))
-    onPress('restart', () => this.begin(freshSeed()))
-    onPaletteChange(() => {
-      this.colors = palette()
-      options.onLook()
-    })
-    onWeightsDropped((dropped) => {
-      this.model = new Model(dropped)
-      this.begin(this.seed)
-    })
+  }
+
+  get model(): Model {
+    return this.#seeded.model
+  }
+
+  get seed(): number {
+    return this.#seeded.seed
   }
 
   /** Whether the visitor's pen is on the paper. */
@@ -50,10 +48,7 @@ export class LinePage {
 
   /** The hand of a seed begins to write. */
   begin(seed: number): void {
-    this.seed = seed % 2 ** 32
-    writeAddress('seed', this.seed)
-    this.model.random = new Random(this.seed)
-    this.#show(new HandLine(this.model, this.#options.temperature, this.#options.paper()))
+    this.#seeded.begin(seed)
   }
 
   goOn(seconds: number, inTime: () => boolean): void {
@@ -61,8 +56,9 @@ export class LinePage {
     if (this.line.revision !== this.#revision) this.#show(this.line)
   }
 
-  /** The window has another size. */
+  /** The window has another size, or evening has come. */
   layOut(): void {
+    this.colors = palette()
     this.line.layOut(this.#options.paper())
     this.#options.onLook()
   }

@@ -5,13 +5,14 @@ export type By = 'hand' | 'network'
 
 interface Line {
   by: By
-  points: InkPoint[]
+  ink: number[] // x, y and how thick, of one sample after the other: as objects they would take many times the memory
 }
 
 const MARGIN = 24 // pixels that stay free beyond the ink when the window gets smaller
 const SWELL = 0.5 // how much thicker the line is where the pen rests than where it flies
 const FAST = 1.1 // pixels a millisecond: a pen that flies
 const CSS_PIXEL = 25.4 / 96 // millimetres
+const MOST = 100_000 // samples: a quarter of an hour without a pause; what is older is seen until the window changes
 
 /**
  * What a visitor and the network wrote, stroke by stroke: drawn as it comes, and again when the window changes. On a window
@@ -23,7 +24,7 @@ export class Paper {
   readonly #lines: Line[] = []
   readonly #weight: () => number
   #pen = new Pen()
-  #swell = 1
+  #last: InkPoint | undefined // of the line that was begun last
 
   /** @param weight of a line, pixels */
   constructor(weight: () => number) {
@@ -36,40 +37,46 @@ export class Paper {
 
   /** Whose turn it is, even where no ink follows: that is what `undo` takes back. */
   takeTurn(by: By): void {
-    this.#lines.push({ by, points: [] })
+    this.#lines.push({ by, ink: [] })
   }
 
   /** A stroke begins: a dot, until more comes. */
   begin(context: CanvasRenderingContext2D, color: string, by: By, point: InkPoint): void {
-    this.#lines.push({ by, points: [point] })
-    this.#draw(context, color, point)
+    const line: Line = { by, ink: [] }
+    this.#forget()
+    this.#lines.push(line)
+    this.#soak(line, point)
+    this.#draw(context, color, line, 0)
   }
 
   /** The stroke that was begun last goes on. */
   extend(context: CanvasRenderingContext2D, color: string, points: readonly InkPoint[]): void {
     const line = this.#lines.at(-1)
-    for (const point of line ? points : []) {
-      this.#draw(context, color, point, line?.points.at(-1))
-      line?.points.push(point)
+    if (!line) return
+    for (const point of points) {
+      this.#soak(line, point)
+      this.#draw(context, color, line, line.ink.length / 3 - 1)
     }
   }
 
   /** The stroke that was begun last is drawn to its very end. */
   end(context: CanvasRenderingContext2D, color: string): void {
-    this.#ink(context, color, () => this.#pen.jump(this.#pen.x, this.#pen.y, context))
+    const line = this.#lines.at(-1)
+    if (line) this.#end(context, color, line)
   }
 
   /** The last bit up to the pen, which is ink only once it is known how the line bends there; for a veil. */
   drawTip(context: CanvasRenderingContext2D, color: string): void {
-    const [before, last] = this.#lines.at(-1)?.points.slice(-2) ?? []
-    if (!before || !last || !this.#pen.touches) return
+    const { ink } = this.#lines.at(-1) ?? { ink: [] }
+    if (ink.length < 6 || !this.#pen.touches) return
+    const [beforeX, beforeY, , x, y, swell] = ink.slice(-6)
     context.save()
     context.lineCap = 'round'
-    context.lineWidth = this.#weight() * this.#swell
+    context.lineWidth = this.#weight() * swell
     context.strokeStyle = color
     context.beginPath()
-    context.moveTo((before.x + last.x) / 2, (before.y + last.y) / 2)
-    context.lineTo(last.x, last.y)
+    context.moveTo((beforeX + x) / 2, (beforeY + y) / 2)
+    context.lineTo(x, y)
     context.stroke()
     context.restore()
   }
@@ -77,10 +84,10 @@ export class Paper {
   /** Draws everything. */
   draw(context: CanvasRenderingContext2D, color: (by: By) => string): void {
     this.scale = this.#fit()
-    for (const { by, points } of this.#lines) {
-      if (points.length === 0) continue
-      for (let n = 0; n < points.length; n++) this.#draw(context, color(by), points[n], points[n - 1])
-      this.end(context, color(by))
+    for (const line of this.#lines) {
+      if (line.ink.length === 0) continue
+      for (let n = 0; 3 * n < line.ink.length; n++) this.#draw(context, color(line.by), line, n)
+      this.#end(context, color(line.by), line)
     }
   }
 
@@ -98,14 +105,14 @@ export class Paper {
     const drawing = new Svg()
     for (const by of ['hand', 'network'] as const) {
       drawing.layer(color(by), by)
-      for (const { points } of this.#lines.filter((line) => line.by === by && line.points.length > 0)) {
-        const [{ x, y }] = points
+      for (const { ink } of this.#lines.filter((line) => line.by === by && line.ink.length > 0)) {
+        const [x, y] = ink
         const pen = new Pen(x, y)
-        if (points.length === 1) {
+        if (ink.length === 3) {
           drawing.moveTo(x, y)
           drawing.lineTo(x, y)
         }
-        for (const point of points) pen.move([point.x - pen.x, point.y - pen.y, 0], drawing)
+        for (let n = 0; n < ink.length; n += 3) pen.move([ink[n] - pen.x, ink[n + 1] - pen.y, 0], drawing)
         pen.jump(pen.x, pen.y, drawing)
       }
     }
@@ -120,28 +127,49 @@ export class Paper {
     })
   }
 
-  #draw(context: CanvasRenderingContext2D, color: string, { x, y, t, pressure }: InkPoint, before?: InkPoint): void {
-    if (!before) {
+  /** A sample becomes ink: a slow pen leaves more of it, and one that presses; eased, since ink flows on for a moment. */
+  #soak({ ink }: Line, point: InkPoint): void {
+    const { x, y, t, pressure } = point
+    const before = ink.length > 0 ? this.#last : undefined
+    let swell = 0.4 + pressure
+    if (before) {
+      const speed = Math.hypot(x - before.x, y - before.y) / Math.max(t - before.t, 1)
+      const now = (0.4 + 1.2 * pressure) * (1 + SWELL * (0.5 - Math.min(speed / FAST, 1)))
+      const last = ink[ink.length - 1]
+      swell = last + 0.2 * (now - last)
+    }
+    ink.push(x, y, swell)
+    this.#last = point
+  }
+
+  /** Lets go of the oldest lines where there are too many. */
+  #forget(): void {
+    let samples = this.#lines.reduce((sum, { ink }) => sum + ink.length / 3, 0)
+    while (samples > MOST) samples -= (this.#lines.shift()?.ink.length ?? 0) / 3
+  }
+
+  /** Up to sample n of a line. */
+  #draw(context: CanvasRenderingContext2D, color: string, { ink }: Line, n: number): void {
+    const [x, y, swell] = ink.slice(3 * n, 3 * n + 3)
+    if (n === 0) {
       this.#pen = new Pen(x, y)
-      this.#swell = 0.4 + pressure
-      this.#ink(context, color, () => {
+      this.#ink(context, color, swell, () => {
         context.moveTo(x, y)
         context.lineTo(x, y)
       })
-    } else {
-      // A slow pen leaves more ink, and one that presses; eased, since ink flows on for a moment.
-      const speed = Math.hypot(x - before.x, y - before.y) / Math.max(t - before.t, 1)
-      const swell = (0.4 + 1.2 * pressure) * (1 + SWELL * (0.5 - Math.min(speed / FAST, 1)))
-      this.#swell += 0.2 * (swell - this.#swell)
     }
-    this.#ink(context, color, () => this.#pen.move([x - this.#pen.x, y - this.#pen.y, 0], context))
+    this.#ink(context, color, swell, () => this.#pen.move([x - this.#pen.x, y - this.#pen.y, 0], context))
   }
 
-  #ink(context: CanvasRenderingContext2D, color: string, draw: () => void): void {
+  #end(context: CanvasRenderingContext2D, color: string, { ink }: Line): void {
+    this.#ink(context, color, ink.at(-1) ?? 1, () => this.#pen.jump(this.#pen.x, this.#pen.y, context))
+  }
+
+  #ink(context: CanvasRenderingContext2D, color: string, swell: number, draw: () => void): void {
     context.save()
     context.scale(this.scale, this.scale)
     context.lineCap = context.lineJoin = 'round'
-    context.lineWidth = this.#weight() * this.#swell
+    context.lineWidth = this.#weight() * swell
     context.strokeStyle = color
     context.beginPath()
     draw()
@@ -152,10 +180,10 @@ export class Paper {
   #fit(): number {
     let right = 0
     let bottom = 0
-    for (const { points } of this.#lines)
-      for (const { x, y } of points) {
-        right = Math.max(right, x)
-        bottom = Math.max(bottom, y)
+    for (const { ink } of this.#lines)
+      for (let n = 0; n < ink.length; n += 3) {
+        right = Math.max(right, ink[n])
+        bottom = Math.max(bottom, ink[n + 1])
       }
     return Math.min(1, innerWidth / (right + MARGIN), panelTop() / (bottom + MARGIN))
   }

@@ -1,13 +1,13 @@
-import type { Movement, Pen } from 'longhand'
+import type { Pen } from 'longhand'
 import { frameTime } from './frame-time.ts'
-import { type Hair, hairPen } from './tufts.ts'
+import type { Hairs } from './hairs.ts'
 import type { Line } from './written-line.ts'
 
-/** How a piece of a hair is drawn: at its root along is 0, at its tip 1. */
-export type HairStyle = (context: CanvasRenderingContext2D, hair: Hair, along: number) => void
+/** How a piece of a hair that veers to one side is drawn: at its root along is 0, at its tip 1. */
+export type HairStyle = (context: CanvasRenderingContext2D, right: boolean, along: number) => void
 
 interface Sprout {
-  hair: Hair
+  hair: number
   pen: Pen
   grown: number
 }
@@ -32,27 +32,26 @@ export class Sprouts {
   }
 
   /** One frame of growth. The hairs have their roots at the points of the line. */
-  draw(context: CanvasRenderingContext2D, hairs: readonly Hair[], line: Line, style: HairStyle): void {
+  draw(context: CanvasRenderingContext2D, hairs: Hairs, line: Line, style: HairStyle): void {
     context.save()
     context.globalCompositeOperation = 'destination-over' // no layers to lay over each other, frame by frame
     context.lineCap = 'butt' // where translucent pieces meet, round ones would leave a dot
     const extend = (sprout: Sprout) => {
-      const isTip = sprout.grown === sprout.hair.movements.length - 1
-      const [dx, dy] = sprout.hair.movements[sprout.grown] as Movement
-      style(context, sprout.hair, sprout.grown / sprout.hair.movements.length)
+      const { hair, pen } = sprout
+      const length = hairs.length(hair)
+      style(context, hairs.isRight(hair), sprout.grown / length)
       context.beginPath()
-      sprout.pen.move([dx * line.unit, dy * line.unit, isTip ? 1 : 0], context)
+      hairs.extend(hair, sprout.grown, pen, line.unit, context)
       context.stroke()
-      sprout.grown++
-      return !isTip
+      return ++sprout.grown < length
     }
     const inTime = frameTime(4)
-    const late = hairs.length - this.#drawn > BACKLOG
-    while (this.#drawn < hairs.length && (!late || inTime())) {
-      const hair = hairs[this.#drawn++] as Hair
-      const root = line.points[hair.root]
-      if (!root) continue // on a smaller sheet the line has not come so far
-      const sprout = { hair, pen: hairPen(root), grown: 0 }
+    const late = hairs.count - this.#drawn > BACKLOG
+    while (this.#drawn < hairs.count && (!late || inTime())) {
+      const hair = this.#drawn++
+      const pen = hairs.penOf(hair, line)
+      if (!pen) continue
+      const sprout = { hair, pen, grown: 0 }
       if (late) while (extend(sprout));
       else this.#growing.push(sprout)
     }

@@ -1,4 +1,5 @@
-import { type Model, type Movement, Paths, Pen, type Point, Random, type Surface, veer } from 'longhand'
+import { type Model, Paths, Random, veer } from 'longhand'
+import type { Hairs } from './hairs.ts'
 import type { Line } from './written-line.ts'
 
 export interface TuftOptions {
@@ -10,15 +11,6 @@ export interface TuftOptions {
   seed: number
 }
 
-/** One path that the network could have taken from a point of a line. */
-export interface Hair {
-  /** the number of that point */
-  readonly root: number
-  /** whether it veers to the right of what was written, or to the left */
-  readonly right: boolean
-  readonly movements: readonly Movement[] // model units
-}
-
 // Every fourth point first, then those between, and all of them with so many hairs a tuft before any gets more.
 const COARSE = [0, 2, 1, 3]
 const ROUNDS = [3, 7, 10]
@@ -28,7 +20,7 @@ const ROUNDS = [3, 7, 10]
  * The same seed gives the same hairs, whatever the frames.
  */
 export class Tufts {
-  readonly hairs: Hair[] = []
+  readonly #hairs: Hairs
   readonly #model: Model
   readonly #line: Line
   readonly #options: TuftOptions
@@ -36,7 +28,10 @@ export class Tufts {
   readonly #sweeps: { hairs: number; seed: number; root: number }[] = []
   #tuft: { root: number; paths: Paths; left: number } | undefined
 
-  constructor(model: Model, line: Line, options: TuftOptions) {
+  /** @param hairs which are cut, and make room for these */
+  constructor(model: Model, line: Line, hairs: Hairs, options: TuftOptions) {
+    hairs.clear()
+    this.#hairs = hairs
     this.#model = model
     this.#line = line
     this.#options = options
@@ -49,17 +44,17 @@ export class Tufts {
 
   /** Grows hairs while there is time, as far as the line has come. @returns whether there was anything to do */
   grow(inTime: () => boolean): boolean {
-    const before = this.hairs.length
+    const before = this.#hairs.count
     for (;;) {
       this.#tuft ??= this.#begin()
-      if (!this.#tuft) return this.hairs.length > before
+      if (!this.#tuft) return this.#hairs.count > before
       const path = this.#tuft.paths.next(inTime)
       if (!path) return true
       const { root } = this.#tuft
       const lift = path.findIndex(([, , pen]) => pen === 1)
       const movements = lift < 0 ? path : path.slice(0, lift + 1)
       const right = veer(movements, this.#line.movements.slice(root + 1, root + 1 + movements.length)) > 0
-      this.hairs.push({ root, right, movements })
+      this.#hairs.add(root, right, movements)
       if (--this.#tuft.left === 0) this.#tuft = undefined
     }
   }
@@ -74,6 +69,7 @@ export class Tufts {
       while (sweep.root < end && movements[sweep.root][2] === 1) sweep.root += COARSE.length // the pen is in the air
       if (sweep.root >= end) continue
       const { root, hairs, seed } = sweep
+      if (hairs > this.#hairs.room) return undefined
       sweep.root += COARSE.length
       const random = new Random((seed + 977 * root) % 2 ** 32)
       const paths = new Paths(this.#model, states[root], { steps: length, temperature, random })
@@ -81,20 +77,4 @@ export class Tufts {
     }
     return undefined
   }
-}
-
-/** A pen that touches the paper at the root of a hair. */
-export function hairPen({ x, y }: Point): Pen {
-  const pen = new Pen(x, y)
-  pen.touches = true
-  return pen
-}
-
-/** A whole hair, if there is room for its root on the sheet. */
-export function drawHair({ root, movements }: Hair, { points, unit }: Line, surface: Surface): void {
-  const from = points[root]
-  if (!from) return
-  const pen = hairPen(from)
-  for (const [dx, dy] of movements) pen.move([dx * unit, dy * unit, 0], surface)
-  pen.jump(pen.x, pen.y, surface)
 }

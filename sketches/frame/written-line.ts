@@ -13,6 +13,7 @@ import {
   Writer,
 } from 'longhand'
 import { frameTime } from './frame-time.ts'
+import { onPaper } from './on-paper.ts'
 import { Pace } from './pace.ts'
 
 /** A written line and what the network remembered at every point of it: entry n of each list is after movement n. */
@@ -253,17 +254,14 @@ export function inkPoint(line: Line, n: number, pen: Pen, surface?: Surface): vo
  */
 export function writeOn(sheet: HTMLElement, lineAt: (point: Point) => InkLine | undefined): void {
   let line: InkLine | undefined
-  const onPaper = ({ x, y, t, pressure }: InkPoint) => {
-    const scale = line?.scale ?? 1
-    return { x: x / scale, y: y / scale, t, pressure }
-  }
+  const place = (point: InkPoint) => onPaper(point, line?.scale ?? 1)
   listenToPointers(sheet, {
     onDown(point) {
       line = lineAt(point)
-      line?.writer.down(onPaper(point))
+      line?.writer.down(place(point))
     },
     onMove(points) {
-      line?.writer.move(points.map(onPaper))
+      line?.writer.move(points.map(place))
     },
     onUp({ end }) {
       if (end === 'palm') line?.writer.undo()

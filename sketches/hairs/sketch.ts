@@ -7,16 +7,19 @@
 import { Svg } from 'longhand'
 import p5 from 'p5'
 import { addressNumber, addressSeed, addressText } from '../frame/address.ts'
+import { controls } from '../frame/controls.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
-import { onPress, slider } from '../frame/knobs.ts'
+import { Hairs } from '../frame/hairs.ts'
+import { slider } from '../frame/knobs.ts'
 import { LinePage } from '../frame/line-page.ts'
 import { type Palette, printPalette } from '../frame/palette.ts'
-import { savePng, saveText } from '../frame/save.ts'
+import { savePng } from '../frame/save.ts'
 import { lineSheet, windowSvg } from '../frame/sheet.ts'
 import { Sprouts } from '../frame/sprouts.ts'
 import { previewReady, start } from '../frame/start.ts'
-import { drawHair, type Hair, Tufts } from '../frame/tufts.ts'
+import { Tufts } from '../frame/tufts.ts'
 import { pageWeights } from '../frame/weights.ts'
+import { LONGEST } from '../frame/written-line.ts'
 
 // Knobs to play with.
 const HAIRS = 50 // a tuft, and a tuft at every movement
@@ -41,6 +44,7 @@ start(async () => {
   new p5((p) => {
     const page = new LinePage(sheet, weights, { temperature: TEMPERATURE, paper: PAPER, onLine: grow, onLook: clear })
     const sprouts = new Sprouts()
+    const hairs = new Hairs(HAIRS * LONGEST, length.max)
     let tufts: Tufts
     let asked: string // what the sliders said when the hairs began to grow
     let rested = 0 // seconds
@@ -59,7 +63,7 @@ start(async () => {
       rested = tufts.grow(inTime) || !page.line.rests ? 0 : rested + seconds
       draw()
       if (rested > REST) page.begin(page.seed + 1)
-      if (isPreview && tufts.hairs.length > 4000) previewReady()
+      if (isPreview && hairs.count > 4000) previewReady()
     }
 
     const sliders = () => `${length.value} ${variation.value}`
@@ -68,7 +72,7 @@ start(async () => {
     function grow() {
       asked = sliders()
       const options = { count: HAIRS, length: length.value, temperature: variation.value, seed: page.seed }
-      tufts = new Tufts(page.model, page.line, options)
+      tufts = new Tufts(page.model, page.line, hairs, options)
       clear()
     }
 
@@ -84,40 +88,37 @@ start(async () => {
     function draw() {
       const context = p.drawingContext as CanvasRenderingContext2D
       page.onPaper(context, () => {
-        context.lineWidth = WEIGHT()
+        context.lineWidth = WEIGHT() / page.line.scale // as thick on a paper that is shown smaller
         context.strokeStyle = page.colors.ink
         context.beginPath()
         page.line.ink(context)
         context.stroke()
-        sprouts.draw(context, tufts.hairs, page.line, style)
+        sprouts.draw(context, hairs, page.line, style)
       })
     }
 
-    function style(context: CanvasRenderingContext2D, { right }: Hair, along: number) {
+    function style(context: CanvasRenderingContext2D, right: boolean, along: number) {
       context.strokeStyle = SIDE(right, page.colors)
       context.lineWidth = THICKNESS(along)
       context.globalAlpha = OPACITY(along)
     }
 
     /** A layer for each side, and one for the line. */
-    function saveSvg() {
+    function svg() {
       const colors = printPalette()
       const drawing = new Svg()
       for (const right of [true, false]) {
         drawing.layer(SIDE(right, colors), right ? 'right' : 'left')
-        for (const hair of tufts.hairs) if (hair.right === right) drawHair(hair, page.line, drawing)
+        for (let n = 0; n < hairs.count; n++) if (hairs.isRight(n) === right) hairs.trace(n, page.line, drawing)
       }
       drawing.layer(colors.ink, 'line')
       page.line.restart()
       page.line.ink(drawing)
-      saveText(windowSvg(drawing, WEIGHT(), 'longhand, hairs'), `longhand-hairs-${page.seed}.svg`, 'image/svg+xml')
+      return windowSvg(drawing, WEIGHT(), 'longhand, hairs')
     }
 
-    p.windowResized = () => {
-      p.resizeCanvas(p.windowWidth, p.windowHeight)
-      page.layOut()
-    }
-    onPress('svg', saveSvg)
-    onPress('png', () => savePng(p.drawingContext.canvas, page.colors.paper, `longhand-hairs-${page.seed}.png`))
+    const name = () => `longhand-hairs-${page.seed}`
+    const png = () => savePng(p.drawingContext.canvas, page.colors.paper, `${name()}.png`)
+    controls(p, { layOut: () => page.layOut(), svg, png, name })
   }, sheet)
 })

@@ -26,6 +26,7 @@ export function twentyNormals(random: Random): Mixture {
 export class Bells {
   readonly normals: Mixture
   readonly #random: Random
+  #due = 0 // dots
   #falling: { x: number; y: number; speed: number }[] = [] // x −1…1, y from the line, 0, to the floor, 1
   #pile: number[] = [] // x of what lies on the floor, the oldest first
 
@@ -36,6 +37,11 @@ export class Bells {
 
   get dots(): number {
     return this.#pile.length
+  }
+
+  /** Drops one after the other. @param dots also parts of one, which add up */
+  rain(dots: number, temperature: number): void {
+    for (this.#due += dots; this.#due >= 1; this.#due--) this.drop(temperature)
   }
 
   drop(temperature: number): void {

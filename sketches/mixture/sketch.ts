@@ -5,14 +5,16 @@
  * try: Press space, then the right arrow: one step at a time. Then drag the temperature, down to 0.1 and up again.
  */
 
-import { Hand, type Mixture, Model, Random, type State } from 'longhand'
+import { Hand, type Mixture, Random, type State } from 'longhand'
 import p5 from 'p5'
-import { addressSeed, addressText, freshSeed, writeAddress } from '../frame/address.ts'
+import { addressSeed, addressText } from '../frame/address.ts'
+import { controls } from '../frame/controls.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
 import { keysForThePage, label, onPress, slider } from '../frame/knobs.ts'
 import { palette, prefersReducedMotion } from '../frame/palette.ts'
+import { Seeded } from '../frame/seeded.ts'
 import { previewReady, start } from '../frame/start.ts'
-import { onWeightsDropped, pageWeights } from '../frame/weights.ts'
+import { pageWeights } from '../frame/weights.ts'
 import { Bells } from './bells.ts'
 import { drawRim, drawWeights } from './dial.ts'
 import { layOut } from './layout.ts'
@@ -32,8 +34,7 @@ const temperature = slider('temperature')
 const speed = slider('speed')
 
 start(async () => {
-  let model = new Model(await pageWeights())
-  let seed = 0
+  const weights = await pageWeights()
   let hand: Hand // it practises, and every line begins where it stopped
   let state: State
   let before: Mixture | undefined // what the last movement was drawn from
@@ -41,19 +42,18 @@ start(async () => {
   let bells: Bells
   let lens: Lens
   let way = 1 // that the pen has gone of the last movement, 0…1
-  let rain = 0 // dots that are due
   let paused = false
   let place = layOut(UNIT(innerWidth))
   const strip = new Strip()
 
   new p5((p) => {
+    const seeded = new Seeded(weights, begin)
+
     p.setup = () => {
       p.createCanvas(p.windowWidth, p.windowHeight)
-      p.describe(
-        'A hill made of twenty normals, dots that fall from it, and under a lens the pen, where it may go next.',
-      )
+      p.describe('A hill made of twenty normals, dots that fall from it, and under a lens where the pen may go next.')
       rule()
-      begin(addressSeed())
+      seeded.begin(addressSeed())
     }
 
     p.draw = () => {
@@ -63,28 +63,25 @@ start(async () => {
       else {
         way += Math.min(seconds * speed.value * RATE, 1)
         if (way >= 1) step()
-        for (rain += Math.min(seconds, 0.1) * speed.value * RAIN; rain >= 1; rain--) bells.drop(temperature.value)
+        bells.rain(RAIN * speed.value * Math.min(seconds, 0.1), temperature.value)
       }
       bells.fall(still ? 1 : seconds)
       show(seconds)
       if (addressText('preview') !== null && bells.dots > 400 && strip.movements.length > 200) previewReady()
     }
 
-    function begin(newSeed: number) {
-      seed = newSeed
-      writeAddress('seed', seed)
-      model.set_scale_factor(1)
-      model.random = new Random(seed)
-      hand = new Hand(model)
-      bells = new Bells(new Random(seed))
+    /** Another hand, and another hill. */
+    function begin() {
+      hand = new Hand(seeded.model)
+      bells = new Bells(new Random(seeded.seed))
       lens = new Lens()
       next = undefined
       strip.clear()
     }
 
     function beginLine() {
-      state = model.update([0, 0, 1], hand.state)
-      before = next = model.get_pdf(state)
+      state = seeded.model.update([0, 0, 1], hand.state)
+      before = next = seeded.model.get_pdf(state)
       strip.size = hand.size
       strip.offset = hand.offset
       strip.clear()
@@ -93,6 +90,7 @@ start(async () => {
     /** The whole of it: a movement is drawn from the density; the network reads it, and tells the next density. */
     function step() {
       if (!next) return
+      const { model } = seeded
       const movement = model.sample(next, temperature.value)
       state = model.update(movement, state)
       before = next
@@ -126,10 +124,7 @@ start(async () => {
       label('pause', paused ? 'go on' : 'pause')
     }
 
-    p.windowResized = () => {
-      p.resizeCanvas(p.windowWidth, p.windowHeight)
-      rule()
-    }
+    controls(p, { layOut: rule, svg: () => strip.svg(seeded.seed), name: () => `longhand-${seeded.seed}` })
     onPress('step', () => {
       pause(true)
       way = 0
@@ -137,13 +132,6 @@ start(async () => {
       bells.drop(temperature.value)
     })
     onPress('pause', () => pause(!paused))
-    onPress('restart', () => begin(freshSeed()))
-    onPress('svg', () => strip.save(seed))
-    onPress('png', () => p.saveCanvas(`longhand-${seed}`, 'png'))
-    onWeightsDropped((weights) => {
-      model = new Model(weights)
-      begin(seed)
-    })
     document.getElementById('temperature')?.addEventListener('input', () => bells.clear())
     keysForThePage()
   }, sheet)

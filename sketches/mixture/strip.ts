@@ -1,9 +1,9 @@
 import { type Movement, Page } from 'longhand'
 import { palette, printPalette } from '../frame/palette.ts'
-import { saveText } from '../frame/save.ts'
 import { sheetSvg } from '../frame/sheet.ts'
 import type { Box } from './layout.ts'
 
+const LONGEST = 2000 // movements, should the hand go round in circles
 const WEIGHT = 0.26 // of the line, in model units
 
 /** One line of writing across the page, that can be laid out anew. */
@@ -19,7 +19,7 @@ export class Strip {
   #ink!: Path2D
 
   get full(): boolean {
-    return this.#page.full
+    return this.#page.full || this.movements.length > LONGEST
   }
 
   /** @param unit pixels a model unit */
@@ -57,11 +57,11 @@ export class Strip {
     context.stroke()
   }
 
-  save(seed: number): void {
+  /** As a file for a plotter. */
+  svg(seed: number): string {
     const { ink } = printPalette()
     const sized = this.movements.map(([dx, dy, pen]): Movement => [this.size * dx, this.size * dy, pen])
-    const svg = sheetSvg(sized, this.#options, WEIGHT * this.#unit, () => ink, `longhand, seed ${seed}`)
-    saveText(svg, `longhand-${seed}.svg`, 'image/svg+xml')
+    return sheetSvg(sized, this.#options, WEIGHT * this.#unit, () => ink, `longhand, seed ${seed}`)
   }
 
   get #options() {

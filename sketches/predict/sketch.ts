@@ -8,9 +8,10 @@ import { Model, Random, Reader } from 'longhand'
 import p5 from 'p5'
 import { addressSeed, addressText } from '../frame/address.ts'
 import { Bundle } from '../frame/bundle.ts'
+import { controls } from '../frame/controls.ts'
 import { Desk } from '../frame/desk.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
-import { onPress, slider } from '../frame/knobs.ts'
+import { slider } from '../frame/knobs.ts'
 import type { Palette } from '../frame/palette.ts'
 import { previewReady, start } from '../frame/start.ts'
 import { Veil } from '../frame/veil.ts'
@@ -73,15 +74,15 @@ start(async () => {
       desk.paper.drawTip(context, desk.colors.ink)
     }
 
-    function saveSvg() {
-      desk.saveSvg('longhand-predict', (drawing, { accent }) => {
+    function svg() {
+      return desk.svg('longhand-predict', (drawing, { accent }) => {
         drawing.layer(accent, 'paths')
         bundle.trace(drawing)
       })
     }
 
     /** The paths belong on the picture: for a moment they lie on the paper itself. */
-    function savePng() {
+    function png() {
       const { context, paper } = desk
       context.save()
       context.scale(paper.scale, paper.scale)
@@ -91,12 +92,7 @@ start(async () => {
       desk.layOut()
     }
 
-    p.windowResized = () => {
-      p.resizeCanvas(p.windowWidth, p.windowHeight)
-      desk.layOut()
-    }
-    onPress('svg', saveSvg)
-    onPress('png', savePng)
+    controls(p, { layOut: () => desk.layOut(), svg, png, name: () => 'longhand-predict' })
     onWeightsDropped((weights) => {
       model = new Model(weights)
       begin()

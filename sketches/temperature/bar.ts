@@ -1,30 +1,42 @@
+import { addressText } from '../frame/address.ts'
+import { onDrag } from '../frame/drag.ts'
 import { slider, turnWithArrows } from '../frame/knobs.ts'
+import { prefersReducedMotion } from '../frame/palette.ts'
 
-/** A temperature as wide as the page: a finger anywhere on the sheet is on the bar, and so are the arrow keys. */
+/**
+ * A temperature as wide as the page: a finger anywhere on the sheet is on the bar, and so are the arrow keys. Until somebody
+ * takes it, it goes up and down by itself.
+ */
 export function wideBar(sheet: HTMLElement, onTurn: () => void) {
   const knob = document.getElementById('temperature') as HTMLInputElement
   const temperature = slider('temperature')
   const { min, max } = { min: Number(knob.min), max: Number(knob.max) }
+  let taken = addressText('temperature') !== null || prefersReducedMotion()
+  let tide = 0 // movements
 
-  knob.addEventListener('input', onTurn)
+  knob.addEventListener('input', () => {
+    taken = true
+    onTurn()
+  })
   turnWithArrows('temperature', 5)
-  const turnTo = ({ buttons, clientX }: PointerEvent) => {
-    if (!buttons) return
+  const turnTo = (x: number) => {
     const { left, width } = knob.getBoundingClientRect()
-    knob.valueAsNumber = min + ((clientX - left) / width) * (max - min)
+    knob.valueAsNumber = min + ((x - left) / width) * (max - min)
     knob.dispatchEvent(new Event('input'))
   }
-  sheet.addEventListener('pointerdown', turnTo)
-  sheet.addEventListener('pointermove', turnTo)
-  sheet.addEventListener('pointerup', () => knob.dispatchEvent(new Event('change')))
+  onDrag(sheet, turnTo, () => knob.dispatchEvent(new Event('change')))
 
   return {
     get value() {
       return temperature.value
     },
-    /** Turns the bar where it stands; `onTurn` is only told of what visitors do. */
-    set value(value) {
-      temperature.value = value
+    /** From the careful end. */
+    beginTide() {
+      tide = 0
+    },
+    /** A movement's part of a whole tide of so many. */
+    goWithTide(movements: number) {
+      if (!taken) temperature.value = 1.1 - Math.abs(((tide++ / movements) % 1) * 2 - 1)
     },
     /** Bar, number and line are of one colour. */
     paint(color: (temperature: number) => string) {

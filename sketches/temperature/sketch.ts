@@ -5,19 +5,20 @@
  * try: Drag the bar slowly to the right while it writes, and read the line that comes of it.
  */
 
-import { Hand, Model, type Movement, Page, Random } from 'longhand'
+import { Hand, type Movement, Page } from 'longhand'
 import p5 from 'p5'
-import { addressSeed, addressText, freshSeed, writeAddress } from '../frame/address.ts'
+import { addressSeed, addressText } from '../frame/address.ts'
+import { controls } from '../frame/controls.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
-import { onPress, slider } from '../frame/knobs.ts'
+import { slider } from '../frame/knobs.ts'
 import { Pace } from '../frame/pace.ts'
-import { onPaletteChange, type Palette, palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
+import { type Palette, palette, printPalette } from '../frame/palette.ts'
 import { onPause } from '../frame/pause.ts'
-import { saveText } from '../frame/save.ts'
+import { Seeded } from '../frame/seeded.ts'
 import { sheetSvg, windowSheet } from '../frame/sheet.ts'
 import { previewReady, start } from '../frame/start.ts'
 import { warmth } from '../frame/warmth.ts'
-import { onWeightsDropped, pageWeights } from '../frame/weights.ts'
+import { pageWeights } from '../frame/weights.ts'
 import { wideBar } from './bar.ts'
 
 // Knobs to play with.
@@ -33,24 +34,20 @@ const sheet = document.getElementById('sketch') as HTMLElement
 const speed = slider('speed')
 
 start(async () => {
-  let model = new Model(await pageWeights())
-  let seed = 0
+  const weights = await pageWeights()
   let hand: Hand
   let page: Page
   let unit: number
   let colors: Palette
-  let movements: Movement[] = [] // of this page, in model units
-  let temperatures: number[] = [] // at which they were written
-  let written = 0 // movements since the hand began
+  let written: [Movement, temperature: number][] = [] // on this page, in model units
   let rested = 0 // seconds since the page was full
-  let taken = addressText('temperature') !== null || prefersReducedMotion() // the bar, by a visitor
   const pace = new Pace()
 
   new p5((p) => {
-    const isFull = () => page.full || movements.length > LONGEST
+    const seeded = new Seeded(weights, begin)
+    const isFull = () => page.full || written.length > LONGEST
     const color = (temperature: number) => COLOR(temperature, colors)
     const bar = wideBar(sheet, () => {
-      taken = true
       if (isFull()) turnPage()
       bar.paint(color)
     })
@@ -58,7 +55,7 @@ start(async () => {
     p.setup = () => {
       p.createCanvas(p.windowWidth, p.windowHeight)
       p.describe('Handwriting that a bar makes careful or wild. The wilder it is written, the redder it is.')
-      begin(addressSeed())
+      seeded.begin(addressSeed())
     }
 
     p.draw = () => {
@@ -69,13 +66,10 @@ start(async () => {
       if (addressText('preview') !== null && isFull()) previewReady()
     }
 
-    function begin(newSeed: number) {
-      seed = newSeed
-      writeAddress('seed', seed)
-      model.set_scale_factor(1)
-      model.random = new Random(seed)
-      hand = new Hand(model)
-      written = 0
+    /** Another hand. */
+    function begin() {
+      hand = new Hand(seeded.model)
+      bar.beginTide()
       turnPage()
     }
 
@@ -86,8 +80,7 @@ start(async () => {
     }
 
     function turnPage() {
-      movements = []
-      temperatures = []
+      written = []
       rested = 0
       layOut()
     }
@@ -98,18 +91,15 @@ start(async () => {
       unit = UNIT(p.width)
       page = new Page(ruled())
       p.background(colors.paper)
-      movements.forEach((movement, n) => {
-        ink(movement, temperatures[n])
-      })
+      for (const mark of written) ink(...mark)
       bar.paint(color)
     }
 
     function write() {
-      if (!taken) bar.value = 1.1 - Math.abs(((written++ / TIDE) % 1) * 2 - 1)
+      bar.goWithTide(TIDE)
       bar.paint(color)
       const movement = hand.write(bar.value)
-      movements.push(movement)
-      temperatures.push(bar.value)
+      written.push([movement, bar.value])
       ink(movement, bar.value)
       return isFull() ? null : movement
     }
@@ -124,27 +114,16 @@ start(async () => {
       context.stroke()
     }
 
-    function saveSvg() {
+    function svg() {
       const inks = printPalette()
-      const tenth = (n: number) => temperatures[n].toFixed(1) // no plotter has more pens than that
+      const movements = written.map(([movement]) => movement)
+      const tenth = (n: number) => written[n][1].toFixed(1) // no plotter has more pens than that
       const itsColor = (_: number, n: number) => COLOR(Number(tenth(n)), inks)
       const layer = (_: number, n: number) => `temperature ${tenth(n)}`
-      const svg = sheetSvg(movements, ruled(), WEIGHT * unit, itsColor, `longhand, seed ${seed}`, layer)
-      saveText(svg, `longhand-${seed}.svg`, 'image/svg+xml')
+      return sheetSvg(movements, ruled(), WEIGHT * unit, itsColor, `longhand, seed ${seeded.seed}`, layer)
     }
 
-    p.windowResized = () => {
-      p.resizeCanvas(p.windowWidth, p.windowHeight, true)
-      layOut()
-    }
-    onPaletteChange(layOut)
-    onPress('restart', () => begin(freshSeed()))
+    controls(p, { layOut, svg, name: () => `longhand-${seeded.seed}` })
     onPause(p)
-    onPress('svg', saveSvg)
-    onPress('png', () => p.saveCanvas(`longhand-${seed}`, 'png'))
-    onWeightsDropped((weights) => {
-      model = new Model(weights)
-      begin(seed)
-    })
   }, sheet)
 })

@@ -5,18 +5,19 @@
  * try: Drag the temperature while it writes, then press R for another hand.
  */
 
-import { Hand, Model, type Movement, Page, type PageOptions, Random } from 'longhand'
+import { Hand, type Movement, Page, type PageOptions } from 'longhand'
 import p5 from 'p5'
-import { addressSeed, addressText, freshSeed, writeAddress } from '../frame/address.ts'
+import { addressSeed, addressText } from '../frame/address.ts'
+import { controls } from '../frame/controls.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
-import { onPress, slider } from '../frame/knobs.ts'
+import { slider } from '../frame/knobs.ts'
 import { Pace } from '../frame/pace.ts'
-import { onPaletteChange, type Palette, palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
+import { type Palette, palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
 import { onPause } from '../frame/pause.ts'
-import { saveText } from '../frame/save.ts'
+import { Seeded } from '../frame/seeded.ts'
 import { sheetSvg, windowSheet } from '../frame/sheet.ts'
 import { previewReady, start } from '../frame/start.ts'
-import { onWeightsDropped, pageWeights } from '../frame/weights.ts'
+import { pageWeights } from '../frame/weights.ts'
 
 // Knobs to play with.
 const UNIT = (width: number) => 3 + width / 300 // pixels a model unit; a small letter is 2.7 of them high
@@ -32,8 +33,7 @@ const temperature = slider('temperature')
 const speed = slider('speed')
 
 start(async () => {
-  let model = new Model(await pageWeights())
-  let seed = 0
+  const weights = await pageWeights()
   let hand: Hand
   let page: Page
   let layout: PageOptions
@@ -45,10 +45,12 @@ start(async () => {
   const pace = new Pace()
 
   new p5((p) => {
+    const seeded = new Seeded(weights, begin)
+
     p.setup = () => {
       p.createCanvas(p.windowWidth, p.windowHeight)
       p.describe('Handwriting that appears line by line, as if a pen wrote it.')
-      begin(addressSeed())
+      seeded.begin(addressSeed())
     }
 
     p.draw = () => {
@@ -58,12 +60,9 @@ start(async () => {
       if (addressText('preview') !== null && (page.full || page.line > 4)) previewReady()
     }
 
-    function begin(newSeed: number) {
-      seed = newSeed
-      writeAddress('seed', seed)
-      model.set_scale_factor(1)
-      model.random = new Random(seed)
-      hand = new Hand(model)
+    /** Another hand, on a clean sheet. */
+    function begin() {
+      hand = new Hand(seeded.model)
       movements = []
       layOut()
     }
@@ -106,28 +105,15 @@ start(async () => {
     function turn(seconds: number) {
       rested += seconds
       if (!prefersReducedMotion()) sheet.style.opacity = `${Math.min(1, Math.max(0, 1 + (REST - rested) / FADE))}`
-      if (rested > REST + FADE) begin((seed + 1) % 2 ** 32)
+      if (rested > REST + FADE) seeded.begin(seeded.seed + 1)
     }
 
-    function saveSvg() {
+    function svg() {
       const inks = printPalette()
-      const color = (line: number) => COLOR(line, inks)
-      const svg = sheetSvg(movements, layout, WEIGHT * unit, color, `longhand, seed ${seed}`)
-      saveText(svg, `longhand-${seed}.svg`, 'image/svg+xml')
+      return sheetSvg(movements, layout, WEIGHT * unit, (line) => COLOR(line, inks), `longhand, seed ${seeded.seed}`)
     }
 
-    p.windowResized = () => {
-      p.resizeCanvas(p.windowWidth, p.windowHeight, true)
-      layOut()
-    }
-    onPaletteChange(layOut)
-    onPress('restart', () => begin(freshSeed()))
+    controls(p, { layOut, svg, name: () => `longhand-${seeded.seed}` })
     onPause(p)
-    onPress('svg', saveSvg)
-    onPress('png', () => p.saveCanvas(`longhand-${seed}`, 'png'))
-    onWeightsDropped((weights) => {
-      model = new Model(weights)
-      begin(seed)
-    })
   }, sheet)
 })

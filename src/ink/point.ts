@@ -8,4 +8,6 @@ export interface Point {
 export interface InkPoint extends Point {
   t: number
   pressure: number
+  /** as finely as the device knows the place, pixels: 1 for a mouse on whole pixels; left out or 0, finer than matters */
+  grain?: number
 }

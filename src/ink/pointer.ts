@@ -133,5 +133,17 @@ function inkPoint(
   { clientX, clientY, timeStamp, pressure }: PointerEvent,
   { left, top, scaleX, scaleY }: Box,
 ): InkPoint {
-  return { x: (clientX - left) * scaleX, y: (clientY - top) * scaleY, t: timeStamp, pressure }
+  return {
+    x: (clientX - left) * scaleX,
+    y: (clientY - top) * scaleY,
+    t: timeStamp,
+    pressure,
+    grain: isWhole(clientX) && isWhole(clientY) ? scaleX / devicePixelRatio : 0,
+  }
+}
+
+/** Whether a place is one of the screen's own pixels: whoever knows no others, a mouse, says nothing else. */
+function isWhole(place: number): boolean {
+  const pixels = place * devicePixelRatio
+  return Math.abs(pixels - Math.round(pixels)) < 1e-3
 }

@@ -114,13 +114,14 @@ function isPlace({ x, y }: InkPoint): boolean {
 }
 
 /** Time never runs back; who has no sense of pressure (touch screens say 0, some devices nothing) presses halfway. */
-function settled({ x, y, t, pressure }: InkPoint, before?: InkPoint): InkPoint {
+function settled({ x, y, t, pressure, grain = 0 }: InkPoint, before?: InkPoint): InkPoint {
   const then = before?.t ?? 0
   return {
     x,
     y,
     t: Number.isFinite(t) && t > then ? t : then,
     pressure: pressure > 0 ? Math.min(pressure, 1) : (before?.pressure ?? 0.5), // a pen that is just lifted says 0, too
+    grain,
   }
 }
 

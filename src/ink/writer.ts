@@ -13,6 +13,13 @@ export interface WriterOptions {
   stride?: number
 }
 
+/** A stroke of the hand. */
+interface Inked {
+  ink: InkPoint[]
+  /** of that, what is certain; see `Steady` */
+  steadied: InkPoint[]
+}
+
 /** What the network wrote in between. */
 interface Written {
   movement: Movement
@@ -27,6 +34,8 @@ const FINE_TOLERANCE = 0.03
 const LOOK_EVERY = 40
 // The pace is that of the last samples.
 const WINDOW = 3000
+// A hand that writes for weeks: of so many movements the older half is forgotten.
+const MOST = 6000
 // A dot gets a second point so far away, in sigmas, as in training.
 const DOT = 0.04
 
@@ -37,7 +46,8 @@ const DOT = 0.04
  * `movements` only grows, so a sketch keeps its place and reads on, as many a frame as it can afford. When the hand turns
  * out to be of another size or pace, all movements are made anew, `unit` changes, and `revision` goes up: that is the time
  * to read again from the start (or from the last 200 movements; what was before fades from memory). It happens a few
- * times in the first line and rarely after.
+ * times in the first line and rarely after; and whenever the pen is lifted after 6000 movements, of which the older half is
+ * forgotten then, strokes and all.
  *
  *     if (seen !== writer.revision) {
  *       seen = writer.revision
@@ -52,13 +62,14 @@ export class Writer {
   #unit: number
   #stride: number
   #revision = 0
-  readonly #pieces: (InkPoint[] | Written)[] = []
+  readonly #pieces: (Inked | Written)[] = []
   // made from the pieces
   #movements: Movement[] = []
   #points: Point[] = []
   #rows: Row[] = []
+  #starts: number[] = [] // how many movements came before each
   // while the pen touches
-  #ink: InkPoint[] | undefined
+  #stroke: Inked | undefined
   #resampler: Resampler | undefined
   #looked = 0
 
@@ -113,12 +124,12 @@ export class Writer {
 
   /** The strokes as they were drawn, the one that is being drawn included. */
   get strokes(): readonly (readonly InkPoint[])[] {
-    return this.#pieces.filter((piece) => Array.isArray(piece))
+    return this.#inked.map(({ ink }) => ink)
   }
 
   /** Whether the pen touches the paper. */
   get writing(): boolean {
-    return this.#ink !== undefined
+    return this.#stroke !== undefined
   }
 
   /** The pen touches the paper. RangeError for a point that is not finite; the same goes for `move`. */
@@ -129,17 +140,17 @@ export class Writer {
     const last = this.#movements.at(-1)
     const from = this.#points.at(-1)
     if (last && from && last[2] === 0) this.wrote([0, 0, 1], from)
-    this.#ink = [point]
-    this.#pieces.push(this.#ink)
+    this.#stroke = { ink: [point], steadied: [] }
+    this.#pieces.push(this.#stroke)
     this.#looked = 0
-    this.#begin(this.#ink)
+    this.#begin(this.#stroke)
   }
 
   /** The pen moves on the paper. A lifted pen leaves no ink, and nothing happens. */
   move(points: readonly InkPoint[]): void {
     points.forEach(check)
-    if (!this.#ink || !this.#resampler) return
-    this.#ink.push(...points)
+    if (!this.#stroke || !this.#resampler) return
+    this.#stroke.ink.push(...points)
     this.#goOn(this.#resampler.add(points))
     if (this.#movements.length < this.#looked + LOOK_EVERY) return
     this.#look()
@@ -150,8 +161,9 @@ export class Writer {
   up(): void {
     if (!this.#resampler) return
     this.#finish()
-    this.#ink = undefined
+    this.#stroke = undefined
     this.#look()
+    if (this.#movements.length > MOST) this.#forget()
   }
 
   /** The hand rests: its size and pace are taken as exactly as they are known, which is often worth a new reading. */
@@ -165,7 +177,7 @@ export class Writer {
     this.up()
     const last = this.#pieces.pop()
     if (!last) return
-    if (!Array.isArray(last)) while (this.#pieces.length > 0 && !Array.isArray(this.#pieces.at(-1))) this.#pieces.pop()
+    if (!isInked(last)) while (this.#pieces.length > 0 && !isInked(this.#pieces.at(-1))) this.#pieces.pop()
     this.#makeAnew()
   }
 
@@ -199,10 +211,18 @@ export class Writer {
     return this.#rows.at(-1)
   }
 
+  get #inked(): Inked[] {
+    return this.#pieces.filter(isInked)
+  }
+
   /** The first point of a stroke, and those that are certain. */
-  #begin(ink: readonly InkPoint[]): void {
+  #begin(stroke: Inked): void {
+    this.#starts.push(this.#movements.length)
     this.#resampler = new Resampler(paceOf(this.#stride, this.#sigma))
+    // What was steadied once stays as it is.
+    const ink = stroke === this.#stroke ? stroke.ink : stroke.steadied
     const [start, ...points] = this.#resampler.add(ink) as [Point, ...Point[]]
+    stroke.steadied = this.#resampler.steadied
     const from = this.#points.at(-1) ?? start
     const leaves = this.#row?.isLeftFor(start, this.#sigma)
     const to = leaves ? (this.#row as Row).next(this.#sigma) : start
@@ -221,7 +241,7 @@ export class Writer {
   }
 
   #finish(): void {
-    const points = this.#resampler?.ending() ?? []
+    const points = this.#resampler?.finish() ?? []
     this.#resampler = undefined
     const { x, y } = this.#points.at(-1) as Point
     const isDot = points.length === 0
@@ -231,6 +251,7 @@ export class Writer {
   }
 
   #write({ movement, to }: Written): void {
+    this.#starts.push(this.#movements.length)
     const [dx, dy] = movement
     const { x, y } = this.#points.at(-1) ?? to
     const follows = Math.hypot(to.x - x - dx, to.y - y - dy) < this.#unit
@@ -254,8 +275,16 @@ export class Writer {
     this.#makeAnew()
   }
 
+  /** Lets go of the pieces before the newer half of the movements, but of no part of the last. */
+  #forget(): void {
+    const half = this.#movements.length / 2
+    const newer = this.#starts.findIndex((start) => start >= half)
+    this.#pieces.splice(0, newer < 0 ? this.#pieces.length - 1 : newer)
+    this.#makeAnew()
+  }
+
   #recent(): readonly (readonly InkPoint[])[] {
-    const { strokes } = this
+    const strokes = this.#inked.map(({ steadied }) => steadied)
     let samples = 0
     let i = strokes.length
     while (i > 0 && samples < WINDOW) samples += strokes[--i]?.length ?? 0
@@ -266,15 +295,19 @@ export class Writer {
     this.#movements = []
     this.#points = []
     this.#rows = []
+    this.#starts = []
     for (const piece of this.#pieces) {
-      if (!Array.isArray(piece)) this.#write(piece)
-      else {
+      if (isInked(piece)) {
         this.#begin(piece)
-        if (piece !== this.#ink) this.#finish()
-      }
+        if (piece !== this.#stroke) this.#finish()
+      } else this.#write(piece)
     }
     this.#revision++
   }
+}
+
+function isInked(piece: Inked | Written | undefined): piece is Inked {
+  return piece !== undefined && 'ink' in piece
 }
 
 function check({ x, y, t, pressure }: InkPoint): void {

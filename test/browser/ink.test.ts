@@ -165,6 +165,27 @@ describe('a mouse', () => {
     expect(errors).toEqual([])
     await page.close()
   })
+  test.each([1, 2])(
+    'says that it knows whole pixels only (%i of the screen a CSS pixel)',
+    async (deviceScaleFactor) => {
+      const { page } = await open({ deviceScaleFactor })
+      const grains = async (away: number) => {
+        await page.mouse.move(LEFT + 10 + away, TOP + 20 + away)
+        await page.mouse.down()
+        await page.mouse.move(LEFT + 30 + away, TOP + 45 + away)
+        await page.mouse.up()
+        return new Set(
+          (await ended(page))
+            .at(-1)
+            ?.points.slice(1)
+            .map(({ grain }) => grain),
+        )
+      }
+      expect(await grains(0)).toEqual(new Set([1 / deviceScaleFactor]))
+      expect(await grains(0.3)).toEqual(new Set([0])) // no mouse says that: whatever does, knows more
+      await page.close()
+    },
+  )
   test('that is faster than the screen loses no point', async () => {
     const { page } = await open()
     await page.mouse.move(LEFT, TOP)

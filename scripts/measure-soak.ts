@@ -1,0 +1,74 @@
+// Whether the sketches grow: npm run measure -- soak [NAME …] [--frames 20000]
+//
+// Each page of dist/sketches is played in Chromium while a hand works on it: it writes loops for three seconds and rests
+// for two, over and over, at 30 events a second. The page's clock is ours and runs as fast as the machine goes: every frame
+// is one of a screen with 60 a second, only that nobody waits for the next. Printed is what the page holds, in MB, after a
+// collection, 2 s after the start, at every quarter and at the end: JavaScript's heap and the arrays' memory beside it.
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { Browser, CDPSession } from 'playwright-core'
+import { dist } from './build/all.ts'
+import { launchChromium } from './chromium.ts'
+import { namesOfPages, positive } from './measure/arguments.ts'
+import { VisitorsHand } from './measure/visitors-hand.ts'
+import { serveFolder } from './static-server.ts'
+
+const TICK = 1000 / 60 // ms of the page's clock
+const WARM = 120 // frames
+const WINDOW = { width: 800, height: 500 } // small: nobody looks, and the machine has less to paint
+const PARTS = 4
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { frames: { type: 'string', default: '20000' } },
+})
+const frames = Math.ceil(positive('frames', values.frames))
+const names = await namesOfPages(positionals)
+
+const server = await serveFolder(join(dist, 'sketches'))
+const browser = await launchChromium()
+try {
+  const at = Array.from({ length: PARTS + 1 }, (_, n) => `frame ${Math.round((n * frames) / PARTS)}`.padStart(14))
+  console.log(`${'page'.padEnd(14)}${at.join('')}   MB`)
+  for (const name of names) await soak(browser, name)
+} finally {
+  await browser.close()
+  await server.close()
+}
+
+async function soak(browser: Browser, name: string): Promise<void> {
+  const page = await browser.newPage({ viewport: WINDOW })
+  const failures: string[] = []
+  page.on('pageerror', ({ message }) => failures.push(message))
+  try {
+    await page.clock.install({ time: 0 })
+    await page.clock.pauseAt(1e6)
+    await page.goto(`${server.url}${name}/index.html#seed=7`)
+    const devtools = await page.context().newCDPSession(page)
+    const hand = new VisitorsHand(page)
+    let frame = 0
+    const play = async (count: number) => {
+      for (const end = frame + count; frame < end; frame++) {
+        if (frame % 2 === 0) await hand.at((frame * TICK) / 1000)
+        await page.clock.runFor(TICK)
+      }
+    }
+    const print = async () => process.stdout.write((await memory(devtools)).toFixed(1).padStart(14))
+    process.stdout.write(name.padEnd(14))
+    await play(WARM)
+    await print()
+    for (let part = 0; part < PARTS; part++) {
+      await play(Math.ceil(frames / PARTS))
+      await print()
+    }
+    console.log(failures.map((failure) => `   ${failure}`).join(''))
+  } finally {
+    await page.close()
+  }
+}
+
+async function memory(devtools: CDPSession): Promise<number> {
+  for (let round = 0; round < 2; round++) await devtools.send('HeapProfiler.collectGarbage')
+  const { usedSize, backingStorageSize } = await devtools.send('Runtime.getHeapUsage')
+  return (usedSize + backingStorageSize) / 1e6
+}

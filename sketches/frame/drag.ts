@@ -1,0 +1,17 @@
+/** A pointer that came down on an element: where it is, in pixels of the window, and when it is let go, wherever that is. */
+export function onDrag(element: HTMLElement, at: (x: number, y: number) => void, end: () => void): void {
+  let held = false
+  const tell = ({ buttons, clientX, clientY }: PointerEvent) => {
+    if (buttons) at(clientX, clientY)
+  }
+  element.addEventListener('pointerdown', (event) => {
+    held = true
+    tell(event)
+  })
+  element.addEventListener('pointermove', tell)
+  for (const type of ['pointerup', 'pointercancel'])
+    addEventListener(type, () => {
+      if (held) end()
+      held = false
+    })
+}
