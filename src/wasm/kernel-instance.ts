@@ -1,4 +1,4 @@
-import { bytesFromBase64 } from '../base64.ts'
+import { bytesOfKernel } from './bytes.ts'
 import { KERNEL } from './kernel.ts'
 
 /** The exports of assembly/kernel.ts, where every number is explained: addresses and counts. */
@@ -45,7 +45,7 @@ let module: WebAssembly.Module | null | undefined
 export function compiledKernel(): WebAssembly.Module | null {
   if (module === undefined) {
     try {
-      module = new WebAssembly.Module(bytesFromBase64(KERNEL))
+      module = new WebAssembly.Module(bytesOfKernel(KERNEL))
     } catch {
       module = null
     }

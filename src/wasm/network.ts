@@ -1,5 +1,5 @@
 import { roundUp } from '../linear.ts'
-import { type State, zeroState } from '../lstm.ts'
+import type { State } from '../lstm.ts'
 import { type Network, steppedPair } from '../network.ts'
 import { columnsOf, dequantize } from '../tensor.ts'
 import type { Weights } from '../weights.ts'
@@ -36,10 +36,9 @@ export function wasmNetwork(weights: Weights): Network | null {
     headBias: layout.reserve(paddedOutputs * 8),
     h: layout.reserve(stride * 4),
     c: layout.reserve(stride * 4),
-    nextH: layout.reserve(stride * 4),
-    nextC: layout.reserve(stride * 4),
-    high: layout.reserve(2 * pairs * 2),
-    low: layout.reserve(2 * pairs * 2),
+    next: layout.reserve(2 * stride * 4), // h, then c
+    high: layout.reserve(stride * 2),
+    low: layout.reserve(stride * 2),
     offset: layout.reserve(4 * stride * 8),
     gates: layout.reserve(4 * stride * 8),
     logits: layout.reserve(paddedOutputs * 8),
@@ -60,8 +59,7 @@ export function wasmNetwork(weights: Weights): Network | null {
 
   const h = float32(at.h, H)
   const c = float32(at.c, H)
-  const nextH = float32(at.nextH, H)
-  const nextC = float32(at.nextC, H)
+  const nextC = at.next + stride * 4
   const logits = float64(at.logits, outputs)
 
   const network: Network = {
@@ -69,18 +67,16 @@ export function wasmNetwork(weights: Weights): Network | null {
     step([dx, dy, pen], state): State {
       h.set(state.h)
       c.set(state.c)
-      kernel.split(at.h, at.high, at.low, H)
+      kernel.split(at.h, at.high, at.low, stride)
       kernel.addInput(at.input, at.bias, at.offset, 4 * stride, Math.fround(dx), Math.fround(dy), Math.fround(pen))
       kernel.product(at.recurrent, at.high, at.low, pairs, (4 * stride) / PANEL, at.recurrentScale, at.offset, at.gates)
-      kernel.activate(at.gates, stride, at.c, at.nextC, at.nextH, roundUp(H, 2))
-      const next = zeroState(H)
-      next.h.set(nextH)
-      next.c.set(nextC)
-      return next
+      kernel.activate(at.gates, stride, at.c, nextC, at.next, roundUp(H, 2))
+      const both = buffer.slice(at.next, at.next + 2 * stride * 4) // one piece of memory is made faster than two
+      return { h: new Float32Array(both, 0, H), c: new Float32Array(both, stride * 4, H) }
     },
     logits(hidden) {
       h.set(hidden)
-      kernel.split(at.h, at.high, at.low, H)
+      kernel.split(at.h, at.high, at.low, stride)
       kernel.product(at.head, at.high, at.low, pairs, paddedOutputs / PANEL, at.headScale, at.headBias, at.logits)
       return logits
     },
