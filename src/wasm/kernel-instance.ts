@@ -16,7 +16,7 @@ export interface Kernel {
     y: number,
   ): void
   addInput(weights: number, bias: number, offset: number, count: number, dx: number, dy: number, pen: number): void
-  activate(gates: number, stride: number, c: number, nextC: number, nextH: number, count: number): void
+  activate(gates: number, units: number, c: number, nextC: number, nextH: number, powers: number): void
   coarsen(h: number, out: number, count: number): void
   productOfTwo(
     weights: number,
@@ -36,7 +36,7 @@ export interface Kernel {
     dy: number,
     pen: number,
   ): void
-  activateCoarse(gates: number, stride: number, c: number, h: number): void
+  activateCoarse(gates: number, units: number, c: number, h: number): void
 }
 
 let module: WebAssembly.Module | null | undefined

@@ -132,66 +132,65 @@ export function addInput(weights: usize, bias: usize, offset: usize, count: i32,
 }
 
 /**
- * c' = σ(f) c + σ(i) tanh(g), h' = σ(o) tanh(c') on the grid of 2⁻²³.
- * @param gates float64 (4, stride), in the order i g f o
- * @param c, nextC, nextH float32 (count)
- * @param count even
+ * c' = σ(f) c + σ(i) tanh(g), h' = σ(o) tanh(c') on the grid of 2⁻²³: as in src/gates.ts, operation by operation. All
+ * powers of a gate are made in one go, since a short loop keeps its constants in registers.
+ * @param gates float64 (4, units), in the order i g f o
+ * @param c, nextC, nextH float32 (units, rounded up to 2)
+ * @param powers float64 (4, units, rounded up to 2), to work in
  */
-export function activate(gates: usize, stride: i32, c: usize, nextC: usize, nextH: usize, count: i32): void {
-  const gate: usize = stride << 3
-  for (let j = 0; j < count; j += 2) {
-    const at = gates + (j << 3)
-    const i = v128.load(at)
-    const g = v128.load(at + gate)
-    const f = v128.load(at + 2 * gate)
-    const o = v128.load(at + 3 * gate)
-    const before = f64x2.promote_low_f32x4(v128.load64_zero(c + (j << 2)))
-    const cell = cellState(i, g, f, before)
-    const scaled = f64x2.mul(hiddenState(o, cell), f64x2.splat(8388608.0))
+export function activate(gates: usize, units: i32, c: usize, nextC: usize, nextH: usize, powers: usize): void {
+  const gate: usize = units << 3
+  const stride: usize = (gate + 15) & ~15
+  power(gates, powers, stride, -Math.LOG2E, 40)
+  power(gates + gate, powers + stride, stride, 2 * Math.LOG2E, 20)
+  power(gates + 2 * gate, powers + 2 * stride, stride, -Math.LOG2E, 40)
+  power(gates + 3 * gate, powers + 3 * stride, stride, -Math.LOG2E, 40)
+  const one = f64x2.splat(1.0)
+  for (let j: usize = 0; j < stride; j += 16) {
+    const at = powers + j
+    const before = f64x2.promote_low_f32x4(v128.load64_zero(c + (j >> 1)))
+    const twice = v128.load(at + stride)
+    const ofF = f64x2.add(one, v128.load(at + 2 * stride))
+    const ofI = f64x2.add(one, v128.load(at))
+    const both = f64x2.mul(ofI, f64x2.add(twice, one))
+    const sum = f64x2.add(f64x2.mul(before, both), f64x2.mul(f64x2.sub(twice, one), ofF))
+    const cell = f64x2.div(sum, f64x2.mul(ofF, both))
+    v128.store64_lane(nextC + (j >> 1), f32x4.demote_f64x2_zero(cell), 0)
+    v128.store(at, cell)
+  }
+  power(powers, powers, stride, 2 * Math.LOG2E, 20)
+  for (let j: usize = 0; j < stride; j += 16) {
+    const at = powers + j
+    const twice = v128.load(at)
+    const below = f64x2.mul(f64x2.add(one, v128.load(at + 3 * stride)), f64x2.add(twice, one))
+    const scaled = f64x2.mul(f64x2.div(f64x2.sub(twice, one), below), f64x2.splat(8388608.0))
     const whole = f64x2.sub(f64x2.add(scaled, f64x2.splat(ROUNDING)), f64x2.splat(ROUNDING))
     const hidden = f64x2.mul(whole, f64x2.splat(1.0 / 8388608.0))
-    v128.store64_lane(nextC + (j << 2), f32x4.demote_f64x2_zero(cell), 0)
-    v128.store64_lane(nextH + (j << 2), f32x4.demote_f64x2_zero(hidden), 0)
+    v128.store64_lane(nextH + (j >> 1), f32x4.demote_f64x2_zero(hidden), 0)
   }
 }
 
-/** As in src/gates.ts, operation by operation, like all that follows. */
-// @ts-expect-error: a decorator of AssemblyScript
-@inline
-function cellState(i: v128, g: v128, f: v128, before: v128): v128 {
-  const one = f64x2.splat(1.0)
-  const ofF = f64x2.add(one, power(f64x2.neg(f)))
-  const ofI = f64x2.add(one, power(f64x2.neg(i)))
-  const twice = power(f64x2.add(g, g))
-  const both = f64x2.mul(ofI, f64x2.add(twice, one))
-  const sum = f64x2.add(f64x2.mul(before, both), f64x2.mul(f64x2.sub(twice, one), ofF))
-  return f64x2.div(sum, f64x2.mul(ofF, both))
-}
-
-// @ts-expect-error: a decorator of AssemblyScript
-@inline
-function hiddenState(o: v128, cell: v128): v128 {
-  const one = f64x2.splat(1.0)
-  const twice = power(f64x2.add(cell, cell))
-  return f64x2.div(f64x2.sub(twice, one), f64x2.mul(f64x2.add(one, power(f64x2.neg(o))), f64x2.add(twice, one)))
-}
-
-// @ts-expect-error: a decorator of AssemblyScript
-@inline
-function power(x: v128): v128 {
-  const within = f64x2.pmax(f64x2.pmin(x, f64x2.splat(40.0)), f64x2.splat(-40.0))
-  const y = f64x2.mul(within, f64x2.splat(Math.LOG2E))
-  const shifted = f64x2.add(y, f64x2.splat(ROUNDING)) // the whole part now stands in the lowest bits
-  const r = f64x2.sub(y, f64x2.sub(shifted, f64x2.splat(ROUNDING)))
-  const q = f64x2.mul(r, r)
-  const first = f64x2.add(f64x2.splat(1.0), f64x2.mul(r, f64x2.splat(Math.LN2)))
-  const second = f64x2.add(f64x2.splat(0.24022650695910072), f64x2.mul(r, f64x2.splat(0.05550410866482158)))
-  const third = f64x2.add(f64x2.splat(0.009618129107628477), f64x2.mul(r, f64x2.splat(0.0013333558146428441)))
-  const fourth = f64x2.add(f64x2.splat(0.0001540353039338161), f64x2.mul(r, f64x2.splat(0.000015252733804059838)))
-  const lower = f64x2.add(first, f64x2.mul(q, second))
-  const upper = f64x2.add(third, f64x2.mul(q, fourth))
-  const series = f64x2.add(lower, f64x2.mul(f64x2.mul(q, q), upper))
-  return i64x2.add(series, i64x2.shl(shifted, 52)) // times 2 to the power of the whole part
+/**
+ * 2 to the power of factor × x, for |x| up to the limit and as there beyond.
+ * @param x, out float64
+ * @param bytes of each, a multiple of 16
+ */
+function power(x: usize, out: usize, bytes: usize, factor: f64, limit: f64): void {
+  for (let j: usize = 0; j < bytes; j += 16) {
+    const within = f64x2.pmax(f64x2.pmin(v128.load(x + j), f64x2.splat(limit)), f64x2.splat(-limit))
+    const y = f64x2.mul(within, f64x2.splat(factor))
+    const shifted = f64x2.add(y, f64x2.splat(ROUNDING)) // the whole part now stands in the lowest bits
+    const r = f64x2.sub(y, f64x2.sub(shifted, f64x2.splat(ROUNDING)))
+    const q = f64x2.mul(r, r)
+    const first = f64x2.add(f64x2.splat(1.0), f64x2.mul(r, f64x2.splat(Math.LN2)))
+    const second = f64x2.add(f64x2.splat(0.24022650695910072), f64x2.mul(r, f64x2.splat(0.05550410866482158)))
+    const third = f64x2.add(f64x2.splat(0.009618129107628477), f64x2.mul(r, f64x2.splat(0.0013333558146428441)))
+    const fourth = f64x2.add(f64x2.splat(0.0001540353039338161), f64x2.mul(r, f64x2.splat(0.000015252733804059838)))
+    const lower = f64x2.add(first, f64x2.mul(q, second))
+    const upper = f64x2.add(third, f64x2.mul(q, fourth))
+    const series = f64x2.add(lower, f64x2.mul(f64x2.mul(q, q), upper))
+    v128.store(out + j, i64x2.add(series, i64x2.shl(shifted, 52))) // times 2 to the power of the whole part
+  }
 }
 
 // From here on the coarse kernel, for bundles of paths that are looked at and thrown away: states as 16-bit numbers, two
@@ -289,10 +288,10 @@ export function addInputCoarse(weights: usize, bias: usize, offset: usize, count
 
 /**
  * As `activate`, in place, four units at a time.
- * @param gates float32 (4, stride); c, h float32 (stride)
+ * @param gates float32 (4, units), and some more to read; c, h float32 (units, rounded up to 4)
  */
-export function activateCoarse(gates: usize, stride: i32, c: usize, h: usize): void {
-  const gate: usize = stride << 2
+export function activateCoarse(gates: usize, units: i32, c: usize, h: usize): void {
+  const gate: usize = units << 2
   for (let j: usize = 0; j < gate; j += 16) {
     const at = gates + j
     const i = sigmoidCoarse(v128.load(at))
