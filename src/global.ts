@@ -1,3 +1,5 @@
+/*! longhand: a network that writes by hand. One that paints is in longhand-pattern.js. MIT licence */
+
 /**
  * What the one script tag brings: the global `longhand`, and, once the weights' own script tag has been read, the global
  * `Model`, ready to use, for sketches in the words of the 2016 tutorial. The instrument that paints has a script tag of its

@@ -1,5 +1,4 @@
-import { roundUp } from '../linear.ts'
-import { columnsOf, type Int8Tensor, sizeOf } from '../tensor.ts'
+import { columnsOf, type Int8Tensor, roundUp, sizeOf } from '../tensor.ts'
 import type { Kernel } from './kernel-instance.ts'
 
 /** The outputs that the kernel takes at a time. */

@@ -1,7 +1,6 @@
-import { roundUp } from '../linear.ts'
 import type { State } from '../lstm.ts'
 import { type Network, steppedPair } from '../network.ts'
-import { columnsOf, dequantize } from '../tensor.ts'
+import { columnsOf, dequantize, roundUp } from '../tensor.ts'
 import type { Weights } from '../weights.ts'
 import { compiledKernel, instantiate } from './kernel-instance.ts'
 import { Layout, PANEL, pack, spread } from './layout.ts'

@@ -1,6 +1,5 @@
-import { roundUp } from '../linear.ts'
 import type { Pair } from '../network.ts'
-import { columnsOf, dequantize } from '../tensor.ts'
+import { columnsOf, dequantize, roundUp } from '../tensor.ts'
 import type { Weights } from '../weights.ts'
 import { instantiate } from './kernel-instance.ts'
 import { Layout, PANEL, pack, spread } from './layout.ts'
