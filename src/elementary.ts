@@ -18,6 +18,11 @@ function powersOfTwo(from: number, to: number): Float64Array {
   return powers
 }
 
+/** x 2^k, for an integer k in −1022…1023. */
+export function timesPowerOfTwo(x: number, k: number): number {
+  return x * POWERS_OF_TWO[k - SMALLEST_EXPONENT]
+}
+
 /**
  * e to the power of x, relative error below 1e-14; 0 below x = −708, and the largest power of two there is above 709.
  * x = k ln 2 + r with |r| ≤ ln 2 / 2, the Taylor series of e^r, times 2^k.
@@ -30,7 +35,7 @@ export function exp(x: number): number {
   // biome-ignore format: one line a power shows Horner's scheme
   const series = 1 + r * (1 + r * (1 / 2 + r * (1 / 6 + r * (1 / 24 + r * (1 / 120 + r * (1 / 720 + r * (1 / 5040
     + r * (1 / 40320 + r * (1 / 362880 + r * (1 / 3628800 + r * (1 / 39916800)))))))))))
-  return series * POWERS_OF_TWO[k - SMALLEST_EXPONENT]
+  return timesPowerOfTwo(series, k)
 }
 
 /** The logistic function 1 / (1 + e^−x), in 0…1, absolute error below 5e-15. */

@@ -1,11 +1,13 @@
-import { columnsOf, sizeOf, type Tensor } from './tensor.ts'
+import { integerLinear } from './integer-linear.ts'
+import { columnsOf, type Float32Tensor, roundUp, sizeOf, type Tensor } from './tensor.ts'
 
 /** y = offset + W x: where nearly all the time of a network goes, and so the one place that is written for speed. */
 export interface Linear {
   readonly inputs: number
   readonly outputs: number
   /**
-   * @param x (≥ paddedInputs) read; entries past the inputs must be finite: they meet zeros
+   * @param x (≥ paddedInputs) read; entries past the inputs must be finite: they meet zeros. Of int8 weights: on the grid
+   *   of hidden states
    * @param offset (≥ paddedOutputs) read
    * @param y (≥ paddedOutputs) written; it may be `offset` itself
    */
@@ -18,42 +20,37 @@ export interface Linear {
 const ROWS = 4
 const COLUMNS = 2
 
-/**
- * The plain version: a dot product a row, four rows and two columns at a time, so that each x is loaded once for four
- * rows and the sums do not wait for each other. Weights and x are float32; a sum is carried in float64, since rounding
- * it at every step (Math.fround) halves the speed in V8.
- *
- * An int8 tensor is multiplied as the integers that it holds, and scaled at the end. With x on the grid of hidden
- * states (see `onGrid`) such a sum is exact, whatever the order of its terms: that is how the WebAssembly kernel, which
- * adds in another order, gives the same bits.
- *
- * @param weights (inputs, outputs), as in the weights file
- */
+/** In plain TypeScript. @param weights (inputs, outputs), as in the weights file */
 export function plainLinear(weights: Tensor): Linear {
+  return weights.dtype === 'int8' ? integerLinear(weights) : floatLinear(weights)
+}
+
+/**
+ * A dot product a row, four rows and two columns at a time, so that each x is loaded once for four rows and the sums do not
+ * wait for each other. Weights and x are float32; a sum is carried in float64, since rounding it at every step
+ * (Math.fround) halves the speed in V8.
+ */
+function floatLinear(weights: Float32Tensor): Linear {
   const outputs = columnsOf(weights.shape)
   const inputs = sizeOf(weights.shape) / outputs
   const paddedInputs = roundUp(inputs, COLUMNS)
   const paddedOutputs = roundUp(outputs, ROWS)
   const rows = transpose(weights.data, inputs, outputs, paddedInputs, paddedOutputs)
-  const scale = new Float64Array(paddedOutputs).fill(1)
-  if (weights.dtype === 'int8') scale.set(weights.scale)
-
   return {
     inputs,
     outputs,
     paddedInputs,
     paddedOutputs,
-    apply: (x, offset, y) => product(rows, paddedOutputs, paddedInputs, x, scale, offset, y),
+    apply: (x, offset, y) => product(rows, paddedOutputs, paddedInputs, x, offset, y),
   }
 }
 
-/** y = offset + scale × (rows · x). A function of its own: V8 is a fifth slower where it has to look sizes up in a closure. */
+/** y = offset + rows · x. A function of its own: V8 is a fifth slower where it has to look sizes up in a closure. */
 function product(
   rows: Float32Array,
   outputs: number,
   inputs: number,
   x: Float32Array,
-  scale: Float64Array,
   offset: Float64Array,
   y: Float64Array,
 ): void {
@@ -74,20 +71,16 @@ function product(
       sum2 += rows[row2 + k] * a + rows[row2 + k + 1] * b
       sum3 += rows[row3 + k] * a + rows[row3 + k + 1] * b
     }
-    y[row] = offset[row] + scale[row] * sum0
-    y[row + 1] = offset[row + 1] + scale[row + 1] * sum1
-    y[row + 2] = offset[row + 2] + scale[row + 2] * sum2
-    y[row + 3] = offset[row + 3] + scale[row + 3] * sum3
+    y[row] = offset[row] + sum0
+    y[row + 1] = offset[row + 1] + sum1
+    y[row + 2] = offset[row + 2] + sum2
+    y[row + 3] = offset[row + 3] + sum3
   }
-}
-
-export function roundUp(size: number, multiple: number): number {
-  return Math.ceil(size / multiple) * multiple
 }
 
 /** (inputs, outputs) -> (paddedOutputs, paddedInputs), so that a dot product reads memory in order; zeros outside. */
 function transpose(
-  weights: Float32Array | Int8Array,
+  weights: Float32Array,
   inputs: number,
   outputs: number,
   paddedInputs: number,

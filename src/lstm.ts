@@ -1,4 +1,4 @@
-import { sigmoid, tanh } from './elementary.ts'
+import { cellState, hiddenState } from './gates.ts'
 import { type Linear, plainLinear } from './linear.ts'
 import { dequantize, type Tensor } from './tensor.ts'
 
@@ -19,14 +19,16 @@ export function copyState(state: State): State {
 }
 
 const GRID = 2 ** 23
-const GRID_LIMIT = 3.999 // more than the LSTM ever makes; with less room, sketches could not bend it
+const GRID_LIMIT = 4 - 2 ** -10 // more than the LSTM ever makes; with less room, sketches could not bend it
+const ROUNDING = 1.5 * 2 ** 52 // added and taken away again, it leaves the nearest integer
 
 /**
  * A hidden state to the nearest multiple of 2⁻²³, as fine as a float32 near 1. Its products with int8 weights are then
  * integers below 2⁵³, which float64 adds without rounding.
  */
 export function onGrid(h: number): number {
-  return Math.fround(Math.floor(Math.max(-GRID_LIMIT, Math.min(GRID_LIMIT, h)) * GRID + 0.5)) / GRID
+  const within = Math.max(-GRID_LIMIT, Math.min(GRID_LIMIT, h))
+  return (within * GRID + ROUNDING - ROUNDING) / GRID
 }
 
 /** A long short-term memory layer (Hochreiter and Schmidhuber 1997; forget gate: Gers et al. 2000), one step at a time. */
@@ -78,9 +80,9 @@ export class Lstm {
       const g = gates[j + H]
       const f = gates[j + 2 * H]
       const o = gates[j + 3 * H]
-      const cell = sigmoid(f) * before[j] + sigmoid(i) * tanh(g)
+      const cell = cellState(i, g, f, before[j])
       c[j] = cell
-      h[j] = onGrid(sigmoid(o) * tanh(cell))
+      h[j] = onGrid(hiddenState(o, cell))
     }
     return next
   }

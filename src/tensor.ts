@@ -26,6 +26,11 @@ export function columnsOf(shape: readonly number[]): number {
   return shape[shape.length - 1]
 }
 
+/** A size up to what a pass takes at a time. */
+export function roundUp(size: number, multiple: number): number {
+  return Math.ceil(size / multiple) * multiple
+}
+
 /** The values as float32, row-major. */
 export function dequantize(tensor: Tensor): Float32Array {
   if (tensor.dtype === 'float32') return tensor.data

@@ -41,6 +41,7 @@ test('the package holds what its users need', () => {
       'dist/index.js',
       'dist/index.d.ts',
       'dist/longhand.js',
+      'dist/longhand-pattern.js',
       'dist/cli.js',
       'dist/weights/handwriting.js',
       'weights/handwriting.json',
@@ -51,7 +52,7 @@ test('the package holds what its users need', () => {
 
 test('the package holds nothing else', () => {
   const wanted =
-    /^(LICENSE|README\.md|package\.json|dist\/[\w/-]+\.d\.ts|dist\/(index|longhand|cli)\.js|dist\/index\.js\.map|dist\/weights\/handwriting\.js|weights\/handwriting\.(json|md))$/
+    /^(LICENSE|README\.md|package\.json|dist\/[\w/-]+\.d\.ts|dist\/(index|longhand|longhand-pattern|cli)\.js|dist\/index\.js\.map|dist\/weights\/handwriting\.js|weights\/handwriting\.(json|md))$/
   expect(files.filter((file) => !wanted.test(file))).toEqual([])
 })
 

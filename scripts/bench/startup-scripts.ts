@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import type { Weights } from '../../src/index.ts'
-import { buildScript } from '../build/library.ts'
+import { buildScripts } from '../build/library.ts'
 import { root } from '../build/root.ts'
 import { buildWeights } from '../build/weights.ts'
 import { forBrowser } from './for-browser.ts'
@@ -20,7 +20,7 @@ export async function startupScripts(weights: Weights): Promise<Record<'longhand
   const folder = await mkdtemp(join(tmpdir(), 'longhand-startup-'))
   try {
     await Promise.all([
-      buildScript(folder),
+      buildScripts(folder),
       buildWeights(join(folder, 'weights.js')),
       build({
         ...forBrowser,

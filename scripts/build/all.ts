@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { buildCommand, buildModule, buildScript } from './library.ts'
+import { buildCommand, buildModule, buildScripts } from './library.ts'
 import { root } from './root.ts'
 import { buildSite, type SiteOptions } from './site.ts'
 import { swap } from './swap.ts'
@@ -14,7 +14,7 @@ export async function buildAll(options: SiteOptions): Promise<void> {
   await swap(dist, async (out) => {
     await together([
       buildModule(out),
-      buildScript(out),
+      buildScripts(out),
       buildTypes(out),
       buildWeights(join(out, 'weights/handwriting.js')),
       buildSite(join(out, 'sketches'), options),

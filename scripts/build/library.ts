@@ -18,14 +18,22 @@ export async function buildModule(out: string): Promise<void> {
   })
 }
 
-/** `longhand.js`: one file for a script tag; it sets the global `longhand`. */
-export async function buildScript(out: string): Promise<void> {
+/**
+ * Files for script tags, which set the global `longhand`: `longhand.js` with all that writes, and `longhand-pattern.js`
+ * with what paints.
+ */
+export async function buildScripts(out: string): Promise<void> {
+  const script = (from: string) => need(join(root, 'src', from), 'It sets the globals of a script-tag build.')
   await build({
     ...shared,
-    entryPoints: [await need(join(root, 'src/global.ts'), 'It sets the globals of the script-tag build.')],
-    outfile: join(out, 'longhand.js'),
+    entryPoints: [
+      { in: await script('global.ts'), out: 'longhand' },
+      { in: await script('pattern/global.ts'), out: 'longhand-pattern' },
+    ],
+    outdir: out,
     format: 'iife',
-    target: 'es2020',
+    // private fields as they are, as in p5 itself: written for older browsers they are WeakMaps, slower and larger
+    target: 'es2022',
     minify: true,
     legalComments: 'inline',
   })

@@ -2,7 +2,7 @@ import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { need } from './build-error.ts'
 import { buildGallery } from './gallery.ts'
-import { buildScript } from './library.ts'
+import { buildScripts } from './library.ts'
 import { root } from './root.ts'
 import { buildSketch, findSketches } from './sketch.ts'
 import { together } from './together.ts'
@@ -31,7 +31,7 @@ export async function buildSite(out: string, options: SiteOptions): Promise<void
     ),
     copyFonts(join(out, 'fonts')),
     copyFile(join(packageFolder('p5'), 'lib/p5.min.js'), join(lib, 'p5.min.js')),
-    buildScript(lib),
+    buildScripts(lib),
     buildWeights(join(lib, 'handwriting.js')),
     ...sketches.map((sketch) => buildSketch(sketch, join(out, sketch.name))),
   ])

@@ -69,7 +69,7 @@ async function bundle(entry: string, outfile: string, alias: Record<string, stri
     bundle: true,
     absWorkingDir: root,
     format: 'iife',
-    target: 'es2020',
+    target: 'es2022',
     sourcemap: true,
     logLevel: 'silent',
     alias,

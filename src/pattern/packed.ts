@@ -1,4 +1,4 @@
-import { roundUp } from '../linear.ts'
+import { roundUp } from '../tensor.ts'
 import type { Activation } from './activation.ts'
 import { type Layer, UNITS_A_KIND } from './network.ts'
 

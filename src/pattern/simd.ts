@@ -1,4 +1,4 @@
-import { bytesFromBase64 } from '../base64.ts'
+import { bytesOfKernel } from '../wasm/bytes.ts'
 import { KERNEL } from '../wasm/pattern-kernel.ts'
 import { type Activation, curves } from './activation.ts'
 import { BATCH, type Engine, type PackedLayer, widestOf } from './packed.ts'
@@ -40,7 +40,7 @@ export function simdEngine(): Engine | undefined {
 
 function createEngine(): Engine {
   const memory = new WebAssembly.Memory({ initial: 1 })
-  const module = new WebAssembly.Module(bytesFromBase64(KERNEL))
+  const module = new WebAssembly.Module(bytesOfKernel(KERNEL))
   const run = new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernel
 
   // Addresses are in bytes; the curves stay at the beginning.

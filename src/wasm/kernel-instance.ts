@@ -1,4 +1,4 @@
-import { bytesFromBase64 } from '../base64.ts'
+import { bytesOfKernel } from './bytes.ts'
 import { KERNEL } from './kernel.ts'
 
 /** The exports of assembly/kernel.ts, where every number is explained: addresses and counts. */
@@ -16,7 +16,7 @@ export interface Kernel {
     y: number,
   ): void
   addInput(weights: number, bias: number, offset: number, count: number, dx: number, dy: number, pen: number): void
-  activate(gates: number, stride: number, c: number, nextC: number, nextH: number, count: number): void
+  activate(gates: number, units: number, c: number, nextC: number, nextH: number, powers: number): void
   coarsen(h: number, out: number, count: number): void
   productOfTwo(
     weights: number,
@@ -36,7 +36,7 @@ export interface Kernel {
     dy: number,
     pen: number,
   ): void
-  activateCoarse(gates: number, stride: number, c: number, h: number): void
+  activateCoarse(gates: number, units: number, c: number, h: number): void
 }
 
 let module: WebAssembly.Module | null | undefined
@@ -45,7 +45,7 @@ let module: WebAssembly.Module | null | undefined
 export function compiledKernel(): WebAssembly.Module | null {
   if (module === undefined) {
     try {
-      module = new WebAssembly.Module(bytesFromBase64(KERNEL))
+      module = new WebAssembly.Module(bytesOfKernel(KERNEL))
     } catch {
       module = null
     }

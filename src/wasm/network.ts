@@ -1,7 +1,6 @@
-import { roundUp } from '../linear.ts'
-import { type State, zeroState } from '../lstm.ts'
+import type { State } from '../lstm.ts'
 import { type Network, steppedPair } from '../network.ts'
-import { columnsOf, dequantize } from '../tensor.ts'
+import { columnsOf, dequantize, roundUp } from '../tensor.ts'
 import type { Weights } from '../weights.ts'
 import { compiledKernel, instantiate } from './kernel-instance.ts'
 import { Layout, PANEL, pack, spread } from './layout.ts'
@@ -19,29 +18,30 @@ export function wasmNetwork(weights: Weights): Network | null {
   if (!code) return null
 
   const H = weights.units
-  const stride = roundUp(H, PANEL) // between the gates, so that each begins a panel
+  const paddedUnits = roundUp(H, PANEL)
+  const paddedGates = roundUp(4 * H, PANEL)
   const outputs = columnsOf(headWeights.shape)
   const paddedOutputs = roundUp(outputs, PANEL)
   const pairs = roundUp(H, 2) / 2
 
   const layout = new Layout()
   const at = {
-    rows: layout.reserve(2 * Math.max(4 * stride, paddedOutputs)),
-    recurrent: layout.reserve(4 * stride * 2 * pairs),
-    recurrentScale: layout.reserve(4 * stride * 8),
-    input: layout.reserve(3 * 4 * stride * 8),
-    bias: layout.reserve(4 * stride * 8),
+    rows: layout.reserve(2 * Math.max(paddedGates, paddedOutputs)),
+    recurrent: layout.reserve(paddedGates * 2 * pairs),
+    recurrentScale: layout.reserve(paddedGates * 8),
+    input: layout.reserve(3 * paddedGates * 8),
+    bias: layout.reserve(paddedGates * 8),
     head: layout.reserve(paddedOutputs * 2 * pairs),
     headScale: layout.reserve(paddedOutputs * 8),
     headBias: layout.reserve(paddedOutputs * 8),
-    h: layout.reserve(stride * 4),
-    c: layout.reserve(stride * 4),
-    nextH: layout.reserve(stride * 4),
-    nextC: layout.reserve(stride * 4),
-    high: layout.reserve(2 * pairs * 2),
-    low: layout.reserve(2 * pairs * 2),
-    offset: layout.reserve(4 * stride * 8),
-    gates: layout.reserve(4 * stride * 8),
+    h: layout.reserve(paddedUnits * 4),
+    c: layout.reserve(paddedUnits * 4),
+    next: layout.reserve(2 * paddedUnits * 4), // h, then c
+    high: layout.reserve(paddedUnits * 2),
+    low: layout.reserve(paddedUnits * 2),
+    offset: layout.reserve(paddedGates * 8),
+    gates: layout.reserve(paddedGates * 8),
+    powers: layout.reserve(4 * paddedUnits * 8),
     logits: layout.reserve(paddedOutputs * 8),
   }
   const { kernel, buffer } = instantiate(code, layout.bytes)
@@ -50,18 +50,17 @@ export function wasmNetwork(weights: Weights): Network | null {
 
   // A step of a sum is a step of the weight times one of the grid of hidden states.
   const gridded = (scale: Float64Array) => scale.map((step) => step * GRID)
-  pack(recurrentWeights, 4, { kernel, buffer, rows: at.rows, panels: at.recurrent })
-  spread(gridded(recurrentWeights.scale), 4, float64(at.recurrentScale, 4 * stride))
-  pack(headWeights, 1, { kernel, buffer, rows: at.rows, panels: at.head })
+  pack(recurrentWeights, { kernel, buffer, rows: at.rows, panels: at.recurrent })
+  spread(gridded(recurrentWeights.scale), 1, float64(at.recurrentScale, paddedGates))
+  pack(headWeights, { kernel, buffer, rows: at.rows, panels: at.head })
   spread(gridded(headWeights.scale), 1, float64(at.headScale, paddedOutputs))
   spread(dequantize(headBias), 1, float64(at.headBias, paddedOutputs))
-  spread(dequantize(bias), 4, float64(at.bias, 4 * stride))
-  spread(dequantize(inputWeights), 3 * 4, float64(at.input, 3 * 4 * stride))
+  spread(dequantize(bias), 1, float64(at.bias, paddedGates))
+  spread(dequantize(inputWeights), 3, float64(at.input, 3 * paddedGates))
 
   const h = float32(at.h, H)
   const c = float32(at.c, H)
-  const nextH = float32(at.nextH, H)
-  const nextC = float32(at.nextC, H)
+  const nextC = at.next + paddedUnits * 4
   const logits = float64(at.logits, outputs)
 
   const network: Network = {
@@ -69,18 +68,16 @@ export function wasmNetwork(weights: Weights): Network | null {
     step([dx, dy, pen], state): State {
       h.set(state.h)
       c.set(state.c)
-      kernel.split(at.h, at.high, at.low, H)
-      kernel.addInput(at.input, at.bias, at.offset, 4 * stride, Math.fround(dx), Math.fround(dy), Math.fround(pen))
-      kernel.product(at.recurrent, at.high, at.low, pairs, (4 * stride) / PANEL, at.recurrentScale, at.offset, at.gates)
-      kernel.activate(at.gates, stride, at.c, at.nextC, at.nextH, roundUp(H, 2))
-      const next = zeroState(H)
-      next.h.set(nextH)
-      next.c.set(nextC)
-      return next
+      kernel.split(at.h, at.high, at.low, paddedUnits)
+      kernel.addInput(at.input, at.bias, at.offset, paddedGates, Math.fround(dx), Math.fround(dy), Math.fround(pen))
+      kernel.product(at.recurrent, at.high, at.low, pairs, paddedGates / PANEL, at.recurrentScale, at.offset, at.gates)
+      kernel.activate(at.gates, H, at.c, nextC, at.next, at.powers)
+      const both = buffer.slice(at.next, at.next + 2 * paddedUnits * 4) // one piece of memory is made faster than two
+      return { h: new Float32Array(both, 0, H), c: new Float32Array(both, paddedUnits * 4, H) }
     },
     logits(hidden) {
       h.set(hidden)
-      kernel.split(at.h, at.high, at.low, H)
+      kernel.split(at.h, at.high, at.low, paddedUnits)
       kernel.product(at.head, at.high, at.low, pairs, paddedOutputs / PANEL, at.headScale, at.headBias, at.logits)
       return logits
     },

@@ -1,6 +1,5 @@
-import { roundUp } from '../linear.ts'
 import type { Pair } from '../network.ts'
-import { columnsOf, dequantize } from '../tensor.ts'
+import { columnsOf, dequantize, roundUp } from '../tensor.ts'
 import type { Weights } from '../weights.ts'
 import { instantiate } from './kernel-instance.ts'
 import { Layout, PANEL, pack, spread } from './layout.ts'
@@ -14,24 +13,25 @@ export function coarsePair(code: WebAssembly.Module, { units, tensors }: Weights
   if (recurrentWeights.dtype !== 'int8' || headWeights.dtype !== 'int8' || units > LARGEST_UNITS) return null
 
   const H = units
-  const stride = roundUp(H, PANEL)
+  const paddedUnits = roundUp(H, PANEL)
+  const paddedGates = roundUp(4 * H, PANEL)
   const outputs = columnsOf(headWeights.shape)
   const paddedOutputs = roundUp(outputs, PANEL)
   const pairs = roundUp(H, 2) / 2
-  const row = 4 * stride * 4 // bytes of one path's gates
+  const row = 4 * paddedGates // bytes of one path's gates
 
   const layout = new Layout()
   const at = {
-    rows: layout.reserve(2 * Math.max(4 * stride, paddedOutputs)),
-    recurrent: layout.reserve(4 * stride * 2 * pairs),
+    rows: layout.reserve(2 * Math.max(paddedGates, paddedOutputs)),
+    recurrent: layout.reserve(paddedGates * 2 * pairs),
     recurrentScale: layout.reserve(row),
     input: layout.reserve(3 * row),
     bias: layout.reserve(row),
     head: layout.reserve(paddedOutputs * 2 * pairs),
     headScale: layout.reserve(paddedOutputs * 4),
     headBias: layout.reserve(2 * paddedOutputs * 4),
-    h: layout.reserve(2 * stride * 4),
-    c: layout.reserve(2 * stride * 4),
+    h: layout.reserve(2 * paddedUnits * 4),
+    c: layout.reserve(2 * paddedUnits * 4),
     xs: layout.reserve(2 * 2 * pairs * 2),
     offsets: layout.reserve(2 * row),
     gates: layout.reserve(2 * row),
@@ -41,21 +41,21 @@ export function coarsePair(code: WebAssembly.Module, { units, tensors }: Weights
   const float32 = (address: number, length: number) => new Float32Array(buffer, address, length)
 
   const gridded = (scale: Float64Array) => scale.map((step) => step * GRID)
-  pack(recurrentWeights, 4, { kernel, buffer, rows: at.rows, panels: at.recurrent })
-  spread(gridded(recurrentWeights.scale), 4, float32(at.recurrentScale, 4 * stride))
-  pack(headWeights, 1, { kernel, buffer, rows: at.rows, panels: at.head })
+  pack(recurrentWeights, { kernel, buffer, rows: at.rows, panels: at.recurrent })
+  spread(gridded(recurrentWeights.scale), 1, float32(at.recurrentScale, paddedGates))
+  pack(headWeights, { kernel, buffer, rows: at.rows, panels: at.head })
   spread(gridded(headWeights.scale), 1, float32(at.headScale, paddedOutputs))
   for (const path of [0, 1])
     spread(dequantize(headBias), 1, float32(at.headBias + path * paddedOutputs * 4, paddedOutputs))
-  spread(dequantize(bias), 4, float32(at.bias, 4 * stride))
-  spread(dequantize(inputWeights), 3 * 4, float32(at.input, 3 * 4 * stride))
+  spread(dequantize(bias), 1, float32(at.bias, paddedGates))
+  spread(dequantize(inputWeights), 3, float32(at.input, 3 * paddedGates))
 
-  const h = [float32(at.h, H), float32(at.h + stride * 4, H)]
-  const c = [float32(at.c, H), float32(at.c + stride * 4, H)]
+  const h = [float32(at.h, H), float32(at.h + paddedUnits * 4, H)]
+  const c = [float32(at.c, H), float32(at.c + paddedUnits * 4, H)]
   const logits = [float32(at.logits, outputs), float32(at.logits + paddedOutputs * 4, outputs)] as const
   const coarsen = () => {
     kernel.coarsen(at.h, at.xs, H)
-    kernel.coarsen(at.h + stride * 4, at.xs + 2 * pairs * 2, H)
+    kernel.coarsen(at.h + paddedUnits * 4, at.xs + 2 * pairs * 2, H)
   }
 
   return {
@@ -68,10 +68,10 @@ export function coarsePair(code: WebAssembly.Module, { units, tensors }: Weights
     step(first, second) {
       coarsen()
       for (const [path, [dx, dy, pen]] of [first, second].entries())
-        kernel.addInputCoarse(at.input, at.bias, at.offsets + path * row, 4 * stride, dx, dy, pen)
-      kernel.productOfTwo(at.recurrent, at.xs, pairs, (4 * stride) / PANEL, at.recurrentScale, at.offsets, at.gates)
+        kernel.addInputCoarse(at.input, at.bias, at.offsets + path * row, paddedGates, dx, dy, pen)
+      kernel.productOfTwo(at.recurrent, at.xs, pairs, paddedGates / PANEL, at.recurrentScale, at.offsets, at.gates)
       for (const path of [0, 1])
-        kernel.activateCoarse(at.gates + path * row, stride, at.c + path * stride * 4, at.h + path * stride * 4)
+        kernel.activateCoarse(at.gates + path * row, H, at.c + path * paddedUnits * 4, at.h + path * paddedUnits * 4)
     },
     logits() {
       coarsen()

@@ -42,7 +42,8 @@ test('a seed gives the same drawing in Node and in the browser, to the last bit'
 
 test('the scripts bring the same weights and the same Model as the package', async () => {
   const { page } = await browser.open(browser.url('sketches/'), { bypassCSP: true })
-  for (const url of ['weights/handwriting.js', 'longhand.js']) await page.addScriptTag({ url: browser.url(url) })
+  for (const url of ['weights/handwriting.js', 'longhand.js', 'longhand-pattern.js'])
+    await page.addScriptTag({ url: browser.url(url) })
   expect(await page.evaluate<string[]>('Object.keys(longhand).sort()')).toEqual(Object.keys(longhand).sort())
   expect(await page.evaluate<boolean>('Model instanceof longhand.Model')).toBe(true)
   expect(await page.evaluate<unknown>('longhandWeights')).toEqual(await handwriting)

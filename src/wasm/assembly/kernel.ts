@@ -4,19 +4,32 @@
 // Bits agree with the plain TypeScript by construction: the products are sums of integers, exact in any order, and the
 // rest does the same float64 operations in the same order, two numbers at a time.
 
+// 1.5 × 2⁵²: added and taken away again, it leaves the nearest integer
+const ROUNDING: f64 = 6755399441055744.0
+
 /**
  * Hidden states as fixed point with 23 bits after the point, split into two 16-bit halves: value = high × 2¹² + low.
  * @param h float32 (count)
  * @param high, low int16 (count)
+ * @param count a multiple of 8
  */
 export function split(h: usize, high: usize, low: usize, count: i32): void {
-  for (let k = 0; k < count; k++) {
-    const within = Math.max(-3.999, Math.min(3.999, f64(load<f32>(h + (k << 2)))))
-    const grid = f32(Math.floor(within * 8388608.0 + 0.5)) // beyond 1 a float32 is coarser than the grid
-    const value = i32(grid)
-    store<i16>(high + (k << 1), i16(value >> 12))
-    store<i16>(low + (k << 1), i16(value & 4095))
+  const end: usize = high + (count << 1)
+  for (; high < end; h += 32, high += 16, low += 16) {
+    const first = fixed(v128.load(h))
+    const second = fixed(v128.load(h, 16))
+    v128.store(high, i16x8.narrow_i32x4_s(i32x4.shr_s(first, 12), i32x4.shr_s(second, 12)))
+    const lows = i32x4.splat(4095)
+    v128.store(low, i16x8.narrow_i32x4_s(v128.and(first, lows), v128.and(second, lows)))
   }
+}
+
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function fixed(h: v128): v128 {
+  const limit = f32x4.splat(3.9990234375)
+  const within = f32x4.pmax(f32x4.pmin(h, limit), f32x4.neg(limit))
+  return i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(within, f32x4.splat(8388608.0))))
 }
 
 /**
@@ -65,13 +78,11 @@ export function product(
     for (let pair = 0; pair < pairs; pair++) {
       const highs = v128.load32_splat(high + (pair << 2))
       const lows = v128.load32_splat(low + (pair << 2))
-      const first = v128.load(weights)
-      const second = v128.load(weights, 16)
+      const w0 = v128.load8x8_s(weights)
+      const w1 = v128.load8x8_s(weights, 8)
+      const w2 = v128.load8x8_s(weights, 16)
+      const w3 = v128.load8x8_s(weights, 24)
       weights += 32
-      const w0 = i16x8.extend_low_i8x16_s(first)
-      const w1 = i16x8.extend_high_i8x16_s(first)
-      const w2 = i16x8.extend_low_i8x16_s(second)
-      const w3 = i16x8.extend_high_i8x16_s(second)
       high0 = i32x4.add(high0, i32x4.dot_i16x8_s(w0, highs))
       high1 = i32x4.add(high1, i32x4.dot_i16x8_s(w1, highs))
       high2 = i32x4.add(high2, i32x4.dot_i16x8_s(w2, highs))
@@ -121,75 +132,65 @@ export function addInput(weights: usize, bias: usize, offset: usize, count: i32,
 }
 
 /**
- * c' = σ(f) c + σ(i) tanh(g), h' = σ(o) tanh(c') on the grid of 2⁻²³.
- * @param gates float64 (4, stride), in the order i g f o
- * @param c, nextC, nextH float32 (count)
- * @param count even
+ * c' = σ(f) c + σ(i) tanh(g), h' = σ(o) tanh(c') on the grid of 2⁻²³: as in src/gates.ts, operation by operation. All
+ * powers of a gate are made in one go, since a short loop keeps its constants in registers.
+ * @param gates float64 (4, units), in the order i g f o
+ * @param c, nextC, nextH float32 (units, rounded up to 2)
+ * @param powers float64 (4, units, rounded up to 2), to work in
  */
-export function activate(gates: usize, stride: i32, c: usize, nextC: usize, nextH: usize, count: i32): void {
-  const gate: usize = stride << 3
-  for (let j = 0; j < count; j += 2) {
-    const at = gates + (j << 3)
-    const i = v128.load(at)
-    const g = v128.load(at + gate)
-    const f = v128.load(at + 2 * gate)
-    const o = v128.load(at + 3 * gate)
-    const before = f64x2.promote_low_f32x4(v128.load64_zero(c + (j << 2)))
-    const cell = f64x2.add(f64x2.mul(sigmoid(f), before), f64x2.mul(sigmoid(i), tanh(g)))
-    const hidden = f64x2.mul(sigmoid(o), tanh(cell))
-    const grid = f64x2.mul(
-      f64x2.floor(f64x2.add(f64x2.mul(hidden, f64x2.splat(8388608.0)), f64x2.splat(0.5))),
-      f64x2.splat(1.0 / 8388608.0),
-    )
-    v128.store64_lane(nextC + (j << 2), f32x4.demote_f64x2_zero(cell), 0)
-    v128.store64_lane(nextH + (j << 2), f32x4.demote_f64x2_zero(grid), 0)
+export function activate(gates: usize, units: i32, c: usize, nextC: usize, nextH: usize, powers: usize): void {
+  const gate: usize = units << 3
+  const stride: usize = (gate + 15) & ~15
+  power(gates, powers, stride, -Math.LOG2E, 40)
+  power(gates + gate, powers + stride, stride, 2 * Math.LOG2E, 20)
+  power(gates + 2 * gate, powers + 2 * stride, stride, -Math.LOG2E, 40)
+  power(gates + 3 * gate, powers + 3 * stride, stride, -Math.LOG2E, 40)
+  const one = f64x2.splat(1.0)
+  for (let j: usize = 0; j < stride; j += 16) {
+    const at = powers + j
+    const before = f64x2.promote_low_f32x4(v128.load64_zero(c + (j >> 1)))
+    const twice = v128.load(at + stride)
+    const ofF = f64x2.add(one, v128.load(at + 2 * stride))
+    const ofI = f64x2.add(one, v128.load(at))
+    const both = f64x2.mul(ofI, f64x2.add(twice, one))
+    const sum = f64x2.add(f64x2.mul(before, both), f64x2.mul(f64x2.sub(twice, one), ofF))
+    const cell = f64x2.div(sum, f64x2.mul(ofF, both))
+    v128.store64_lane(nextC + (j >> 1), f32x4.demote_f64x2_zero(cell), 0)
+    v128.store(at, cell)
+  }
+  power(powers, powers, stride, 2 * Math.LOG2E, 20)
+  for (let j: usize = 0; j < stride; j += 16) {
+    const at = powers + j
+    const twice = v128.load(at)
+    const below = f64x2.mul(f64x2.add(one, v128.load(at + 3 * stride)), f64x2.add(twice, one))
+    const scaled = f64x2.mul(f64x2.div(f64x2.sub(twice, one), below), f64x2.splat(8388608.0))
+    const whole = f64x2.sub(f64x2.add(scaled, f64x2.splat(ROUNDING)), f64x2.splat(ROUNDING))
+    const hidden = f64x2.mul(whole, f64x2.splat(1.0 / 8388608.0))
+    v128.store64_lane(nextH + (j >> 1), f32x4.demote_f64x2_zero(hidden), 0)
   }
 }
 
-// @ts-expect-error: a decorator of AssemblyScript
-@inline
-function sigmoid(x: v128): v128 {
-  const one = f64x2.splat(1.0)
-  return f64x2.div(one, f64x2.add(one, exp(f64x2.neg(x))))
-}
-
-// @ts-expect-error: a decorator of AssemblyScript
-@inline
-function tanh(x: v128): v128 {
-  const one = f64x2.splat(1.0)
-  const two = f64x2.splat(2.0)
-  return f64x2.sub(one, f64x2.div(two, f64x2.add(exp(f64x2.mul(two, x)), one)))
-}
-
-/** As in src/elementary.ts, operation by operation. */
-// @ts-expect-error: a decorator of AssemblyScript
-@inline
-function exp(x: v128): v128 {
-  const one = f64x2.splat(1.0)
-  // Beyond these the plain version answers without calculating; here the answer is put in its place at the end.
-  const within = f64x2.max(f64x2.splat(-708.0), f64x2.min(f64x2.splat(709.0), x))
-  const k = f64x2.floor(f64x2.add(f64x2.mul(within, f64x2.splat(Math.LOG2E)), f64x2.splat(0.5)))
-  const r = f64x2.sub(
-    f64x2.sub(within, f64x2.mul(k, f64x2.splat(0.6931471803691238))),
-    f64x2.mul(k, f64x2.splat(1.9082149292705877e-10)),
-  )
-  let series = f64x2.mul(r, f64x2.splat(1.0 / 39916800.0))
-  series = f64x2.mul(r, f64x2.add(f64x2.splat(1.0 / 3628800.0), series))
-  series = f64x2.mul(r, f64x2.add(f64x2.splat(1.0 / 362880.0), series))
-  series = f64x2.mul(r, f64x2.add(f64x2.splat(1.0 / 40320.0), series))
-  series = f64x2.mul(r, f64x2.add(f64x2.splat(1.0 / 5040.0), series))
-  series = f64x2.mul(r, f64x2.add(f64x2.splat(1.0 / 720.0), series))
-  series = f64x2.mul(r, f64x2.add(f64x2.splat(1.0 / 120.0), series))
-  series = f64x2.mul(r, f64x2.add(f64x2.splat(1.0 / 24.0), series))
-  series = f64x2.mul(r, f64x2.add(f64x2.splat(1.0 / 6.0), series))
-  series = f64x2.mul(r, f64x2.add(f64x2.splat(0.5), series))
-  series = f64x2.mul(r, f64x2.add(one, series))
-  series = f64x2.add(one, series)
-  const exponent = i64x2.add(i64x2.extend_low_i32x4_s(i32x4.trunc_sat_f64x2_s_zero(k)), i64x2.splat(1023))
-  const power = i64x2.shl(exponent, 52)
-  let result = f64x2.mul(series, power)
-  result = v128.andnot(result, f64x2.lt(x, f64x2.splat(-708.0)))
-  return v128.bitselect(f64x2.splat(8.98846567431158e307), result, f64x2.gt(x, f64x2.splat(709.0)))
+/**
+ * 2 to the power of factor × x, for |x| up to the limit and as there beyond.
+ * @param x, out float64
+ * @param bytes of each, a multiple of 16
+ */
+function power(x: usize, out: usize, bytes: usize, factor: f64, limit: f64): void {
+  for (let j: usize = 0; j < bytes; j += 16) {
+    const within = f64x2.pmax(f64x2.pmin(v128.load(x + j), f64x2.splat(limit)), f64x2.splat(-limit))
+    const y = f64x2.mul(within, f64x2.splat(factor))
+    const shifted = f64x2.add(y, f64x2.splat(ROUNDING)) // the whole part now stands in the lowest bits
+    const r = f64x2.sub(y, f64x2.sub(shifted, f64x2.splat(ROUNDING)))
+    const q = f64x2.mul(r, r)
+    const first = f64x2.add(f64x2.splat(1.0), f64x2.mul(r, f64x2.splat(Math.LN2)))
+    const second = f64x2.add(f64x2.splat(0.24022650695910072), f64x2.mul(r, f64x2.splat(0.05550410866482158)))
+    const third = f64x2.add(f64x2.splat(0.009618129107628477), f64x2.mul(r, f64x2.splat(0.0013333558146428441)))
+    const fourth = f64x2.add(f64x2.splat(0.0001540353039338161), f64x2.mul(r, f64x2.splat(0.000015252733804059838)))
+    const lower = f64x2.add(first, f64x2.mul(q, second))
+    const upper = f64x2.add(third, f64x2.mul(q, fourth))
+    const series = f64x2.add(lower, f64x2.mul(f64x2.mul(q, q), upper))
+    v128.store(out + j, i64x2.add(series, i64x2.shl(shifted, 52))) // times 2 to the power of the whole part
+  }
 }
 
 // From here on the coarse kernel, for bundles of paths that are looked at and thrown away: states as 16-bit numbers, two
@@ -234,13 +235,11 @@ export function productOfTwo(
     for (let pair = 0; pair < pairs; pair++) {
       const a = v128.load32_splat(xs + (pair << 2))
       const b = v128.load32_splat(second + (pair << 2))
-      const upper = v128.load(weights)
-      const lower = v128.load(weights, 16)
+      const w0 = v128.load8x8_s(weights)
+      const w1 = v128.load8x8_s(weights, 8)
+      const w2 = v128.load8x8_s(weights, 16)
+      const w3 = v128.load8x8_s(weights, 24)
       weights += 32
-      const w0 = i16x8.extend_low_i8x16_s(upper)
-      const w1 = i16x8.extend_high_i8x16_s(upper)
-      const w2 = i16x8.extend_low_i8x16_s(lower)
-      const w3 = i16x8.extend_high_i8x16_s(lower)
       a0 = i32x4.add(a0, i32x4.dot_i16x8_s(w0, a))
       a1 = i32x4.add(a1, i32x4.dot_i16x8_s(w1, a))
       a2 = i32x4.add(a2, i32x4.dot_i16x8_s(w2, a))
@@ -289,10 +288,10 @@ export function addInputCoarse(weights: usize, bias: usize, offset: usize, count
 
 /**
  * As `activate`, in place, four units at a time.
- * @param gates float32 (4, stride); c, h float32 (stride)
+ * @param gates float32 (4, units), and some more to read; c, h float32 (units, rounded up to 4)
  */
-export function activateCoarse(gates: usize, stride: i32, c: usize, h: usize): void {
-  const gate: usize = stride << 2
+export function activateCoarse(gates: usize, units: i32, c: usize, h: usize): void {
+  const gate: usize = units << 2
   for (let j: usize = 0; j < gate; j += 16) {
     const at = gates + j
     const i = sigmoidCoarse(v128.load(at))
