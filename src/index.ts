@@ -26,6 +26,7 @@ export {
   type ColorModel,
   createRenderer,
   decodeRecipe,
+  type Helper,
   haveSameNetwork,
   INPUTS,
   type Input,
@@ -36,6 +37,7 @@ export {
   type Network,
   networkFromRecipe,
   type Pattern,
+  paintTile,
   patternFromRecipe,
   pngBytes,
   type Recipe,
@@ -49,6 +51,7 @@ export {
   recipeText,
   recipeToAddress,
   renderBands,
+  type Tile,
 } from './pattern/index.ts'
 export { Pen, type Surface } from './pen.ts'
 export { Random, type RandomState } from './random.ts'

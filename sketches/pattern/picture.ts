@@ -1,5 +1,6 @@
 import { createRenderer, type Pattern, type Renderer, type RendererKind } from 'longhand'
 import { addressText } from '../frame/address.ts'
+import { hireHelpers } from '../frame/hire.ts'
 import { notice } from '../frame/notice.ts'
 
 const KINDS: readonly RendererKind[] = ['cpu', 'webgl2']
@@ -17,6 +18,7 @@ export class Picture {
     const prefer = KINDS.find((kind) => kind === addressText('renderer'))
     this.#renderer = createRenderer(this.#canvas, {
       ...(prefer && { prefer }),
+      helpers: hireHelpers,
       // the GPU's context is gone, or came back
       onKind: (kind) => this.#tellPainter(kind),
       onProgress: (done) => {
