@@ -11,10 +11,13 @@ export class Picture {
   changed = false
   /** it is as fine as it will be */
   done = false
+  readonly #isPatient: boolean
   readonly #canvas = document.createElement('canvas')
   readonly #renderer: Renderer
 
-  constructor() {
+  /** @param isPatient nothing is shown or drawn anew before it is done: for pictures that are taken of it */
+  constructor(isPatient = false) {
+    this.#isPatient = isPatient
     const prefer = KINDS.find((kind) => kind === addressText('renderer'))
     this.#renderer = createRenderer(this.#canvas, {
       ...(prefer && { prefer }),
@@ -26,6 +29,11 @@ export class Picture {
         this.done = done === 1
       },
     })
+  }
+
+  /** It may be shown, and the next one be drawn. */
+  get isReady(): boolean {
+    return this.done || !this.#isPatient
   }
 
   /** Says on the page what there is to do, and what paints where that is slower than usual. */
@@ -48,9 +56,11 @@ export class Picture {
     this.#renderer.draw(pattern)
   }
 
-  /** Copies it all over a drawing of the window. */
-  show(context: CanvasRenderingContext2D): void {
+  /** Copies it all over a drawing of the window. @param paper is seen through what is not opaque */
+  show(context: CanvasRenderingContext2D, paper: string): void {
     this.changed = false
+    context.fillStyle = paper
+    context.fillRect(0, 0, innerWidth, innerHeight)
     context.imageSmoothingEnabled = true
     context.drawImage(this.#canvas, 0, 0, innerWidth, innerHeight)
   }
