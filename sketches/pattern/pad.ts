@@ -1,8 +1,8 @@
 import { type Recipe, renderBands } from 'longhand'
 import type { Motif } from './motif.ts'
 
-const ACROSS = 9 // small pictures along each side
-const SIDE = 24 // pixels of each
+const ACROSS = 7 // small pictures along each side
+const SIDE = 32 // pixels of each
 const SOON = 150 // milliseconds: while a knob is being turned the old map stays
 
 /**

@@ -7,6 +7,8 @@ import type { Easel, OnProgress } from './easel.ts'
 const GUESS = 500
 /** of a coarse picture, for every helper: whoever is slower takes one less */
 const PARTS = 2
+/** pixels of a fine picture that a helper paints at a time, at least: a message back and forth has its price */
+const LEAST = 1 << 13
 
 /**
  * Helpers paint, and the page is free meanwhile. A coarse picture is whole when it is shown; what is drawn while it is
@@ -47,7 +49,7 @@ export function createSharedEasel(
       done += rows
       onProgress(done / height)
     }
-    const share = draft.affordable / helpers.length
+    const share = Math.max(LEAST, draft.affordable / helpers.length)
     await paintTogether(helpers, pattern, { width, height }, share, put, () => isWanted() && !waiting)
   }
 
