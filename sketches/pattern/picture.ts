@@ -7,11 +7,11 @@ const KINDS: readonly RendererKind[] = ['cpu', 'webgl2']
 
 /** The picture as it is painted, on a canvas of its own that the sketch copies from. */
 export class Picture {
-  /** something new was painted since the sketch last looked */
-  changed = false
   /** it is as fine as it will be */
   done = false
   readonly #isPatient: boolean
+  /** something was painted since it was last shown */
+  #changed = false
   readonly #canvas = document.createElement('canvas')
   readonly #renderer: Renderer
 
@@ -25,15 +25,20 @@ export class Picture {
       // the GPU's context is gone, or came back
       onKind: (kind) => this.#tellPainter(kind),
       onProgress: (done) => {
-        this.changed = true
+        this.#changed = true
         this.done = done === 1
       },
     })
   }
 
-  /** It may be shown, and the next one be drawn. */
-  get isReady(): boolean {
-    return this.done || !this.#isPatient
+  /** There is something new to show. */
+  get isNew(): boolean {
+    return this.#changed && (this.done || !this.#isPatient)
+  }
+
+  /** The next one may be drawn. */
+  get isFree(): boolean {
+    return !this.#isPatient || (this.done && !this.#changed)
   }
 
   /** Says on the page what there is to do, and what paints where that is slower than usual. */
@@ -51,14 +56,14 @@ export class Picture {
   }
 
   draw(pattern: Pattern): void {
-    this.changed = true
+    this.#changed = true
     this.done = false
     this.#renderer.draw(pattern)
   }
 
   /** Copies it all over a drawing of the window. @param paper is seen through what is not opaque */
   show(context: CanvasRenderingContext2D, paper: string): void {
-    this.changed = false
+    this.#changed = false
     context.fillStyle = paper
     context.fillRect(0, 0, innerWidth, innerHeight)
     context.imageSmoothingEnabled = true

@@ -48,8 +48,8 @@ export class Scene {
     if (this.#wall) {
       if (this.#wall.paint(this.#panel.density) || this.#isDue) this.#wall.draw(context, colors)
     } else {
-      if (this.#isDue || (this.#walk && picture.isReady)) picture.draw(this.#pattern)
-      if (picture.changed && picture.isReady) picture.show(context, colors.paper)
+      if (this.#isDue || (this.#walk && picture.isFree)) picture.draw(this.#pattern)
+      if (picture.isNew) picture.show(context, colors.paper)
     }
     this.#isDue = false
   }
