@@ -1,0 +1,101 @@
+"""Endless lines to learn from: B at a time, each by one writer for a while, then by another."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+import ink
+from corpus import NEXT_ROW
+from network import START
+
+
+@dataclass
+class Augmentation:
+    """How far a line may differ from the ink that it is made of; each is drawn evenly from minus to plus so much."""
+
+    size: float = 0.25  # of the logarithm
+    slant: float = 0.2  # dx a dy
+    aspect: float = 0.12  # of the logarithm of the width
+    stride: float = 0.35  # of the logarithm
+    noise: float = 0.5  # the recording's units: coordinates were rounded to whole ones
+    wander: float = 0.3  # sizes, a standard deviation: words set too high or too low, see _wander
+
+    def times(self, factor):
+        """Less variety of style. The noise mends the recording and the wander teaches to keep the line: they stay."""
+        of_style = {name: getattr(self, name) * factor for name in ("size", "slant", "aspect", "stride")}
+        return replace(self, **of_style)
+
+
+class Line:
+    """One endless line. It has a generator of its own, so that it is the same whichever process writes it."""
+
+    def __init__(self, corpus, augmentation, chunk, chunks, chance, units, seed):
+        """chunk: points a chunk; chunks: how many by one writer; chance: of every training writer; units: H of the state."""
+        self.corpus, self.augmentation = corpus, augmentation
+        self.chunk, self.chunks, self.units = chunk, chunks, units
+        self.writers, self.chance = corpus.split(False), chance
+        self.generator = np.random.default_rng(seed)
+        self.inputs = self.targets = np.zeros((0, 3), np.float32)
+
+    def next(self):
+        """Inputs and targets (T, 3) float32, and where another writer begins a state (2, H) to begin from, else None."""
+        begin = None
+        if not len(self.targets):
+            movements = self._write(self.chunk * self.chunks + 1)
+            inputs, targets = self._wander(movements)
+            self.inputs, self.targets = inputs[:-1], targets[1:]
+            spread = START * self.generator.uniform()
+            begin = self.generator.normal(0, spread, (2, self.units)).astype(np.float32)
+        x, y = self.inputs[: self.chunk], self.targets[: self.chunk]
+        self.inputs, self.targets = self.inputs[self.chunk :], self.targets[self.chunk :]
+        return x, y, begin
+
+    def _write(self, count):
+        """Movements (count, 3) by one writer. The first is [0, 0, 0]: a pen that stands on the paper and will now begin."""
+        g, by = self.generator, self.augmentation
+        writer = self.writers[g.choice(len(self.writers), p=self.chance)]
+        size, slant, aspect, stride = (g.uniform(-most, most) for most in (by.size, by.slant, by.aspect, by.stride))
+        scale = np.exp(size) / self.corpus.unit
+        pieces, total, pen, edge = [], 0, np.zeros(2), 0.0
+        while total < count:
+            points, lengths = self.corpus.row(g.integers(writer.rows.start, writer.rows.stop))
+            points = points + g.uniform(-by.noise, by.noise, points.shape) / writer.size
+            points, lengths = ink.resample(points, lengths, writer.stride * np.exp(stride))
+            points = points @ np.array([[np.exp(aspect), 0], [slant, 1]])
+            points[:, 0] += edge + g.uniform(*NEXT_ROW) - points[:, 0].min()
+            pieces.append(ink.to_movements(points, lengths, pen))
+            pen, edge = points[-1], points[:, 0].max()
+            total += len(points)
+        movements = np.concatenate(pieces)[:count].astype(np.float32)
+        movements[:, :2] *= scale
+        movements[0] = 0
+        return movements
+
+    def _wander(self, movements):
+        """What the network reads, and what it is asked for: words that stand off the line, and the way back to it.
+
+        Left to itself a network makes errors that no writer in the data makes, and so has never seen how one returns.
+        Here every word is read as if it had been set a little too high or low, and the movement to the next word that is
+        asked for leads back to the line. It is never asked to leave it.
+        """
+        inputs, targets = movements.copy(), movements.copy()
+        to_next_word = movements[:-1, 2] * (movements[1:, 0] > NEXT_ROW[0] / self.corpus.unit)
+        words = np.concatenate([[0], np.cumsum(to_next_word)]).astype(int)
+        spread = self.augmentation.wander / self.corpus.unit
+        offsets = self.generator.normal(0, spread, words[-1] + 1).astype(np.float32)[words] if spread else np.zeros(len(words))
+        inputs[1:, 1] += np.diff(offsets)
+        targets[1:, 1] -= np.where(to_next_word > 0, offsets[:-1], 0)
+        return inputs, targets
+
+    def state(self):
+        return {"generator": self.generator.bit_generator.state, "inputs": self.inputs, "targets": self.targets}
+
+    def restore(self, state):
+        self.generator.bit_generator.state = state["generator"]
+        self.inputs, self.targets = state["inputs"], state["targets"]
+
+
+def chances(writers, power):
+    """Of every writer, to be drawn: in proportion to their points to this power. 1 is as much as there is, 0 evenly."""
+    weights = np.array([writer.points for writer in writers], float) ** power
+    return weights / weights.sum()

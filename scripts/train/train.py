@@ -1,0 +1,224 @@
+"""Trains the handwriting network on a corpus, and ends in a folder with float weights, a log and a plot of the loss.
+
+    python3 scripts/train/train.py corpus.npz --out run --points 50e6
+    torchrun --nproc_per_node=2 scripts/train/train.py corpus.npz --out run
+
+Teacher forcing over endless lines: a batch is B lines of T points, the state is carried from batch to batch, and the
+gradient goes back through those T points (truncated back-propagation through time). Ctrl-C keeps what was learnt; the same
+command again goes on exactly from there. A different --points then only moves the end of the schedule.
+"""
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.distributed as dist
+
+import log
+import mixture
+import network
+import weights_file
+from corpus import Corpus
+from lstm import lstm, lstm_of_torch
+from optimiser import Optimiser
+from score import score
+from stream import Augmentation, Line, chances
+
+
+def arguments(given=None):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("corpus", help="a .npz that prepare.py wrote")
+    parser.add_argument("--out", required=True, help="a folder for the checkpoint, the log and the plot")
+    parser.add_argument("--weights", help="a weights file to go on from; fresh weights otherwise")
+    parser.add_argument("--units", type=int, default=500)
+    parser.add_argument("--mixtures", type=int, default=20)
+    parser.add_argument("--points", type=float, default=70e6, help="to learn from, in all")
+    parser.add_argument("--optimiser", choices=["muon", "adam"], default="muon", help="of the recurrent weights")
+    parser.add_argument("--until", type=float, help="end after so many points, in the middle of the schedule")
+    parser.add_argument("--batch", type=int, default=64, help="lines at a time, over all processes")
+    parser.add_argument("--chunk", type=int, default=128, help="points of each that the gradient goes back through")
+    parser.add_argument("--chunks", type=int, default=12, help="of these, by one writer before the next")
+    parser.add_argument("--rate", type=float, default=2e-3, help="of learning, at its highest")
+    parser.add_argument("--warmup", type=float, default=100, help="batches until it is reached")
+    parser.add_argument("--decay", type=float, default=0.5, help="share of the points over which it falls to nothing at the end")
+    parser.add_argument("--clip", type=float, default=1.0, help="norm of the gradient, at most")
+    parser.add_argument("--dropout", type=float, default=0.0, help="on the input of the head")
+    parser.add_argument("--average", type=float, default=0.998, help="of the weights, how much of the last average stays a batch")
+    parser.add_argument("--augment", type=float, default=1.0, help="how much of the augmentation; 0 is the ink as it is")
+    parser.add_argument("--wander", type=float, default=0.3, metavar="SIZES", help="how far off the line words are read")
+    parser.add_argument("--balance", type=float, default=0.6, help="writers by their points to this power; 0 is evenly")
+    parser.add_argument("--save", type=int, default=500, help="batches between checkpoints and validations")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--step", choices=["auto", "own", "torch"], default="auto", help="torch's is faster on a GPU only")
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    return parser.parse_args(given)
+
+
+class Trainer:
+    def __init__(self, options):
+        self.options = options
+        self.rank, self.processes = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
+        if options.batch % self.processes:
+            raise SystemExit(f"Got a batch of {options.batch} when expected a multiple of {self.processes} processes.")
+        self.device = torch.device(options.device)
+        if self.device.type == "cuda":
+            self.device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", 0)))
+            torch.backends.cuda.matmul.allow_tf32 = True
+        if self.processes > 1 and not dist.is_initialized():
+            dist.init_process_group("nccl" if self.device.type == "cuda" else "gloo")
+        of_torch = options.step == "torch" or (options.step == "auto" and self.device.type == "cuda")
+        self.step = lstm_of_torch if of_torch else lstm
+        self.corpus = Corpus.load(options.corpus)
+
+        torch.manual_seed(options.seed)
+        if options.weights:
+            tensors = weights_file.load(options.weights)
+        else:
+            tensors = network.create(options.units, options.mixtures, torch.Generator().manual_seed(options.seed))
+        units = tensors["headWeights"].shape[0]
+        self.tensors = {name: tensor.to(self.device).requires_grad_() for name, tensor in tensors.items()}
+        self.averages = {name: tensor.detach().clone() for name, tensor in self.tensors.items()}
+        self.optimiser = Optimiser(self.tensors, options.optimiser, self.processes, self.rank)
+        share = options.batch // self.processes
+        chance = chances(self.corpus.split(False), options.balance)
+        augmentation = Augmentation(wander=options.wander).times(options.augment)
+        self.lines = [
+            Line(self.corpus, augmentation, options.chunk, options.chunks, chance, units, [options.seed, number])
+            for number in range(self.rank * share, (self.rank + 1) * share)
+        ]
+        self.state = tuple(torch.zeros(2, share, units, device=self.device))
+        self.batches = self.points = 0  # learnt from so far
+        self.log = []  # a dict for every checkpoint
+
+    def rate(self):
+        """Up in a straight line, level, and down in a straight line to nothing."""
+        left = 1 - self.points / self.options.points
+        return self.options.rate * min(1, (self.batches + 1) / self.options.warmup, max(0, left) / self.options.decay)
+
+    def next_batch(self):
+        """Inputs and targets (T, B, 3); lines that begin anew get the state that they bring."""
+        drawn = [line.next() for line in self.lines]
+        x, y = (torch.from_numpy(np.stack([entry[k] for entry in drawn], 1)).to(self.device) for k in (0, 1))
+        for number, (_, _, begin) in enumerate(drawn):
+            if begin is not None:
+                self.state[0][number], self.state[1][number] = torch.from_numpy(begin).to(self.device)
+        return x, y
+
+    def learn(self):
+        """One batch; returns its nats a point, of position and pen (2)."""
+        x, y = self.next_batch()
+        logits, self.state = network.run(self.tensors, x, self.state, self.options.dropout, self.step)
+        position, pen = (part.mean() for part in mixture.nll(logits, y.reshape(-1, 3)))
+        self.optimiser.zero_grad()
+        (position + pen).backward()
+        nats = torch.stack([position.detach(), pen.detach()])
+        self.share_gradients(nats)
+        torch.nn.utils.clip_grad_norm_(self.tensors.values(), self.options.clip)
+        self.optimiser.step(self.rate())
+        self.batches += 1
+        self.points += self.options.batch * self.options.chunk
+        keep = min(self.options.average, self.batches / (self.batches + 10))  # a short memory at first
+        with torch.no_grad():
+            for name, average in self.averages.items():
+                average.lerp_(self.tensors[name], 1 - keep)
+        return nats
+
+    def share_gradients(self, nats):
+        """Every process goes on with the mean over all, as if it had seen the whole batch."""
+        if self.processes == 1:
+            return
+        parts = [*(tensor.grad for tensor in self.tensors.values()), nats]
+        flat = torch.cat([part.reshape(-1) for part in parts])
+        dist.all_reduce(flat)
+        flat /= self.processes
+        for part, mean in zip(parts, flat.split([part.numel() for part in parts])):
+            part.copy_(mean.view_as(part))
+
+    def checkpoint(self):
+        """All that it takes to go on exactly, of all processes together; the same for any number of them."""
+        mine = {"lines": [line.state() for line in self.lines], "state": [part.cpu() for part in self.state]}
+        everyone = [mine]
+        if self.processes > 1:
+            everyone = [None] * self.processes
+            dist.all_gather_object(everyone, mine)
+        return {
+            "tensors": {name: tensor.detach().cpu() for name, tensor in self.tensors.items()},
+            "averages": {name: tensor.cpu() for name, tensor in self.averages.items()},
+            "optimiser": self.optimiser.state_dict(),
+            "lines": [line for part in everyone for line in part["lines"]],
+            "state": [torch.cat([part["state"][k] for part in everyone]) for k in (0, 1)],
+            "random": torch.get_rng_state(),
+            "batches": self.batches,
+            "points": self.points,
+            "log": self.log,
+        }
+
+    def restore(self, saved):
+        if len(saved["lines"]) != self.options.batch:
+            raise SystemExit(f"Got a batch of {self.options.batch} when expected {len(saved['lines'])}, as in the checkpoint.")
+        with torch.no_grad():
+            for name, tensor in self.tensors.items():
+                tensor.copy_(saved["tensors"][name])
+                self.averages[name].copy_(saved["averages"][name])
+        self.optimiser.load_state_dict(saved["optimiser"])
+        first = self.rank * len(self.lines)
+        for number, line in enumerate(self.lines):
+            line.restore(saved["lines"][first + number])
+        self.state = tuple(part[first : first + len(self.lines)].to(self.device) for part in saved["state"])
+        torch.set_rng_state(saved["random"])
+        self.batches, self.points, self.log = saved["batches"], saved["points"], saved["log"]
+
+
+def save(trainer, folder):
+    """The checkpoint appears whole or not at all."""
+    saved = trainer.checkpoint()
+    if trainer.rank == 0:
+        torch.save(saved, folder / "checkpoint.tmp")
+        os.replace(folder / "checkpoint.tmp", folder / "checkpoint.pt")
+        log.write(trainer.log, folder)
+
+
+def main(given=None):
+    options = arguments(given)
+    folder = Path(options.out)
+    folder.mkdir(parents=True, exist_ok=True)
+    trainer = Trainer(options)
+    if (folder / "checkpoint.pt").exists():
+        trainer.restore(torch.load(folder / "checkpoint.pt", map_location="cpu"))
+        say(trainer, f"going on at {trainer.points / 1e6:.1f} million points")
+    sums, begin, begun_at = torch.zeros(2), time.time(), trainer.points
+    until = min(options.until or options.points, options.points)
+    while trainer.points < until:
+        try:
+            sums += trainer.learn().cpu()
+        except KeyboardInterrupt:
+            # in the middle of a batch nothing is consistent: what stands in the folder is the last checkpoint
+            say(trainer, "stopped; the last checkpoint is kept")
+            return
+        last = trainer.points >= until
+        if trainer.batches % options.save == 0 or last:
+            position, pen = (sums / (trainer.batches % options.save or options.save)).tolist()
+            sums.zero_()
+            entry = {"points": trainer.points, "rate": trainer.rate(), "position": position, "pen": pen}
+            if trainer.corpus.split(True):
+                entry["validation"] = sum(score(trainer.averages, trainer.corpus, most=1500, device=trainer.device)["all"])
+            trainer.log.append(entry)
+            speed = (trainer.points - begun_at) / (time.time() - begin)
+            left = (until - trainer.points) / speed / 60
+            text = ", ".join(f"{name} {entry[name]:.4f}" for name in ("position", "pen", "validation") if name in entry)
+            say(trainer, f"{trainer.points / 1e6:.2f} million points: {text}; {speed:.0f} a second, {left:.0f} minutes left")
+            save(trainer, folder)
+    say(trainer, f"done: python3 scripts/train/export.py {folder} weights.json")
+
+
+def say(trainer, text):
+    if trainer.rank == 0:
+        print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()

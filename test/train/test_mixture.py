@@ -1,0 +1,71 @@
+import math
+
+import mixture
+import torch
+
+M = 3
+
+
+def logits(n, seed=1):
+    return torch.randn(n, 1 + 6 * M, generator=torch.Generator().manual_seed(seed), dtype=torch.float64)
+
+
+def naive(z, movement):
+    """One point, with the formulas of Graves 2013, equations 23 to 26, and nothing done for accuracy."""
+    eos = 1 / (1 + math.exp(-z[0]))
+    part = [z[1 + k * M : 1 + (k + 1) * M] for k in range(6)]
+    total = sum(math.exp(v) for v in part[0])
+    density = 0
+    for k in range(M):
+        pi, m1, m2 = math.exp(part[0][k]) / total, part[1][k], part[2][k]
+        s1, s2, rho = math.exp(part[3][k]), math.exp(part[4][k]), math.tanh(part[5][k])
+        a, b = (movement[0] - m1) / s1, (movement[1] - m2) / s2
+        distance = a * a + b * b - 2 * rho * a * b
+        rest = 1 - rho * rho
+        density += pi * math.exp(-distance / (2 * rest)) / (2 * math.pi * s1 * s2 * math.sqrt(rest))
+    return -math.log(density), -math.log(eos if movement[2] else 1 - eos)
+
+
+def test_is_the_formula_of_the_paper():
+    z = logits(50)
+    movements = torch.randn(50, 3, generator=torch.Generator().manual_seed(2), dtype=torch.float64)
+    movements[:, 2] = (movements[:, 2] > 0).double()
+    position, pen = mixture.nll(z, movements)
+    for k in range(50):
+        expected = naive(z[k].tolist(), movements[k].tolist())
+        assert abs(position[k] - expected[0]) < 1e-9
+        assert abs(pen[k] - expected[1]) < 1e-9
+
+
+def test_stays_finite_far_away_and_at_full_correlation():
+    z = torch.full((4, 1 + 6 * M), 30.0)
+    z[:, 1 + 5 * M :] = torch.tensor([[20.0], [-20.0], [300.0], [-300.0]])
+    z.requires_grad_()
+    position, pen = mixture.nll(z, torch.tensor([[1e3, -1e3, 1.0]] * 4))
+    (position.sum() + pen.sum()).backward()
+    assert torch.isfinite(position[:2]).all()
+    assert torch.isfinite(pen).all()
+
+
+def test_does_not_reward_a_normal_narrower_than_its_floor():
+    z = torch.zeros(2, 1 + 6 * M)
+    z[0, 1 + 3 * M : 1 + 5 * M] = mixture.LEAST_LOG_SIGMA
+    z[1, 1 + 3 * M : 1 + 5 * M] = mixture.LEAST_LOG_SIGMA - 4
+    position, _ = mixture.nll(z, torch.zeros(2, 3))
+    assert position[0] == position[1]
+
+
+def test_draws_what_the_density_says():
+    z = logits(1, seed=3).repeat(200_000, 1)
+    drawn = mixture.sample(z, 1.0, torch.Generator().manual_seed(4))
+    pi = torch.softmax(z[0, 1 : 1 + M], 0)
+    mean = torch.stack([(pi * z[0, 1 + k * M : 1 + (k + 1) * M]).sum() for k in (1, 2)])
+    spread = drawn[:, :2].std(0) / math.sqrt(len(drawn))
+    assert ((drawn[:, :2].mean(0) - mean).abs() < 4.5 * spread).all()
+    assert abs(drawn[:, 2].mean() - torch.sigmoid(z[0, 0])) < 0.005
+
+
+def test_draws_nearer_to_the_means_when_cool():
+    z = logits(1, seed=5).repeat(5_000, 1)
+    wide, narrow = (mixture.sample(z, t, torch.Generator().manual_seed(6))[:, :2].std() for t in (1.0, 0.1))
+    assert narrow < wide

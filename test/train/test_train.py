@@ -1,0 +1,147 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+import train
+from corpus import Corpus
+from stream import Augmentation, Line, chances
+
+SMALL = ["--units", "12", "--mixtures", "3", "--batch", "4", "--chunk", "16", "--chunks", "3", "--warmup", "5", "--device", "cpu"]
+SCRIPT = Path(train.__file__)
+
+
+def points(batches):
+    return str(batches * 4 * 16)
+
+
+def run(corpus_file, out, *more):
+    train.main([str(corpus_file), "--out", str(out), *SMALL, *more])
+    return torch.load(out / "checkpoint.pt")
+
+
+def same(one, other):
+    """Whether two checkpoints are equal to the bit."""
+    if isinstance(one, torch.Tensor):
+        return torch.equal(one, other)
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, (list, tuple)):
+        return len(one) == len(other) and all(map(same, one, other))
+    if hasattr(one, "tolist"):
+        return one.tolist() == other.tolist()
+    return one == other
+
+
+def test_learns_the_loops_of_writers_that_it_has_not_seen(corpus_file, tmp_path):
+    saved = run(corpus_file, tmp_path, "--points", points(300), "--save", "20", "--units", "24", "--rate", "5e-3")
+    validation = [entry["validation"] for entry in saved["log"]]
+    assert validation[-1] < validation[0] - 1
+    assert validation[-1] < 1.0
+    assert (tmp_path / "loss.png").stat().st_size > 5000
+    assert (tmp_path / "loss.csv").read_text().count("\n") == len(validation) + 1
+
+
+@pytest.mark.parametrize("optimiser", ["muon", "adam"])
+def test_goes_on_from_a_checkpoint_as_if_nothing_had_happened(corpus_file, tmp_path, optimiser):
+    more = ["--points", points(8), "--dropout", "0.1", "--optimiser", optimiser, "--save", "4"]
+    whole = run(corpus_file, tmp_path / "whole", *more)
+    run(corpus_file, tmp_path / "cut", "--until", points(4), *more)
+    resumed = run(corpus_file, tmp_path / "cut", *more)
+    assert same(resumed, whole)
+    assert resumed["batches"] == 8
+
+
+@pytest.mark.parametrize("optimiser", ["muon", "adam"])
+def test_learns_the_same_with_two_processes_as_with_one(corpus_file, tmp_path, optimiser):
+    more = ["--points", points(12), "--save", "3", "--optimiser", optimiser]
+    alone = run(corpus_file, tmp_path / "alone", *more)
+    # Debian's PyTorch 1.13 reads torchrun's default of these two wrongly on Python 3.11
+    command = [sys.executable, "-m", "torch.distributed.run", "--nproc_per_node=2", "--redirects=1", "--tee=1"]
+    command += ["--master_port=29587", str(SCRIPT), str(corpus_file), "--out", str(tmp_path / "two"), *SMALL, *more]
+    subprocess.run(command, check=True, timeout=120, capture_output=True, env={**os.environ, "OMP_NUM_THREADS": "1"})
+    together = torch.load(tmp_path / "two" / "checkpoint.pt")
+    for one, other in zip(alone["log"], together["log"]):
+        assert other["position"] == pytest.approx(one["position"], abs=1e-4)
+        assert other["pen"] == pytest.approx(one["pen"], abs=1e-4)
+        assert other["validation"] == pytest.approx(one["validation"], abs=1e-4)
+    assert same(alone["lines"], together["lines"])
+    for name, tensor in alone["tensors"].items():
+        torch.testing.assert_close(together["tensors"][name], tensor, rtol=0, atol=1e-4)
+
+
+def test_begins_with_given_weights(corpus_file, tmp_path):
+    import weights_file
+
+    first = run(corpus_file, tmp_path / "first", "--points", points(3))
+    (tmp_path / "w.json").write_text(weights_file.encode(first["averages"], {}, "float32"))
+    options = train.arguments([str(corpus_file), "--out", str(tmp_path), *SMALL, "--weights", str(tmp_path / "w.json")])
+    assert same(dict(train.Trainer(options).averages), first["averages"])
+
+
+def test_says_what_batch_a_checkpoint_needs(corpus_file, tmp_path):
+    run(corpus_file, tmp_path, "--points", points(2))
+    with pytest.raises(SystemExit, match="Got a batch of 8 when expected 4"):
+        run(corpus_file, tmp_path, "--points", points(4), "--batch", "8")
+
+
+def line_of(corpus_file, augment=1.0, seed=1, wander=0.0, chunk=16):
+    corpus = Corpus.load(corpus_file)
+    chance = chances(corpus.split(False), 0.6)
+    augmentation = Augmentation(wander=wander).times(augment)
+    return Line(corpus, augmentation, chunk=chunk, chunks=3, chance=chance, units=5, seed=seed)
+
+
+def test_targets_are_the_inputs_a_point_later_and_a_writer_begins_with_a_state(corpus_file):
+    line = line_of(corpus_file)
+    begins, last = 0, None
+    for _ in range(12):
+        x, y, begin = line.next()
+        assert x.shape == y.shape == (16, 3)
+        assert (x[1:] == y[:-1]).all()
+        if begin is None:
+            assert (x[0] == last).all()
+        else:
+            begins += 1
+            assert x[0].tolist() == [0, 0, 0]
+            assert begin.shape == (2, 5)
+        last = y[-1]
+    assert begins == 4  # three chunks by each writer
+
+
+def test_reads_words_off_the_line_and_asks_for_the_way_back(corpus_file):
+    straight, wandering = (line_of(corpus_file, wander=wander, chunk=400) for wander in (0.0, 0.4))
+    straight.next(), wandering.next()
+    true, read = (np.cumsum(line.inputs[:, :2].astype(float), axis=0) for line in (straight, wandering))
+    off = read - true
+    np.testing.assert_allclose(off[:, 0], 0, atol=1e-4)
+    off = off[:, 1]
+    # a word stands as a whole where it stands, and the next one elsewhere
+    assert 2 <= (np.abs(np.diff(off)) > 1e-3).sum() <= 20
+    # from wherever it stands, the next movement that is asked for ends on the line, or stays in the word
+    asked = read[:, 1] + wandering.targets[:, 1] - (true[:, 1] + straight.targets[:, 1])
+    jumps = np.abs(wandering.targets[:, 1] - straight.targets[:, 1]) > 1e-3
+    assert jumps.any()
+    np.testing.assert_allclose(asked[jumps] - asked[jumps][0], 0, atol=1e-3)
+
+
+def test_augments_size_and_leaves_it_where_asked(corpus_file):
+    def lengths(augment):
+        out = []
+        for seed in range(40):
+            x, _, _ = line_of(corpus_file, augment, seed).next()
+            touching = x[1:][x[:-1, 2] == 0]
+            out.append((touching[:, :2] ** 2).sum(1).mean() ** 0.5)
+        return torch.tensor(out)
+
+    assert lengths(1.0).std() > 2 * lengths(0.0).std()
+
+
+def test_draws_writers_by_their_points_to_a_power(corpus_file):
+    writers = Corpus.load(corpus_file).split(False)
+    assert chances(writers, 0).tolist() == pytest.approx([0.25] * 4)
+    shares = [writer.points / sum(other.points for other in writers) for writer in writers]
+    assert chances(writers, 1).tolist() == pytest.approx(shares)
