@@ -1,6 +1,5 @@
 """fit_picture.py teaches a small picture; longhand reads the network, and paints what it learnt."""
 
-import importlib.util
 import json
 import math
 import struct
@@ -8,22 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import fit_picture
 import pytest
 import torch
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parents[2]
-SCRIPT = ROOT / "scripts/train/fit_picture.py"
+SCRIPT = fit_picture.__file__
 SIZE = (36, 24)
 STEPS = 800
 LEAST_DECIBELS = 26
-
-
-def load_script():
-    spec = importlib.util.spec_from_file_location("fit_picture", SCRIPT)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def fit(*arguments):
@@ -34,7 +27,7 @@ def fit(*arguments):
 def call(monkeypatch, *arguments):
     """The same in this process, which has PyTorch already."""
     monkeypatch.setattr(sys, "argv", ["fit_picture.py", *map(str, arguments)])
-    load_script().main()
+    fit_picture.main()
 
 
 def longhand(*arguments):
@@ -100,12 +93,11 @@ def test_the_painting_is_close_to_the_picture(taught):
 
 
 def test_the_painting_is_what_the_network_answers(taught):
-    script = load_script()
     tensors, metadata = read_safetensors(taught / "network.safetensors")
     assert metadata == {"activation": "sine", "output": "sigmoid", "license": "CC0-1.0"}
-    network = script.create_network(units=32, depth=3, frequency=8)
+    network = fit_picture.create_network(units=32, depth=3, frequency=8)
     network.load_state_dict(tensors)
-    places, _ = script.places_and_colours(Image.new("RGB", SIZE))
+    places, _ = fit_picture.places_and_colours(Image.new("RGB", SIZE))
     with torch.no_grad():
         answers = torch.sigmoid(network(places)) * 255
     painted = Image.open(taught / "painted.png").convert("RGB")
@@ -125,7 +117,7 @@ def test_a_telephones_picture_stands_upright(tmp_path):
     exif = Image.Exif()
     exif[0x0112] = 6  # it was taken with the telephone turned: the file holds it lying on its side
     image.transpose(Image.ROTATE_90).save(tmp_path / "picture.png", exif=exif)
-    assert decibels(load_script().read_image(tmp_path / "picture.png", 256), image) > 100
+    assert decibels(fit_picture.read_image(tmp_path / "picture.png", 256), image) > 100
 
 
 @pytest.mark.parametrize(
