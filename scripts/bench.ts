@@ -6,13 +6,14 @@ import { fan } from './bench/fan.ts'
 import { loading } from './bench/loading.ts'
 import { native } from './bench/native.ts'
 import { pattern } from './bench/pattern.ts'
+import { patternDrag } from './bench/pattern-drag.ts'
 import { howToInstallPeers, openPeers } from './bench/peers.ts'
 import { readWeights, runAll } from './bench/run.ts'
 import { size } from './bench/size.ts'
 import { startup } from './bench/startup.ts'
 import { step } from './bench/step.ts'
 
-const benches: Record<string, Bench> = { step, native, fan, error, startup, loading, size, pattern }
+const benches: Record<string, Bench> = { step, native, fan, error, startup, loading, size, pattern, drag: patternDrag }
 
 const { text, weights } = await readWeights()
 const peers = await openPeers(weights)

@@ -1,5 +1,6 @@
 import type { Activation } from '../../src/pattern/activation.ts'
 import { INPUTS, type Input, type Pattern } from '../../src/pattern/index.ts'
+import { OUTPUTS } from '../../src/pattern/network.ts'
 import { slotsOf } from '../../src/pattern/position.ts'
 
 /** The layers of a pattern as one would write them down first: rows of plain arrays. */
@@ -8,10 +9,11 @@ export interface NaiveNetwork {
   readonly layers: readonly { weights: number[][]; bias: number[]; activations: Activation[] }[]
 }
 
-export function naiveNetwork(pattern: Pattern): NaiveNetwork {
+/** @param answers of the last layer that anybody asks for */
+export function naiveNetwork(pattern: Pattern, answers = OUTPUTS): NaiveNetwork {
   const slots = slotsOf(pattern.inputs)
   const layers = pattern.layers.map(({ inputs, outputs, weights, bias, activations }, n) => ({
-    weights: Array.from({ length: outputs }, (_, row) => {
+    weights: Array.from({ length: n === pattern.layers.length - 1 ? answers : outputs }, (_, row) => {
       const all = [...weights.subarray(row * inputs, (row + 1) * inputs)]
       return n === 0 ? slots.map((slot) => all[slot]) : all
     }),

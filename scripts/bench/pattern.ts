@@ -1,10 +1,4 @@
-import {
-  createPainter,
-  latentOnLoop,
-  networkFromRecipe,
-  patternFromRecipe,
-  recipeFromSeed,
-} from '../../src/pattern/index.ts'
+import { createPainter, patternFromRecipe, recipeFromSeed } from '../../src/pattern/index.ts'
 import { plainEngine } from '../../src/pattern/plain.ts'
 import type { Bench } from './bench.ts'
 import { naiveAnswers, naiveNetwork } from './naive-pattern.ts'
@@ -18,14 +12,12 @@ export const pattern: Bench = {
   title: `a pattern of ${SIDE} × ${SIDE} pixels, 6 layers of 16 units`,
   async run() {
     const recipe = { ...recipeFromSeed(3), color: 'rgb' as const }
-    const network = networkFromRecipe(recipe)
-    const picture = patternFromRecipe(recipe, network)
+    const picture = patternFromRecipe(recipe)
     const plain = createPainter(picture, plainEngine)
     const wasm = createPainter(picture)
-    const naive = naiveNetwork(picture)
+    const naive = naiveNetwork(picture, 3) // red, green and blue
     const out = new Uint8ClampedArray(SIDE * SIDE * 4)
     const whole = { width: SIDE, height: SIDE }
-    let turn = 0
     const contenders = {
       'naive code': () => {
         for (let row = 0, k = 0; row < SIDE / NAIVE_PART; row++)
@@ -37,12 +29,6 @@ export const pattern: Bench = {
       },
       'plain TypeScript': () => plain.paint(whole, out),
       WebAssembly: () => wasm.paint(whole, out),
-      // as while a hand drags the latent numbers: the same network, told others
-      'a dragged frame': () => {
-        turn = (turn + 0.01) % 1
-        const latent = latentOnLoop([0.5, -0.5], turn)
-        createPainter(patternFromRecipe({ ...recipe, latent }, network)).paint(whole, out)
-      },
     }
     const times = await interleave(contenders, { warmUp: 3, rounds: 15, calls: 1 })
     times['naive code'] = times['naive code'].map((time) => NAIVE_PART * time)

@@ -9,10 +9,10 @@ export async function strip(frames: Buffer[]): Promise<Buffer | null> {
   const pictures = await Promise.all(
     frames.map((frame) => sharp(frame).resize(width, height).removeAlpha().raw().toBuffer()),
   )
-  // a page that gets ready before it draws would make one wait for nothing
+  // a page that gets ready before it draws would make one wait for nothing, and an empty one among pictures would flash
   const first = pictures.findIndex((picture, n) => pictures[n + 1] && !picture.equals(pictures[n + 1]))
   if (first < 0) return null
-  const moving = pictures.slice(first)
+  const moving = pictures.slice(isEmpty(pictures[first]) ? first + 1 : first)
   const chosen = Array.from({ length: count }, (_, n) => moving[Math.round((n * (moving.length - 1)) / (count - 1))])
   return smallEnough(Buffer.concat(chosen))
 }
@@ -27,4 +27,9 @@ async function smallEnough(rgb: Buffer): Promise<Buffer> {
     webp = await image.clone().webp({ quality, effort: 5 }).toBuffer()
   }
   return webp
+}
+
+/** All of one colour. @param rgb three bytes a pixel */
+function isEmpty(rgb: Buffer): boolean {
+  return rgb.every((value, n) => value === rgb[n % 3])
 }

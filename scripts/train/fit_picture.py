@@ -17,7 +17,7 @@ import sys
 import time
 
 import torch
-from PIL import Image
+from PIL import Image, ImageOps
 
 
 def arguments():
@@ -36,17 +36,26 @@ def arguments():
     parser.add_argument("--license", default="", help="of the picture")
     parser.add_argument("--attribution", default="", help="whose picture it is")
     options = parser.parse_args()
-    if not 1 <= options.units <= 128:
-        parser.error(f"Got {options.units} units when expected 1 to 128.")
-    if not 1 <= options.depth <= 32:
-        parser.error(f"Got {options.depth} layers when expected 1 to 32.")
+    for name, most in (("units", 128), ("depth", 32), ("pixels", 4096), ("steps", 10**7), ("batch", 10**7)):
+        value = getattr(options, name)
+        if not 1 <= value <= most:
+            parser.error(f"Got --{name} {value} when expected 1 to {most}.")
+    try:
+        options.image = read_image(options.picture, options.pixels)
+    except OSError as error:
+        parser.error(f"{options.picture} is no picture that can be read: {error}")
     return options
 
 
-def read_picture(path, pixels):
-    """Places (n, 2) and their colours (n, 3) in 0...1."""
-    image = Image.open(path).convert("RGB")
+def read_image(path, pixels):
+    """In RGB, as it is meant to be seen: a telephone's picture says in its file which side is up."""
+    image = ImageOps.exif_transpose(Image.open(path)).convert("RGB")
     image.thumbnail((pixels, pixels))
+    return image
+
+
+def places_and_colours(image):
+    """Places (n, 2) as in the module's description, and their colours (n, 3) in 0...1."""
     width, height = image.size
     colours = torch.frombuffer(bytearray(image.tobytes()), dtype=torch.uint8).reshape(-1, 3).float() / 255
     shorter = min(width, height)
@@ -95,7 +104,7 @@ def main():
     options = arguments()
     torch.manual_seed(options.seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
-    places, colours = (tensor.to(device) for tensor in read_picture(options.picture, options.pixels))
+    places, colours = (tensor.to(device) for tensor in places_and_colours(options.image))
     network = create_network(options.units, options.depth, options.frequency).to(device)
     optimiser = torch.optim.Adam(network.parameters(), lr=options.rate)
     schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, options.steps, eta_min=options.rate / 100)

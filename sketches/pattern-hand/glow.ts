@@ -3,12 +3,13 @@ import {
   latentOnLoop,
   networkFromRecipe,
   patternFromRecipe,
-  Random,
   type Recipe,
   type Renderer,
   recipeFromSeed,
   type State,
 } from 'longhand'
+import { hireHelpers } from '../frame/hire.ts'
+import { Sway } from './sway.ts'
 
 const LOOKS: readonly Partial<Recipe>[] = [
   { depth: 8, frequency: 10, contrast: 1.5, hue: [0.05, 0.22] }, // embers
@@ -18,68 +19,79 @@ const LOOKS: readonly Partial<Recipe>[] = [
 const LOOP = 60 // seconds of the pattern's own walk
 const RADIUS = 0.7
 const SWAY = 1.6 // how far the writer's memory moves the picture, in latent units
-const EASE = 0.5 // a second: what of that is followed
-const SIDE = { webgl2: 800, cpu: 240 } // pixels along the longer side: it is soft, and seen through letters
+const SIDE = { webgl2: 800, cpu: 280 } // pixels along the longer side: it is soft, and seen through letters
+const SELDOM = 0.05 // seconds from one picture to the next, where the CPU paints: it is slow as well
+
+export type Tint = readonly [mode: GlobalCompositeOperation, color: string]
 
 /** The light behind the paper: a slow pattern, whose latent numbers sway with the memory of the hand that writes. */
 export class Glow {
   readonly canvas = document.createElement('canvas')
   readonly #painted = document.createElement('canvas')
-  readonly #renderer: Renderer = createRenderer(this.#painted)
+  readonly #renderer: Renderer = createRenderer(this.#painted, {
+    helpers: hireHelpers,
+    onProgress: (done) => done === 1 && this.#tint(),
+  })
   #recipe = recipeFromSeed(0)
   #network = networkFromRecipe(this.#recipe)
-  #weights = new Float32Array()
-  #sway: number[] = []
+  #sway = new Sway(0, 0, SWAY)
+  #tints: readonly Tint[] = []
   #turn = 0
+  #waited = 0
+  #isPainting = false
 
   /** Another light for every seed. */
   begin(seed: number): void {
     this.#recipe = { ...recipeFromSeed(seed), ...LOOKS[seed % LOOKS.length], latent: [0, 0, 0] }
     this.#network = networkFromRecipe(this.#recipe)
-    this.#weights = new Float32Array()
-    this.#sway = this.#recipe.latent.map(() => 0)
+    this.#sway = new Sway(seed, this.#recipe.latent.length, SWAY)
+    this.#waited = SELDOM // where nothing moves, it is painted this once
+  }
+
+  /** whether a picture costs nothing but the GPU's time */
+  get isCheap(): boolean {
+    return this.#renderer.kind === 'webgl2'
   }
 
   /**
-   * Follows the hand for some seconds, and paints.
+   * Follows the hand for some seconds, and paints as often as it can.
    * @param state what the hand remembers
    * @param tints laid over it, one after the other, so that it is never the colour of the paper
    */
-  paint(state: State, seconds: number, tints: readonly (readonly [GlobalCompositeOperation, string])[]): void {
+  paint(state: State, seconds: number, tints: readonly Tint[]): void {
+    this.#tints = tints
     this.#turn = (this.#turn + seconds / LOOP) % 1
-    const towards = this.#project(state.h)
-    const part = 1 - (1 - EASE) ** seconds
-    this.#sway = this.#sway.map((value, n) => value + part * (towards[n] - value))
+    this.#waited += seconds
+    const sway = this.#sway.follow(state.h, seconds)
+    const isResized = this.#resize()
+    if (!isResized && !this.isCheap && (this.#isPainting || this.#waited < SELDOM)) return
+    this.#waited = 0
+    this.#isPainting = true
     const loop = latentOnLoop(this.#recipe.latent, this.#turn, RADIUS)
-    const latent = loop.map((value, n) => value + this.#sway[n])
-    const longer = SIDE[this.#renderer.kind] / Math.max(innerWidth, innerHeight)
-    for (const canvas of [this.canvas, this.#painted]) {
-      canvas.width = Math.max(1, Math.round(longer * innerWidth))
-      canvas.height = Math.max(1, Math.round(longer * innerHeight))
-    }
+    const latent = loop.map((value, n) => value + sway[n])
     this.#renderer.draw(patternFromRecipe({ ...this.#recipe, latent }, this.#network))
+  }
+
+  /** The window's proportions. @returns whether they are new */
+  #resize(): boolean {
+    const scale = SIDE[this.#renderer.kind] / Math.max(innerWidth, innerHeight)
+    const width = Math.max(1, Math.round(scale * innerWidth))
+    const height = Math.max(1, Math.round(scale * innerHeight))
+    if (this.#painted.width === width && this.#painted.height === height) return false
+    for (const canvas of [this.canvas, this.#painted]) Object.assign(canvas, { width, height })
+    return true
+  }
+
+  /** A picture is there: its colours are kept apart from the paper's. */
+  #tint(): void {
+    this.#isPainting = false
     const context = this.canvas.getContext('2d') as CanvasRenderingContext2D
     context.drawImage(this.#painted, 0, 0)
-    for (const [mode, color] of tints) {
+    for (const [mode, color] of this.#tints) {
       context.globalCompositeOperation = mode
       context.fillStyle = color
       context.fillRect(0, 0, this.canvas.width, this.canvas.height)
     }
     context.globalCompositeOperation = 'source-over'
-  }
-
-  /** The hidden state as a few numbers: how it lies along as many fixed directions, drawn from the seed. */
-  #project(h: Float32Array): number[] {
-    const { latent, seed } = this.#recipe
-    if (this.#weights.length !== latent.length * h.length) {
-      const random = new Random(seed)
-      this.#weights = Float32Array.from({ length: latent.length * h.length }, () => random.normal())
-    }
-    const norm = Math.hypot(...h) || 1
-    return latent.map((_, n) => {
-      let sum = 0
-      for (let j = 0; j < h.length; j++) sum += this.#weights[n * h.length + j] * h[j]
-      return (SWAY * sum) / norm
-    })
   }
 }

@@ -1,7 +1,9 @@
 import { prefersReducedMotion } from '../frame/palette.ts'
+import { around, type Box } from './box.ts'
 
 const RADIUS = 0.16 // of the window's shorter side
 const EASE = 0.0005 // of a change that is left after a second
+const SHUT = 0.01
 
 /** Where a hand touches the paper it becomes thin, and lets the light through. */
 export class Lens {
@@ -9,6 +11,7 @@ export class Lens {
   #y = 0
   #open = 0
   #wanted = 0
+  #shown: Box | undefined
 
   constructor(sheet: HTMLElement) {
     sheet.addEventListener('pointerdown', (event) => {
@@ -20,11 +23,26 @@ export class Lens {
     for (const type of ['pointerup', 'pointercancel']) sheet.addEventListener(type, () => (this.#wanted = 0))
   }
 
-  draw(context: CanvasRenderingContext2D, seconds: number): void {
+  /** It opens or closes a little. */
+  step(seconds: number): void {
     const left = prefersReducedMotion() ? 0 : EASE ** Math.min(seconds, 1)
     this.#open = this.#wanted + left * (this.#open - this.#wanted)
-    if (this.#open < 0.01) return
-    const radius = RADIUS * Math.min(innerWidth, innerHeight) * (0.6 + 0.4 * this.#open)
+  }
+
+  /** Where it is, and where it was when this was last asked. */
+  takeChanged(): Box | undefined {
+    const before = this.#shown
+    const radius = this.#radius
+    this.#shown =
+      this.#open < SHUT
+        ? undefined
+        : { left: this.#x - radius, top: this.#y - radius, right: this.#x + radius, bottom: this.#y + radius }
+    return around(before, this.#shown)
+  }
+
+  draw(context: CanvasRenderingContext2D): void {
+    if (this.#open < SHUT) return
+    const radius = this.#radius
     const soft = context.createRadialGradient(this.#x, this.#y, 0, this.#x, this.#y, radius)
     for (const [at, alpha] of [
       [0, 1],
@@ -35,6 +53,10 @@ export class Lens {
       soft.addColorStop(at, `rgb(0 0 0 / ${alpha * this.#open})`)
     context.fillStyle = soft
     context.fillRect(this.#x - radius, this.#y - radius, 2 * radius, 2 * radius)
+  }
+
+  get #radius(): number {
+    return RADIUS * Math.min(innerWidth, innerHeight) * (0.6 + 0.4 * this.#open)
   }
 
   #move({ clientX, clientY }: PointerEvent): void {

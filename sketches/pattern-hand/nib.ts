@@ -1,4 +1,5 @@
 import type { Surface } from 'longhand'
+import { around, type Box } from './box.ts'
 
 const PIECES = 5 // that a curve is drawn in
 
@@ -9,8 +10,10 @@ const PIECES = 5 // that a curve is drawn in
 export class Nib implements Surface {
   readonly #context: CanvasRenderingContext2D
   readonly #edge: readonly [x: number, y: number]
+  readonly #reach: number
   #x = 0
   #y = 0
+  #swept: Box | undefined
 
   /**
    * @param breadth of the edge, and how thick it is; in the context's units
@@ -19,6 +22,7 @@ export class Nib implements Surface {
   constructor(context: CanvasRenderingContext2D, breadth: number, thickness: number, angle: number) {
     this.#context = context
     this.#edge = [(breadth / 2) * Math.cos(angle), (-breadth / 2) * Math.sin(angle)]
+    this.#reach = breadth / 2 + thickness
     context.lineWidth = thickness
     context.lineJoin = context.lineCap = 'round'
   }
@@ -38,7 +42,21 @@ export class Nib implements Surface {
     this.#context.closePath()
     this.#context.fill()
     this.#context.stroke() // also where the sweep has no breadth, and over the seam to the next
+    const reach = this.#reach
+    this.#swept = around(this.#swept, {
+      left: Math.min(this.#x, x) - reach,
+      top: Math.min(this.#y, y) - reach,
+      right: Math.max(this.#x, x) + reach,
+      bottom: Math.max(this.#y, y) + reach,
+    })
     this.moveTo(x, y)
+  }
+
+  /** What it has inked since this was last asked. */
+  takeSwept(): Box | undefined {
+    const swept = this.#swept
+    this.#swept = undefined
+    return swept
   }
 
   quadraticCurveTo(controlX: number, controlY: number, x: number, y: number): void {

@@ -1,5 +1,7 @@
 import { ALPHAS, COLOR_MODELS, INPUTS, LAYER_ACTIVATIONS, type LayerActivation, type Recipe } from 'longhand'
 import { LOOKS } from './looks.ts'
+import type { Motif } from './motif.ts'
+import { Pad } from './pad.ts'
 
 const LATENT = 4 // sliders go from −4 to 4: farther out little changes
 const WORDS: Readonly<Record<string, string>> = {
@@ -18,6 +20,7 @@ const DETAILS = [
   ['0.5', 'half'],
   ['0.25', 'a quarter'],
 ] as const
+const DENSEST = 2 // pixels painted a CSS pixel, however many the screen has
 const WIDTHS = ['1080', '1920', '3840', '8192', '16384']
 
 type Range = readonly [get: (recipe: Recipe) => number, set: (recipe: Recipe, value: number) => Partial<Recipe>]
@@ -40,12 +43,16 @@ const RANGES: Readonly<Record<string, Range>> = {
 /** The knobs of a recipe. Whatever is turned makes another recipe; whatever recipe is shown turns the knobs. */
 export class Panel {
   readonly #onChange: (recipe: Recipe) => void
+  readonly #pad: Pad
   #recipe: Recipe
 
   /** @param onChange a knob was turned; @param onDetail another number of pixels is wanted on the screen */
-  constructor(recipe: Recipe, onChange: (recipe: Recipe) => void, onDetail: () => void) {
-    this.#recipe = recipe
+  constructor(motif: Motif, onChange: (recipe: Recipe) => void, onDetail: () => void) {
+    this.#recipe = motif.recipe
     this.#onChange = onChange
+    this.#pad = new Pad(find('pad', HTMLElement), motif, LATENT, (z1, z2) => {
+      this.#turn({ latent: [z1, z2, ...this.#recipe.latent.slice(2)] })
+    })
     for (const [id, [, set]] of Object.entries(RANGES))
       find(id, HTMLInputElement).addEventListener('input', ({ target }) => {
         this.#turn(set(this.#recipe, (target as HTMLInputElement).valueAsNumber))
@@ -71,12 +78,12 @@ export class Panel {
     find('width', HTMLSelectElement).value = '3840'
     find('detail', HTMLSelectElement).addEventListener('change', onDetail)
     this.#listInputs()
-    this.show(recipe)
+    this.show(motif.recipe)
   }
 
-  /** Pixels painted, of those that the screen has, along each side. */
-  get detail(): number {
-    return Number(find('detail', HTMLSelectElement).value)
+  /** pixels painted a CSS pixel, along each side */
+  get density(): number {
+    return Math.min(devicePixelRatio, DENSEST) * Number(find('detail', HTMLSelectElement).value)
   }
 
   /** The longer side of a saved picture, pixels. */
@@ -93,6 +100,7 @@ export class Panel {
     find('look', HTMLSelectElement).value = lookOf(recipe) ?? ''
     for (const input of INPUTS) find(`input-${input}`, HTMLInputElement).checked = recipe.inputs.includes(input)
     this.#showLatent(recipe.latent)
+    this.#pad.show(recipe)
   }
 
   #turn(change: Partial<Recipe>): void {

@@ -1,29 +1,44 @@
 import { createRenderer, type Pattern, type Renderer, type RendererKind } from 'longhand'
 import { addressText } from '../frame/address.ts'
+import { hireHelpers } from '../frame/hire.ts'
 import { notice } from '../frame/notice.ts'
 
 const KINDS: readonly RendererKind[] = ['cpu', 'webgl2']
 
 /** The picture as it is painted, on a canvas of its own that the sketch copies from. */
 export class Picture {
-  /** something new was painted since the sketch last looked */
-  changed = false
   /** it is as fine as it will be */
   done = false
+  readonly #isPatient: boolean
+  /** something was painted since it was last shown */
+  #changed = false
   readonly #canvas = document.createElement('canvas')
   readonly #renderer: Renderer
 
-  constructor() {
+  /** @param isPatient nothing is shown or drawn anew before it is done: for pictures that are taken of it */
+  constructor(isPatient = false) {
+    this.#isPatient = isPatient
     const prefer = KINDS.find((kind) => kind === addressText('renderer'))
     this.#renderer = createRenderer(this.#canvas, {
       ...(prefer && { prefer }),
+      helpers: hireHelpers,
       // the GPU's context is gone, or came back
       onKind: (kind) => this.#tellPainter(kind),
       onProgress: (done) => {
-        this.changed = true
+        this.#changed = true
         this.done = done === 1
       },
     })
+  }
+
+  /** There is something new to show. */
+  get isNew(): boolean {
+    return this.#changed && (this.done || !this.#isPatient)
+  }
+
+  /** The next one may be drawn. */
+  get isFree(): boolean {
+    return !this.#isPatient || (this.done && !this.#changed)
   }
 
   /** Says on the page what there is to do, and what paints where that is slower than usual. */
@@ -41,14 +56,16 @@ export class Picture {
   }
 
   draw(pattern: Pattern): void {
-    this.changed = true
+    this.#changed = true
     this.done = false
     this.#renderer.draw(pattern)
   }
 
-  /** Copies it all over a drawing of the window. */
-  show(context: CanvasRenderingContext2D): void {
-    this.changed = false
+  /** Copies it all over a drawing of the window. @param paper is seen through what is not opaque */
+  show(context: CanvasRenderingContext2D, paper: string): void {
+    this.#changed = false
+    context.fillStyle = paper
+    context.fillRect(0, 0, innerWidth, innerHeight)
     context.imageSmoothingEnabled = true
     context.drawImage(this.#canvas, 0, 0, innerWidth, innerHeight)
   }

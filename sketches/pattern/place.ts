@@ -2,7 +2,7 @@ import { type Recipe, recipeFromAddress, recipeToAddress } from 'longhand'
 import { addressText } from '../frame/address.ts'
 import { notice } from '../frame/notice.ts'
 
-const KEPT = ['renderer', 'preview'] as const // keys of the address that are no recipe's
+const KEPT = ['renderer', 'speed', 'preview'] as const // keys of the address that are no recipe's
 const SOON = 300 // milliseconds: browsers refuse an address that changes with every frame
 
 let timer: ReturnType<typeof setTimeout> | undefined

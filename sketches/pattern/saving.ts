@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink'
 import { LARGEST_SIDE, type Recipe } from 'longhand'
+import { startWorker } from '../frame/hire.ts'
 import { notice } from '../frame/notice.ts'
 import { saveBlob } from '../frame/save.ts'
 import { paintPng } from './png.ts'
@@ -40,7 +41,7 @@ export async function savePicture(recipe: Recipe, longer: number): Promise<void>
     tell(done)
   }
   try {
-    worker = startWorker()
+    worker = startWorker() // without one the page itself paints, between its frames
     const here = () => paintPng(recipe, width, height, onProgress)
     const there = worker && paintThere(worker, recipe, width, height, onProgress)
     const painting = there
@@ -66,17 +67,7 @@ function paintThere(
     worker.addEventListener('error', () => reject(new Refused()))
   })
   return Promise.race([
-    Comlink.wrap<typeof paintPng>(worker)(recipe, width, height, Comlink.proxy(onProgress)),
+    Comlink.wrap<{ paintPng: typeof paintPng }>(worker).paintPng(recipe, width, height, Comlink.proxy(onProgress)),
     refused,
   ])
-}
-
-/** On a page that was opened from a disk there are no workers: the page itself paints, between its frames. */
-function startWorker(): Worker | undefined {
-  if (location.protocol === 'file:') return undefined
-  try {
-    return new Worker('worker.js')
-  } catch {
-    return undefined
-  }
 }

@@ -4,174 +4,94 @@
  * tags: pattern, interactive
  * try: Drag the picture, zoom into it, then press W and breed another.
  */
-import { haveSameNetwork, networkFromRecipe, patternFromRecipe, type Recipe } from 'longhand'
 import p5 from 'p5'
-import { addressText, freshSeed } from '../frame/address.ts'
-import { keysForThePage, label, onPress } from '../frame/knobs.ts'
-import { notice } from '../frame/notice.ts'
+import { addressNumber, addressText, freshSeed } from '../frame/address.ts'
+import { keysForThePage, onPress } from '../frame/knobs.ts'
 import { onPaletteChange, palette } from '../frame/palette.ts'
 import { previewReady, start } from '../frame/start.ts'
 import { onRecipeOpened } from './files.ts'
-import { Film } from './film.ts'
 import { listenToGestures } from './gestures.ts'
 import { firstRecipe } from './looks.ts'
+import { Motif } from './motif.ts'
 import { Panel } from './panel.ts'
 import { Picture } from './picture.ts'
-import { addressRecipe, writeRecipe } from './place.ts'
+import { addressRecipe } from './place.ts'
 import { savePicture } from './saving.ts'
+import { Scene } from './scene.ts'
 import { dragLatent, moveView } from './view.ts'
-import { Walk } from './walk.ts'
-import { Wall } from './wall.ts'
 
-// Knobs to play with.
-const DENSEST = 2 // pixels painted a CSS pixel, however many the screen has
+// Knobs to play with; more are in looks.ts (what pictures may be like), walk.ts and wall.ts.
 const PREVIEW = 6 // which of the first pictures hangs in the gallery
+const speed = addressNumber('speed', 1, 0.1, 10) // of a walk
 
 const sheet = document.getElementById('sketch') as HTMLElement
+const isPreview = addressText('preview') !== null
 
 start(() => {
-  let recipe = addressRecipe() ?? firstRecipe(addressText('preview') === null ? undefined : PREVIEW)
-  let network = networkFromRecipe(recipe)
-  let walk: Walk | undefined
-  let wall: Wall | undefined
-  let film: Film | undefined
+  // The recipe and its network, painted on a canvas, turned by the knobs; and the scene that is made of them.
+  const motif = new Motif(addressRecipe() ?? firstRecipe(isPreview ? PREVIEW : undefined))
+  const picture = new Picture(isPreview)
+  const panel = new Panel(
+    motif,
+    (recipe) => scene.change(recipe),
+    () => scene.again(),
+  )
+  const scene = new Scene(motif, picture, panel)
   let colors = palette()
-  let due = true // something is to be painted
-  const picture = new Picture()
-  const panel = new Panel(recipe, change, resize)
 
   new p5((p) => {
     p.setup = () => {
       p.createCanvas(p.windowWidth, p.windowHeight)
       p.describe('An abstract pattern that fills the window: a network answers every place with a colour.')
-      resize()
+      scene.again()
       setTimeout(() => picture.introduce()) // once the page has told that it started
+      if (isPreview) scene.walk()
     }
 
     p.draw = () => {
-      const context = p.drawingContext as CanvasRenderingContext2D
-      if (walk?.step(p.deltaTime / 1000) && film) endFilm()
-      if (wall && (wall.paint(density()) || due)) wall.draw(context, colors)
-      else if (!wall && (due || walk)) picture.draw(patternFromRecipe(now(), network))
-      due = false
-      if (wall || !picture.changed) return
-      p.background(colors.paper)
-      picture.show(context)
-      if (addressText('preview') !== null && picture.done) previewReady()
+      const isRound = scene.step((speed * p.deltaTime) / 1000)
+      scene.draw(p.drawingContext as CanvasRenderingContext2D, colors)
+      if (isPreview && isRound) previewReady()
     }
 
     p.windowResized = () => {
       p.resizeCanvas(p.windowWidth, p.windowHeight)
-      resize()
+      scene.again()
     }
   }, sheet)
 
-  /** The recipe of what is to be seen. */
-  function now(): Recipe {
-    return walk ? { ...recipe, latent: walk.from(recipe.latent) } : recipe
-  }
-
-  function change(next: Recipe) {
-    if (!haveSameNetwork(recipe, next)) network = networkFromRecipe(next)
-    recipe = next
-    due = true
-    writeRecipe(recipe)
-  }
-
-  function show(next: Recipe) {
-    closeWall()
-    change(next)
-    panel.show(recipe)
-  }
-
-  /** The walk ends where it is, so that this very picture may be kept. */
-  function rest() {
-    const next = now()
-    walk = undefined
-    if (next !== recipe) show(next)
-    tellButtons()
-  }
-
-  function openWall(from: Recipe) {
-    if (film) endFilm()
-    rest()
-    change(from)
-    panel.show(from)
-    wall = new Wall(from, picture)
-    tellButtons()
-  }
-
-  function closeWall() {
-    if (!wall) return
-    wall.close()
-    wall = undefined
-    resize()
-    tellButtons()
-  }
-
-  function endFilm() {
-    film?.end(`longhand-pattern-${recipe.seed}`)
-    film = undefined
-    tellButtons()
-  }
-
-  function resize() {
-    colors = palette()
-    due = true
-    if (wall) wall.again()
-    else picture.resize(Math.round(innerWidth * density()), Math.round(innerHeight * density()))
-  }
-
-  function density() {
-    return Math.min(devicePixelRatio, DENSEST) * panel.detail
-  }
-
-  function tellButtons() {
-    label('walk', walk ? 'rest' : 'walk')
-    label('wall', wall ? 'back' : 'breed')
-    label('film', film ? 'stop' : 'film')
-  }
-
   listenToGestures(sheet, {
     onDrag(dx, dy) {
-      if (!wall) show({ ...recipe, latent: dragLatent(recipe, dx, dy) })
+      if (!scene.isWall) scene.show({ ...motif.recipe, latent: dragLatent(motif.recipe, dx, dy) })
     },
     onView(dx, dy, factor, x, y) {
-      if (!wall) show({ ...recipe, view: moveView(recipe.view, { dx, dy, factor, x, y }) })
+      if (!scene.isWall) scene.show({ ...motif.recipe, view: moveView(motif.recipe.view, { dx, dy, factor, x, y }) })
     },
     onTap(x, y) {
-      const chosen = wall?.choose(x, y)
-      if (chosen === recipe) closeWall()
-      else if (chosen) openWall(chosen)
+      scene.choose(x, y)
     },
     onHover(x, y) {
-      if (wall?.hover(x, y)) due = true
+      scene.hover(x, y)
     },
   })
-  onPress('restart', () => (wall ? openWall : show)({ ...recipe, seed: freshSeed() }))
-  onPress('walk', () => {
-    closeWall()
-    if (walk) return rest()
-    walk = new Walk()
-    tellButtons()
+  onPress('restart', () => {
+    const recipe = { ...motif.recipe, seed: freshSeed() }
+    if (scene.isWall) scene.openWall(recipe)
+    else scene.show(recipe)
   })
-  onPress('film', () => {
-    if (film) return endFilm()
-    film = Film.begin(sheet.querySelector('canvas') as HTMLCanvasElement)
-    if (!film) return
-    closeWall()
-    walk = new Walk()
-    tellButtons()
-    notice(`Filming one round, ${Walk.loop} seconds. F stops it.`, 6)
-  })
-  onPress('wall', () => (wall ? closeWall() : openWall(now())))
-  onPress('whole', () => show({ ...recipe, view: { center: [0, 0], zoom: 1 } }))
+  onPress('walk', () => scene.walkOrRest())
+  onPress('film', () => scene.film(sheet.querySelector('canvas') as HTMLCanvasElement))
+  onPress('wall', () => (scene.isWall ? scene.closeWall() : scene.openWall(scene.recipe)))
+  onPress('whole', () => scene.show({ ...motif.recipe, view: { center: [0, 0], zoom: 1 } }))
   onPress('png', () => {
-    rest()
-    savePicture(recipe, panel.width)
+    scene.rest()
+    savePicture(motif.recipe, panel.width)
   })
-  addEventListener('keydown', ({ key }) => key === 'Escape' && closeWall())
-  onRecipeOpened(show)
-  onPaletteChange(resize)
+  addEventListener('keydown', ({ key }) => key === 'Escape' && scene.closeWall())
+  onRecipeOpened((recipe) => scene.show(recipe))
+  onPaletteChange(() => {
+    colors = palette()
+    scene.again()
+  })
   keysForThePage()
 })

@@ -4,6 +4,8 @@ import { at, tabulate } from './curve.ts'
 /** What the channels of the network's answer, each in 0…1, are taken for. */
 export type ColorModel = (typeof COLOR_MODELS)[number]
 export const COLOR_MODELS = ['bw', 'rgb', 'cmyk', 'hsv', 'hsl', 'oklch'] as const
+/** of each colour model */
+export const CHANNELS: Readonly<Record<ColorModel, number>> = { bw: 1, rgb: 3, cmyk: 4, hsv: 3, hsl: 3, oklch: 3 }
 
 /** What becomes of the network's opacity a: nothing, 0.25 + 0.75 (1 − |2a − 1|), or a itself. */
 export type Alpha = (typeof ALPHAS)[number]

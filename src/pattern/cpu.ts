@@ -1,6 +1,6 @@
-import { alphas, paints } from './color.ts'
-import { OPACITY } from './network.ts'
-import { BATCH, type Engine, packLayer, pickColumns } from './packed.ts'
+import { alphas, CHANNELS, paints } from './color.ts'
+import { OPACITY, OUTPUTS } from './network.ts'
+import { BATCH, type Engine, packLayer, pickColumns, pickRows } from './packed.ts'
 import type { Pattern } from './pattern.ts'
 import { plainEngine } from './plain.ts'
 import { createPlaces, slotsOf } from './position.ts'
@@ -36,7 +36,11 @@ export interface Painter {
 export function createPainter(pattern: Pattern, engine: Engine = simdEngine() ?? plainEngine): Painter {
   const { symmetry, view, hue } = pattern
   const slots = slotsOf(pattern.inputs)
-  const layers = pattern.layers.map((layer, n) => packLayer(n === 0 ? pickColumns(layer, slots) : layer))
+  const asked = pattern.alpha === 'none' ? CHANNELS[pattern.color] : OUTPUTS
+  const layers = pattern.layers.map((layer, n) => {
+    const told = n === 0 ? pickColumns(layer, slots) : layer
+    return packLayer(n === pattern.layers.length - 1 ? pickRows(told, asked) : told)
+  })
   const places = createPlaces(pattern.inputs, symmetry, BATCH)
   const pass = engine(layers)
   const paintColors = paints[pattern.color]

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { base64FromBytes, bytesFromBase64 } from '../base64.ts'
 import type { Activation } from './activation.ts'
-import { ALPHAS, COLOR_MODELS, type ColorModel } from './color.ts'
+import { ALPHAS, CHANNELS, COLOR_MODELS, type ColorModel } from './color.ts'
 import { type Layer, OPACITY, OUTPUTS, UNITS_A_KIND } from './network.ts'
 import type { Pattern } from './pattern.ts'
 import { INPUTS, type Input, SLOT_COUNT, SLOTS, slotsOf } from './position.ts'
@@ -38,8 +38,6 @@ export const DENSE_ACTIVATIONS = ['tanh', 'sine', 'softplus', 'relu', 'gaussian'
 export const MOST_UNITS = 128
 export const MOST_LAYERS = 33
 
-/** of a colour model */
-const CHANNELS: Readonly<Record<ColorModel, number>> = { bw: 1, rgb: 3, cmyk: 4, hsv: 3, hsl: 3, oklch: 3 }
 const LARGEST_WEIGHT = 1e6
 
 const text = v.optional(v.string(), '')

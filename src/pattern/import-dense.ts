@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Activation } from './activation.ts'
-import { COLOR_MODELS } from './color.ts'
+import { CHANNELS, COLOR_MODELS } from './color.ts'
 import { DENSE_ACTIVATIONS, DenseError, type DenseLayer, type DenseNetwork, decodeDense, encodeDense } from './dense.ts'
 import type { Input } from './position.ts'
 
@@ -195,9 +195,8 @@ function fromTensors(tensors: ReadonlyMap<string, Values>, options: ImportOption
 
   const answers = layers[layers.length - 1]?.bias.length as number
   const { color = answers <= 2 ? 'bw' : 'rgb' } = options
-  const channels = { bw: 1, rgb: 3, cmyk: 4, hsv: 3, hsl: 3, oklch: 3 }[color]
   const { name = '', description = '', license = '', attribution = '' } = options
-  const alpha = answers === channels + 1 ? 'straight' : 'none'
+  const alpha = answers === CHANNELS[color] + 1 ? 'straight' : 'none'
   // What is wrong with the whole is told by the format's own check.
   return decodeDense(encodeDense({ name, description, license, attribution, inputs, color, alpha, layers }))
 }

@@ -14,6 +14,7 @@ export {
   patternFromDense,
 } from './dense.ts'
 export { createGlPainter, type GlPainter, type GlPainterOptions } from './gl.ts'
+export { type Helper, paintTile } from './helper.ts'
 export { type ImportOptions, importDense } from './import-dense.ts'
 export { latentOnLoop } from './loop.ts'
 export { createNetwork, LAYER_ACTIVATIONS, type Layer, type LayerActivation, type Network } from './network.ts'

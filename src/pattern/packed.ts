@@ -57,6 +57,17 @@ export function pickColumns(layer: Layer, slots: readonly number[]): Layer {
   return { ...layer, inputs: slots.length, weights }
 }
 
+/** Of the last layer only the first answers, where nobody asks for the others. */
+export function pickRows({ inputs, weights, bias, activations }: Layer, outputs: number): Layer {
+  return {
+    inputs,
+    outputs,
+    weights: weights.subarray(0, outputs * inputs),
+    bias: bias.subarray(0, outputs),
+    activations: activations.slice(0, Math.ceil(outputs / UNITS_A_KIND)),
+  }
+}
+
 /** The planes that a batch needs between two layers: one may read some past those that the other has written. */
 export function widestOf(layers: readonly PackedLayer[]): number {
   return roundUp(Math.max(...layers.map(({ outputs }) => outputs)), INPUT_COLUMNS)

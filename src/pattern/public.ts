@@ -7,6 +7,7 @@ export {
   type ColorModel,
   createRenderer,
   decodeRecipe,
+  type Helper,
   haveSameNetwork,
   INPUTS,
   type Input,
@@ -17,6 +18,7 @@ export {
   type Network,
   networkFromRecipe,
   type Pattern,
+  paintTile,
   patternFromRecipe,
   pngBytes,
   type Recipe,
@@ -30,4 +32,5 @@ export {
   recipeText,
   recipeToAddress,
   renderBands,
+  type Tile,
 } from './index.ts'

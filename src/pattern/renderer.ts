@@ -1,5 +1,7 @@
-import { createPainter } from './cpu.ts'
+import { createEasel, type Easel } from './canvas/easel.ts'
+import { createSharedEasel } from './canvas/shared-easel.ts'
 import { createGlPainter } from './gl.ts'
+import type { Helper } from './helper.ts'
 import type { Pattern } from './pattern.ts'
 
 /** Shows patterns on a canvas of a page. */
@@ -17,36 +19,35 @@ export type RendererKind = 'webgl2' | 'cpu'
 export interface RendererOptions {
   /** 'cpu' leaves the GPU alone; 'webgl2' takes WebGL2 in software too, which otherwise yields to the faster CPU */
   prefer?: RendererKind
+  /** Asked once for helpers, when the CPU has to paint; the page itself paints until they are there, and without any. */
+  helpers?: () => Promise<readonly Helper[]>
   /** after a WebGL2 context was lost, or came back */
   onKind?: (kind: RendererKind) => void
   /** 0…1, of the pixels on the canvas that are as fine as they will be */
   onProgress?: (done: number) => void
 }
 
-/** milliseconds of a frame that the CPU may paint */
-const BUDGET = 10
-/** pixels between two looks at the clock */
-const STRIP = 1024
-
 /**
- * The renderer for a canvas: WebGL2 where there is one, else the one in plain TypeScript, also for as long as a WebGL2
- * context is lost. The CPU shows a coarse picture at once if it cannot paint a fine one within a frame, and refines it as
- * long as nothing else is drawn, so that a hand that drags is followed.
+ * The renderer for a canvas: WebGL2 where there is one, else the one on the CPU, also for as long as a WebGL2 context is
+ * lost. The CPU shows a coarse picture at once if it cannot paint a fine one within a frame.
  * @param canvas has or gets a 2d context
  */
 export function createRenderer(
   canvas: HTMLCanvasElement,
-  { prefer, onKind, onProgress }: RendererOptions = {},
+  { prefer, helpers, onKind, onProgress = () => {} }: RendererOptions = {},
 ): Renderer {
   const context = canvas.getContext('2d')
   if (!context) throw new Error('Got no 2d context when expected a canvas that has none yet, or that one.')
-  const draft = document.createElement('canvas')
-  const draftContext = draft.getContext('2d') as CanvasRenderingContext2D
   let shown: Pattern | undefined
-  let frame = 0
-  let pixelsPerMillisecond = 500 // measured from the first picture on
+  let isFine = false
+  let easel: Easel | undefined
 
+  const tell = (done: number) => {
+    isFine = done === 1
+    onProgress(done)
+  }
   const again = (kind: RendererKind) => {
+    easel?.stop()
     onKind?.(kind)
     if (shown) draw(shown)
   }
@@ -65,64 +66,33 @@ export function createRenderer(
     context.globalCompositeOperation = 'copy' // instead of over what is there
     context.drawImage(gl.canvas, 0, 0)
     context.globalCompositeOperation = 'source-over'
-    onProgress?.(1)
+    tell(1)
     return true
   }
 
-  const drawWithCpu = (pattern: Pattern) => {
-    const { width, height } = canvas
-    const painter = createPainter(pattern)
-    const affordable = pixelsPerMillisecond * BUDGET
-    if (width * height > affordable) {
-      const scale = Math.sqrt(affordable / (width * height))
-      const coarse = { width: Math.max(1, Math.floor(width * scale)), height: Math.max(1, Math.floor(height * scale)) }
-      const image = new ImageData(coarse.width, coarse.height)
-      const begin = performance.now()
-      painter.paint(coarse, image.data)
-      measure(coarse.width * coarse.height, performance.now() - begin)
-      draft.width = coarse.width
-      draft.height = coarse.height
-      draftContext.putImageData(image, 0, 0)
-      context.globalCompositeOperation = 'copy'
-      context.imageSmoothingEnabled = true
-      context.drawImage(draft, 0, 0, width, height)
-      context.globalCompositeOperation = 'source-over'
-    }
-
-    const most = Math.max(1, Math.floor(STRIP / width))
-    const image = new ImageData(width, most)
-    let top = 0
-    const refine = () => {
-      // The canvas has got another size: whoever gave it that draws anew.
-      if (canvas.width !== width || canvas.height !== height) return
-      const begin = performance.now()
-      const from = top
-      do {
-        const rows = Math.min(most, height - top)
-        painter.paint({ width, height, top, rows }, image.data)
-        context.putImageData(image, 0, top, 0, 0, width, rows)
-        top += rows
-      } while (top < height && performance.now() - begin < BUDGET)
-      measure((top - from) * width, performance.now() - begin)
-      onProgress?.(top / height)
-      if (top < height) frame = requestAnimationFrame(refine)
-    }
-    // After the coarse picture the frame's time is spent.
-    if (width * height > affordable) {
-      onProgress?.(0)
-      frame = requestAnimationFrame(refine)
-    } else {
-      refine()
-    }
+  /** Takes another easel, and what is not yet fine is painted there. */
+  const change = (next: Easel) => {
+    easel?.stop()
+    easel = next
+    if (shown && !isFine) draw(shown)
   }
-  const measure = (pixels: number, milliseconds: number) => {
-    if (milliseconds > 1) pixelsPerMillisecond += 0.5 * (pixels / milliseconds - pixelsPerMillisecond)
+  const beginWithCpu = (): Easel => {
+    const alone = createEasel(context, tell)
+    helpers?.().then(
+      (hired) => {
+        if (hired.length > 0) change(createSharedEasel(context, hired, tell, () => change(alone)))
+      },
+      () => {}, // the page goes on alone
+    )
+    return alone
   }
 
   const draw = (pattern: Pattern) => {
-    cancelAnimationFrame(frame)
     shown = pattern
-    if (!drawWithGl(pattern)) drawWithCpu(pattern)
+    isFine = false
+    if (drawWithGl(pattern)) return
+    easel ??= beginWithCpu()
+    easel.draw(pattern)
   }
 
   return {
@@ -131,7 +101,7 @@ export function createRenderer(
     },
     draw,
     dispose() {
-      cancelAnimationFrame(frame)
+      easel?.stop()
       shown = undefined
       gl?.dispose()
     },

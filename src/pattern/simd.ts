@@ -1,6 +1,7 @@
 import { bytesOfKernel } from '../wasm/bytes.ts'
 import { KERNEL } from '../wasm/pattern-kernel.ts'
 import { type Activation, curves } from './activation.ts'
+import type { Curve } from './curve.ts'
 import { BATCH, type Engine, type PackedLayer, widestOf } from './packed.ts'
 
 /**
@@ -18,7 +19,7 @@ interface Kernel {
   softplus: Along
   relu(values: number, end: number): void
 }
-type Along = (values: number, end: number, table: number, low: number, density: number, pieces: number) => void
+type Along = (values: number, end: number, curve: number) => void
 
 const PAGE = 65536
 
@@ -57,7 +58,7 @@ function createEngine(): Engine {
     new Float64Array(memory.buffer, address, values.length).set(values)
     return address
   }
-  const tables = new Map(Object.values(curves).map((curve) => [curve, write(curve.table)]))
+  const curveAt = new Map(Object.values(curves).map((curve) => [curve, write(inMemory(curve, free))]))
   const ownersPart = free
 
   const bend = (activation: Activation, values: number, end: number): void => {
@@ -66,10 +67,8 @@ function createEngine(): Engine {
       run.relu(values, end)
       return
     }
-    const curve = curves[activation]
-    const { low, density, pieces } = curve
     const way = activation === 'sine' ? run.sine : activation === 'softplus' ? run.softplus : run.bend
-    way(values, end, tables.get(curve) as number, low, density, pieces)
+    way(values, end, curveAt.get(curves[activation]) as number)
   }
 
   let owner: object | undefined
@@ -106,4 +105,12 @@ function createEngine(): Engine {
       return output
     }
   }
+}
+
+/** A curve as the kernel reads it, at an address. */
+function inMemory({ low, density, pieces, table }: Curve, address: number): Float64Array {
+  const numbers = new Float64Array(4 + table.length)
+  numbers.set([low, density, pieces, 2 ** 47 + (address + 32) / 32])
+  numbers.set(table, 4)
+  return numbers
 }

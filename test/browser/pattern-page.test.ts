@@ -79,6 +79,62 @@ test('says who paints; follows a dragging hand, a wheel and six models of colour
   await page.close()
 })
 
+test('workers paint the very picture that the page paints alone', async () => {
+  const { page, complaints } = await browser.open(address('&color=hsv'), small)
+  const first = await settled(page)
+  await until(() => page.workers().length).toBeGreaterThan(1)
+  await page.keyboard.press('r') // from here on the workers paint
+  const shared = await settled(page, first)
+  expect(complaints).toEqual([])
+  await until(() => page.url()).toMatch(/seed=(?!9&)/)
+
+  const alone = await browser.open('about:blank', small)
+  await alone.page.addInitScript(() => Object.assign(globalThis, { Worker: undefined }))
+  await alone.page.goto(page.url())
+  expect(await settled(alone.page)).toBe(shared)
+  expect(alone.page.workers()).toEqual([])
+  expect(alone.complaints).toEqual([])
+  await page.close()
+  await alone.page.close()
+})
+
+test('a finger on the pad goes through the latent space, and the pad shows what is there', async () => {
+  const { page, complaints } = await browser.open(address(), { viewport: { width: 700, height: 900 } })
+  const first = await settled(page)
+  await page.locator('#tune > summary').click()
+  await page.getByText('Place in the latent space').click()
+  const map = () =>
+    page.locator('#pad canvas').evaluate((canvas: HTMLCanvasElement) => {
+      const { width, height } = canvas
+      const data = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray()
+      return {
+        sum: data.reduce((sum, value) => (sum * 31 + value) % 1e9, 0),
+        isFull: data.every((v, n) => n % 4 < 3 || v),
+      }
+    })
+  await until(async () => (await map()).isFull).toBe(true)
+  const before = await map()
+  const { x, y, width, height } = (await page.locator('#pad').boundingBox()) as {
+    [key in 'x' | 'y' | 'width' | 'height']: number
+  }
+  await page.mouse.move(x + width / 2, y + height / 2)
+  await page.mouse.down()
+  await page.mouse.move(x + 0.75 * width, y + 0.25 * height)
+  await until(() => latent(page)?.map(Math.round)).toEqual([2, -2])
+  await page.mouse.move(x + 2 * width, y - height) // past its edge
+  await page.mouse.up()
+  await until(() => latent(page)).toEqual([4, -4])
+  expect(await page.locator('#z1').inputValue()).toBe('4')
+  await settled(page, first)
+  expect(await map()).toEqual(before) // the map stays, the mark moves
+  await choose(page, 'color', 'bw')
+  await until(async () => (await map()).sum).not.toBe(before.sum)
+  await page.locator('#latents').fill('1')
+  await until(() => page.locator('#pad').isVisible()).toBe(false)
+  expect(complaints).toEqual([])
+  await page.close()
+})
+
 test('saves a picture that comes back when it is dropped; what is none leaves the picture alone', async () => {
   const { page, complaints } = await browser.open(address('&z=0.5,-1&color=hsl&alpha=soft'), small)
   const first = await settled(page)

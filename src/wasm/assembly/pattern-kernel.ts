@@ -59,28 +59,50 @@ export function layer(weights: usize, bias: usize, source: usize, target: usize,
   }
 }
 
+// A curve in memory: four float64, which are low, density, pieces and where its table is, as `lookUp` wants them; then the
+// table, float64 (pieces + 1, 4), at a multiple of 32: a piece's own size.
+//
+// The four are read before each loop. As arguments, the compilers would spread them over both lanes anew for every pair.
+const DENSITY: usize = 8
+const PIECES: usize = 16
+const WHERE: usize = 24
+
 /**
- * A curve's values become those of the curve there, as `bend` of src/pattern/curve.ts has them.
- * @param values, end float64, the first address and the one past the last; a multiple of two numbers
- * @param table float64 (pieces + 1, 4), at a multiple of 32: a piece's own size
+ * A curve's arguments become its values, as `bend` of src/pattern/curve.ts has them.
+ * @param values, end float64, the first address and the one past the last; a multiple of four numbers
  */
-export function bend(values: usize, end: usize, table: usize, low: f64, density: f64, pieces: f64): void {
-  for (; values < end; values += 16) v128.store(values, lookUp(v128.load(values), table, low, density, pieces))
+export function bend(values: usize, end: usize, curve: usize): void {
+  const low = v128.load64_splat(curve)
+  const density = v128.load64_splat(curve, DENSITY)
+  const pieces = v128.load64_splat(curve, PIECES)
+  const where = v128.load64_splat(curve, WHERE)
+  for (; values < end; values += 32) {
+    v128.store(values, lookUp(v128.load(values), low, density, pieces, where))
+    v128.store(values, lookUp(v128.load(values, 16), low, density, pieces, where), 16)
+  }
 }
 
 /** As `bend`, over whole turns: the curve begins anew with each. */
-export function sine(values: usize, end: usize, table: usize, low: f64, density: f64, pieces: f64): void {
+export function sine(values: usize, end: usize, curve: usize): void {
+  const low = v128.load64_splat(curve)
+  const density = v128.load64_splat(curve, DENSITY)
+  const pieces = v128.load64_splat(curve, PIECES)
+  const where = v128.load64_splat(curve, WHERE)
   for (; values < end; values += 16) {
     const turns = f64x2.mul(v128.load(values), f64x2.splat(1.0 / (2.0 * Math.PI)))
-    v128.store(values, lookUp(f64x2.sub(turns, f64x2.floor(turns)), table, low, density, pieces))
+    v128.store(values, lookUp(f64x2.sub(turns, f64x2.floor(turns)), low, density, pieces, where))
   }
 }
 
 /** max(z, 0), and the curve at |z| on top of it. */
-export function softplus(values: usize, end: usize, table: usize, low: f64, density: f64, pieces: f64): void {
+export function softplus(values: usize, end: usize, curve: usize): void {
+  const low = v128.load64_splat(curve)
+  const density = v128.load64_splat(curve, DENSITY)
+  const pieces = v128.load64_splat(curve, PIECES)
+  const where = v128.load64_splat(curve, WHERE)
   for (; values < end; values += 16) {
     const z = v128.load(values)
-    const above = lookUp(f64x2.abs(z), table, low, density, pieces)
+    const above = lookUp(f64x2.abs(z), low, density, pieces, where)
     v128.store(values, f64x2.add(f64x2.pmax(z, f64x2.splat(0)), above))
   }
 }
@@ -89,15 +111,16 @@ export function relu(values: usize, end: usize): void {
   for (; values < end; values += 16) v128.store(values, f64x2.pmax(v128.load(values), f64x2.splat(0)))
 }
 
+/** @param where 2⁴⁷ + the table's address / 32, in both lanes */
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
-function lookUp(z: v128, table: usize, low: f64, density: f64, pieces: f64): v128 {
-  let u = f64x2.mul(f64x2.sub(z, f64x2.splat(low)), f64x2.splat(density))
-  u = f64x2.pmin(f64x2.pmax(u, f64x2.splat(0)), f64x2.splat(pieces))
+function lookUp(z: v128, low: v128, density: v128, pieces: v128, where: v128): v128 {
+  let u = f64x2.mul(f64x2.sub(z, low), density)
+  u = f64x2.pmin(f64x2.pmax(u, f64x2.splat(0)), pieces)
   const n = f64x2.floor(u)
   const t = f64x2.sub(u, n)
   // A float64 of 2⁴⁷ and more has the 32nd parts in its lowest bits: those of this sum are the piece's address.
-  const address = f64x2.add(n, f64x2.splat(140737488355328.0 + f64(table) / 32.0))
+  const address = f64x2.add(n, where)
   const first = <usize>i32x4.extract_lane(address, 0)
   const second = <usize>i32x4.extract_lane(address, 2)
   const ab0 = v128.load(first)

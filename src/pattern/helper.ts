@@ -1,0 +1,51 @@
+import { createPainter, type Tile } from './cpu.ts'
+import type { Pattern } from './pattern.ts'
+
+/**
+ * Paints a rectangle of a picture somewhere else, at the same time as others: as a rule in a worker of the page.
+ * @returns (rows, columns, 4) RGBA
+ */
+export type Helper = (pattern: Pattern, tile: Tile) => Promise<Uint8ClampedArray<ArrayBuffer>>
+
+/** What a helper does, wherever it is. @returns (rows, columns, 4) RGBA */
+export function paintTile(pattern: Pattern, tile: Tile): Uint8ClampedArray<ArrayBuffer> {
+  const { columns = tile.width, rows = tile.height } = tile
+  const pixels = new Uint8ClampedArray(columns * rows * 4)
+  createPainter(pattern).paint(tile, pixels)
+  return pixels
+}
+
+/** Rows of a picture, over its whole breadth. */
+export interface Rows {
+  readonly top: number
+  readonly rows: number
+  /** (rows, width, 4) RGBA */
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>
+}
+
+/**
+ * Paints a picture with all helpers at once, from the top; whoever is done takes the next rows.
+ * @param pixels of the rows that a helper takes at a time, about
+ * @param onRows told of all rows, in whichever order they are done
+ * @param goOn asked before more rows are taken; the picture may be given up
+ */
+export async function paintTogether(
+  helpers: readonly Helper[],
+  pattern: Pattern,
+  { width, height }: { width: number; height: number },
+  pixels: number,
+  onRows: (rows: Rows) => void,
+  goOn: () => boolean = () => true,
+): Promise<void> {
+  const most = Math.max(1, Math.round(pixels / width))
+  let next = 0
+  const help = async (helper: Helper) => {
+    while (next < height && goOn()) {
+      const top = next
+      const rows = Math.min(most, height - top)
+      next += rows
+      onRows({ top, rows, pixels: await helper(pattern, { width, height, top, rows }) })
+    }
+  }
+  await Promise.all(helpers.map(help))
+}
