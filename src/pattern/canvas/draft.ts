@@ -1,5 +1,7 @@
 /** milliseconds of a frame that may go by with painting */
 export const BUDGET = 10
+/** pixels that are painted however long they take: of fewer nobody could tell what they show */
+const LEAST = 1 << 12
 
 export interface Size {
   readonly width: number
@@ -25,17 +27,18 @@ export function createDraft(context: CanvasRenderingContext2D, guess: number): D
   const canvas = document.createElement('canvas')
   const draft = canvas.getContext('2d') as CanvasRenderingContext2D
   let perMillisecond = guess
+  const affordable = () => Math.max(LEAST, perMillisecond * BUDGET)
 
   const took = (pixels: number, milliseconds: number) => {
     if (milliseconds > 1) perMillisecond += 0.5 * (pixels / milliseconds - perMillisecond)
   }
   return {
     get affordable() {
-      return perMillisecond * BUDGET
+      return affordable()
     },
     begin() {
       const { width, height } = context.canvas
-      const scale = Math.min(1, Math.sqrt((perMillisecond * BUDGET) / (width * height)))
+      const scale = Math.min(1, Math.sqrt(affordable() / (width * height)))
       canvas.width = Math.max(1, Math.floor(width * scale))
       canvas.height = Math.max(1, Math.floor(height * scale))
       return { width: canvas.width, height: canvas.height }
