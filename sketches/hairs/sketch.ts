@@ -99,7 +99,7 @@ start(async () => {
 
     function style(context: CanvasRenderingContext2D, right: boolean, along: number) {
       context.strokeStyle = SIDE(right, page.colors)
-      context.lineWidth = THICKNESS(along)
+      context.lineWidth = THICKNESS(along) / page.line.scale
       context.globalAlpha = OPACITY(along)
     }
 
