@@ -294,7 +294,9 @@ describe('whatever comes instead of a file', () => {
     flip: (parent, key, value, at) => {
       if (typeof parent[key] !== 'string' || !parent[key]) return
       const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=* é'
-      const letter = letters[Math.abs(Number(value) || at) % letters.length]
+      // not Number(value): there are objects of which it makes none, but throws
+      const chosen = typeof value === 'number' && Number.isFinite(value) ? Math.abs(Math.trunc(value)) : at
+      const letter = letters[chosen % letters.length]
       const place = at % parent[key].length
       parent[key] = parent[key].slice(0, place) + letter + parent[key].slice(place + 1)
     },
