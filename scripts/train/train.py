@@ -188,7 +188,7 @@ def main(given=None):
     folder.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(options)
     if (folder / "checkpoint.pt").exists():
-        trainer.restore(torch.load(folder / "checkpoint.pt", map_location="cpu"))
+        trainer.restore(weights_file.load_checkpoint(folder / "checkpoint.pt"))
         say(trainer, f"going on at {trainer.points / 1e6:.1f} million points")
     sums, begin, begun_at = torch.zeros(2), time.time(), trainer.points
     until = min(options.until or options.points, options.points)

@@ -1,4 +1,4 @@
-"""longhand's weights file, version 1: decode and encode."""
+"""longhand's weights file, version 1: decode and encode; and whatever else weights can be read from."""
 
 import base64
 import json
@@ -12,10 +12,15 @@ from network import NAMES, shapes
 def load(path):
     """The tensors of a version-1 file, of the 2016 tutorial's file, or of a checkpoint of train.py (averaged)."""
     if str(path).endswith(".pt"):
-        return torch.load(path, map_location="cpu")["averages"]
+        return load_checkpoint(path)["averages"]
     with open(path, encoding="utf-8") as file:
         parsed = json.load(file)
     return decode_tutorial(parsed) if isinstance(parsed, list) else decode(parsed, path)
+
+
+def load_checkpoint(path):
+    """A checkpoint of train.py, whole. It holds more than tensors and so is a pickle, which can run code: open your own only."""
+    return torch.load(path, map_location="cpu", weights_only=False)
 
 
 def decode(parsed, path):

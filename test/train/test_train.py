@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import torch
 import train
+import weights_file
 from corpus import Corpus
 from stream import Augmentation, Line, chances
 
@@ -20,7 +21,7 @@ def points(batches):
 
 def run(corpus_file, out, *more):
     train.main([str(corpus_file), "--out", str(out), *SMALL, *more])
-    return torch.load(out / "checkpoint.pt")
+    return weights_file.load_checkpoint(out / "checkpoint.pt")
 
 
 def same(one, other):
@@ -63,7 +64,7 @@ def test_learns_the_same_with_two_processes_as_with_one(corpus_file, tmp_path, o
     command = [sys.executable, "-m", "torch.distributed.run", "--nproc_per_node=2", "--redirects=1", "--tee=1"]
     command += ["--master_port=29587", str(SCRIPT), str(corpus_file), "--out", str(tmp_path / "two"), *SMALL, *more]
     subprocess.run(command, check=True, timeout=120, capture_output=True, env={**os.environ, "OMP_NUM_THREADS": "1"})
-    together = torch.load(tmp_path / "two" / "checkpoint.pt")
+    together = weights_file.load_checkpoint(tmp_path / "two" / "checkpoint.pt")
     for one, other in zip(alone["log"], together["log"]):
         assert other["position"] == pytest.approx(one["position"], abs=1e-4)
         assert other["pen"] == pytest.approx(one["pen"], abs=1e-4)
@@ -74,8 +75,6 @@ def test_learns_the_same_with_two_processes_as_with_one(corpus_file, tmp_path, o
 
 
 def test_begins_with_given_weights(corpus_file, tmp_path):
-    import weights_file
-
     first = run(corpus_file, tmp_path / "first", "--points", points(3))
     (tmp_path / "w.json").write_text(weights_file.encode(first["averages"], {}, "float32"))
     options = train.arguments([str(corpus_file), "--out", str(tmp_path), *SMALL, "--weights", str(tmp_path / "w.json")])
