@@ -1,7 +1,7 @@
 /** milliseconds of a frame that may go by with painting */
 export const BUDGET = 10
 /** pixels that are painted however long they take: of fewer nobody could tell what they show */
-const LEAST = 1 << 12
+export const LEAST = 1 << 12
 
 export interface Size {
   readonly width: number

@@ -1,6 +1,6 @@
 import { createPainter } from '../cpu.ts'
 import type { Pattern } from '../pattern.ts'
-import { BUDGET, createDraft } from './draft.ts'
+import { BUDGET, createDraft, LEAST } from './draft.ts'
 
 /**
  * Shows patterns on a canvas with the renderer on the CPU. Where a fine picture takes longer than a frame, a coarse one is
@@ -54,7 +54,7 @@ export function createEasel(context: CanvasRenderingContext2D, onProgress: OnPro
           painter.paint({ width, height, top, rows }, image.data)
           context.putImageData(image, 0, top, 0, 0, width, rows)
           top += rows
-        } while (top < height && performance.now() - begin < BUDGET)
+        } while (top < height && ((top - from) * width < LEAST || performance.now() - begin < BUDGET))
         draft.took((top - from) * width, performance.now() - begin)
         onProgress(top / height)
         if (top < height) frame = requestAnimationFrame(refine)
