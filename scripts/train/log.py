@@ -23,8 +23,10 @@ def _draw(entries, path):
     figure, axes = pyplot.subplots(figsize=(8, 4.5))
     points = [entry["points"] / 1e6 for entry in entries]
     axes.plot(points, [entry["position"] + entry["pen"] for entry in entries], color="#1f2a44", label="training, augmented")
-    if "validation" in entries[-1]:
-        axes.plot(points, [entry.get("validation") for entry in entries], color="#d1495b", label="unseen writers")
+    for name in entries[-1]:
+        if name.startswith("validation"):
+            label = f"unseen writers{name.removeprefix('validation')}"
+            axes.plot(points, [entry.get(name) for entry in entries], label=label)
     axes.set_xlabel("million points")
     axes.set_ylabel("nats a point")
     axes.legend(frameon=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 import ink
-from corpus import NEXT_ROW
+from corpus import NEXT_ROW, Corpus
 from network import START
 
 
@@ -26,14 +26,24 @@ class Augmentation:
         return replace(self, **of_style)
 
 
+@dataclass
+class Source:
+    """A corpus to learn from."""
+
+    corpus: Corpus
+    chance: np.ndarray  # of every training writer, to be drawn
+    share: float = 1.0  # of the points, relative to the other sources
+
+
 class Line:
     """One endless line. It has a generator of its own, so that it is the same whichever process writes it."""
 
-    def __init__(self, corpus, augmentation, chunk, chunks, chance, units, seed):
-        """chunk: points a chunk; chunks: how many by one writer; chance: of every training writer; units: H of the state."""
-        self.corpus, self.augmentation = corpus, augmentation
+    def __init__(self, sources, augmentation, chunk, chunks, units, seed):
+        """chunk: points a chunk; chunks: how many by one writer; units: H of the state."""
+        self.sources, self.augmentation = sources, augmentation
         self.chunk, self.chunks, self.units = chunk, chunks, units
-        self.writers, self.chance = corpus.split(False), chance
+        self.shares = np.array([source.share for source in sources]) / sum(source.share for source in sources)
+        self.writers = [source.corpus.split(False) for source in sources]
         self.generator = np.random.default_rng(seed)
         self.inputs = self.targets = np.zeros((0, 3), np.float32)
 
@@ -41,8 +51,10 @@ class Line:
         """Inputs and targets (T, 3) float32, and where another writer begins a state (2, H) to begin from, else None."""
         begin = None
         if not len(self.targets):
-            movements = self._write(self.chunk * self.chunks + 1)
-            inputs, targets = self._wander(movements)
+            source = self.generator.choice(len(self.sources), p=self.shares)
+            unit = self.sources[source].corpus.unit
+            movements = self._write(source, self.chunk * self.chunks + 1)
+            inputs, targets = self._wander(movements, unit)
             self.inputs, self.targets = inputs[:-1], targets[1:]
             spread = START * self.generator.uniform()
             begin = self.generator.normal(0, spread, (2, self.units)).astype(np.float32)
@@ -50,15 +62,15 @@ class Line:
         self.inputs, self.targets = self.inputs[self.chunk :], self.targets[self.chunk :]
         return x, y, begin
 
-    def _write(self, count):
-        """Movements (count, 3) by one writer. The first is [0, 0, 0]: a pen that stands on the paper and will now begin."""
-        g, by = self.generator, self.augmentation
-        writer = self.writers[g.choice(len(self.writers), p=self.chance)]
+    def _write(self, source, count):
+        """Movements (count, 3) by one writer of a source, by its number. The first is [0, 0, 0]: a pen that stands on the paper and will now begin."""
+        g, by, corpus = self.generator, self.augmentation, self.sources[source].corpus
+        writer = self.writers[source][g.choice(len(self.writers[source]), p=self.sources[source].chance)]
         size, slant, aspect, stride = (g.uniform(-most, most) for most in (by.size, by.slant, by.aspect, by.stride))
-        scale = np.exp(size) / self.corpus.unit
+        scale = np.exp(size) / corpus.unit
         pieces, total, pen, edge = [], 0, np.zeros(2), 0.0
         while total < count:
-            points, lengths = self.corpus.row(g.integers(writer.rows.start, writer.rows.stop))
+            points, lengths = corpus.row(g.integers(writer.rows.start, writer.rows.stop))
             points = points + g.uniform(-by.noise, by.noise, points.shape) / writer.size
             points, lengths = ink.resample(points, lengths, writer.stride * np.exp(stride))
             points = points @ np.array([[np.exp(aspect), 0], [slant, 1]])
@@ -71,7 +83,7 @@ class Line:
         movements[0] = 0
         return movements
 
-    def _wander(self, movements):
+    def _wander(self, movements, unit):
         """What the network reads, and what it is asked for: words that stand off the line, and the way back to it.
 
         Left to itself a network makes errors that no writer in the data makes, and so has never seen how one returns.
@@ -79,9 +91,9 @@ class Line:
         asked for leads back to the line. It is never asked to leave it.
         """
         inputs, targets = movements.copy(), movements.copy()
-        to_next_word = movements[:-1, 2] * (movements[1:, 0] > NEXT_ROW[0] / self.corpus.unit)
+        to_next_word = movements[:-1, 2] * (movements[1:, 0] > NEXT_ROW[0] / unit)
         words = np.concatenate([[0], np.cumsum(to_next_word)]).astype(int)
-        spread = self.augmentation.wander / self.corpus.unit
+        spread = self.augmentation.wander / unit
         offsets = self.generator.normal(0, spread, words[-1] + 1).astype(np.float32)[words] if spread else np.zeros(len(words))
         inputs[1:, 1] += np.diff(offsets)
         targets[1:, 1] -= np.where(to_next_word > 0, offsets[:-1], 0)

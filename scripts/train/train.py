@@ -1,6 +1,7 @@
 """Trains the handwriting network on a corpus, and ends in a folder with float weights, a log and a plot of the loss.
 
     python3 scripts/train/train.py corpus.npz --out run --points 50e6
+    python3 scripts/train/train.py neat.npz all.npz --shares 0.8 0.2 --out run --weights wide.json
     torchrun --nproc_per_node=2 scripts/train/train.py corpus.npz --out run
 
 Teacher forcing over endless lines: a batch is B lines of T points, the state is carried from batch to batch, and the
@@ -26,12 +27,13 @@ from corpus import Corpus
 from lstm import lstm, lstm_of_torch
 from optimiser import Optimiser
 from score import score
-from stream import Augmentation, Line, chances
+from stream import Augmentation, Line, Source, chances
 
 
 def arguments(given=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("corpus", help="a .npz that prepare.py wrote")
+    parser.add_argument("corpora", nargs="+", metavar="corpus", help="a .npz that prepare.py wrote, or several")
+    parser.add_argument("--shares", type=float, nargs="+", help="of the points that each corpus gives; the same otherwise")
     parser.add_argument("--out", required=True, help="a folder for the checkpoint, the log and the plot")
     parser.add_argument("--weights", help="a weights file to go on from; fresh weights otherwise")
     parser.add_argument("--units", type=int, default=500)
@@ -72,7 +74,13 @@ class Trainer:
             dist.init_process_group("nccl" if self.device.type == "cuda" else "gloo")
         of_torch = options.step == "torch" or (options.step == "auto" and self.device.type == "cuda")
         self.step = lstm_of_torch if of_torch else lstm
-        self.corpus = Corpus.load(options.corpus)
+        shares = options.shares or [1.0] * len(options.corpora)
+        if len(shares) != len(options.corpora) or min(shares) <= 0:
+            raise SystemExit(f"Got the shares {shares} when expected one above 0 for each of {len(options.corpora)} corpora.")
+        self.corpora = [Corpus.load(path) for path in options.corpora]
+        units_of_model = [corpus.unit for corpus in self.corpora]
+        if max(units_of_model) - min(units_of_model) > 1e-6:
+            raise SystemExit(f"Got corpora of the units {units_of_model} when expected one: prepare them with --unit-as the first.")
 
         torch.manual_seed(options.seed)
         if options.weights:
@@ -84,10 +92,12 @@ class Trainer:
         self.averages = {name: tensor.detach().clone() for name, tensor in self.tensors.items()}
         self.optimiser = Optimiser(self.tensors, options.optimiser, self.processes, self.rank)
         share = options.batch // self.processes
-        chance = chances(self.corpus.split(False), options.balance)
+        sources = [
+            Source(corpus, chances(corpus.split(False), options.balance), part) for corpus, part in zip(self.corpora, shares)
+        ]
         augmentation = Augmentation(wander=options.wander).times(options.augment)
         self.lines = [
-            Line(self.corpus, augmentation, options.chunk, options.chunks, chance, units, [options.seed, number])
+            Line(sources, augmentation, options.chunk, options.chunks, units, [options.seed, number])
             for number in range(self.rank * share, (self.rank + 1) * share)
         ]
         self.state = tuple(torch.zeros(2, share, units, device=self.device))
@@ -137,6 +147,15 @@ class Trainer:
         flat /= self.processes
         for part, mean in zip(parts, flat.split([part.numel() for part in parts])):
             part.copy_(mean.view_as(part))
+
+    def validate(self):
+        """Nats a point on the unseen writers of every corpus that has some, by the averaged weights."""
+        found = {}
+        for path, corpus in zip(self.options.corpora, self.corpora):
+            if corpus.split(True):
+                name = "validation" if len(self.corpora) == 1 else f"validation {Path(path).stem}"
+                found[name] = sum(score(self.averages, corpus, most=1500, device=self.device)["all"])
+        return found
 
     def checkpoint(self):
         """All that it takes to go on exactly, of all processes together; the same for any number of them."""
@@ -204,12 +223,11 @@ def main(given=None):
             position, pen = (sums / (trainer.batches % options.save or options.save)).tolist()
             sums.zero_()
             entry = {"points": trainer.points, "rate": trainer.rate(), "position": position, "pen": pen}
-            if trainer.corpus.split(True):
-                entry["validation"] = sum(score(trainer.averages, trainer.corpus, most=1500, device=trainer.device)["all"])
+            entry |= trainer.validate()
             trainer.log.append(entry)
             speed = (trainer.points - begun_at) / (time.time() - begin)
             left = (until - trainer.points) / speed / 60
-            text = ", ".join(f"{name} {entry[name]:.4f}" for name in ("position", "pen", "validation") if name in entry)
+            text = ", ".join(f"{name} {value:.4f}" for name, value in entry.items() if name not in ("points", "rate"))
             say(trainer, f"{trainer.points / 1e6:.2f} million points: {text}; {speed:.0f} a second, {left:.0f} minutes left")
             save(trainer, folder)
     say(trainer, f"done: python3 scripts/train/export.py {folder} weights.json")

@@ -4,12 +4,13 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import prepare
 import pytest
 import torch
 import train
 import weights_file
 from corpus import Corpus
-from stream import Augmentation, Line, chances
+from stream import Augmentation, Line, Source, chances
 
 SMALL = ["--units", "12", "--mixtures", "3", "--batch", "4", "--chunk", "16", "--chunks", "3", "--warmup", "5", "--device", "cpu"]
 SCRIPT = Path(train.__file__)
@@ -19,8 +20,8 @@ def points(batches):
     return str(batches * 4 * 16)
 
 
-def run(corpus_file, out, *more):
-    train.main([str(corpus_file), "--out", str(out), *SMALL, *more])
+def run(corpus_file, out, *more, other_corpora=()):
+    train.main([str(corpus_file), *map(str, other_corpora), "--out", str(out), *SMALL, *more])
     return weights_file.load_checkpoint(out / "checkpoint.pt")
 
 
@@ -87,11 +88,50 @@ def test_says_what_batch_a_checkpoint_needs(corpus_file, tmp_path):
         run(corpus_file, tmp_path, "--points", points(4), "--batch", "8")
 
 
+@pytest.fixture
+def other_file(jsonl, corpus_file, tmp_path):
+    """Two of the writers, in a corpus of their own."""
+    path = tmp_path / "other.npz"
+    prepare.main([str(jsonl), "--out", str(path), "--writers", "w1", "w3", "--unit-as", str(corpus_file), "--validation-every", "2"])
+    return path
+
+
+def test_learns_from_several_corpora_and_scores_each(corpus_file, other_file, tmp_path):
+    more = ["--shares", "0.3", "0.7", "--save", "4", "--points", points(8)]
+    whole = run(corpus_file, tmp_path / "whole", *more, other_corpora=[other_file])
+    run(corpus_file, tmp_path / "cut", *more, "--until", points(4), other_corpora=[other_file])
+    assert same(run(corpus_file, tmp_path / "cut", *more, other_corpora=[other_file]), whole)
+    assert {"validation loops", "validation other"} <= whole["log"][-1].keys()
+    assert (tmp_path / "whole" / "loss.csv").read_text().startswith("points,rate,position,pen,validation loops,validation other")
+
+
+def test_refuses_shares_and_corpora_that_do_not_fit(jsonl, corpus_file, other_file, tmp_path):
+    with pytest.raises(SystemExit, match="one above 0 for each of 2 corpora"):
+        run(corpus_file, tmp_path, "--shares", "1", other_corpora=[other_file])
+    with pytest.raises(SystemExit, match="one above 0 for each of 2 corpora"):
+        run(corpus_file, tmp_path, "--shares", "1", "0", other_corpora=[other_file])
+    prepare.main([str(jsonl), "--out", str(tmp_path / "own.npz"), "--writers", "w1", "w3"])
+    with pytest.raises(SystemExit, match="--unit-as the first"):
+        run(corpus_file, tmp_path, other_corpora=[tmp_path / "own.npz"])
+
+
+def test_draws_from_several_corpora_by_their_shares(corpus_file, other_file):
+    corpora = [Corpus.load(path) for path in (corpus_file, other_file)]
+    sources = [Source(corpus, chances(corpus.split(False), 0), share) for corpus, share in zip(corpora, (1, 3))]
+    line = Line(sources, Augmentation(), chunk=8, chunks=1, units=5, seed=2)
+    drawn = []
+    write = line._write
+    line._write = lambda source, count: (drawn.append(source), write(source, count))[1]
+    for _ in range(400):
+        line.next()
+    assert np.mean(drawn) == pytest.approx(0.75, abs=0.07)
+
+
 def line_of(corpus_file, augment=1.0, seed=1, wander=0.0, chunk=16):
     corpus = Corpus.load(corpus_file)
-    chance = chances(corpus.split(False), 0.6)
+    sources = [Source(corpus, chances(corpus.split(False), 0.6))]
     augmentation = Augmentation(wander=wander).times(augment)
-    return Line(corpus, augmentation, chunk=chunk, chunks=3, chance=chance, units=5, seed=seed)
+    return Line(sources, augmentation, chunk=chunk, chunks=3, units=5, seed=seed)
 
 
 def test_targets_are_the_inputs_a_point_later_and_a_writer_begins_with_a_state(corpus_file):
