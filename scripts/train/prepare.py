@@ -8,6 +8,7 @@ Reads longhand's JSON lines (.jsonl, .jsonl.gz), UNIPEN (.dat and other files th
 """
 
 import argparse
+import math
 import re
 import sys
 from pathlib import Path
@@ -33,8 +34,13 @@ def arguments(given=None):
     parser.add_argument("--validation-every", type=int, default=8, metavar="N", help="keep every Nth writer for validation")
     parser.add_argument("--validation-at", type=int, default=0, metavar="K", help="beginning with the Kth")
     parser.add_argument("--validation-as", metavar="CORPUS", help="keep the writers that this corpus keeps for validation")
-    parser.add_argument("--unit-as", metavar="CORPUS", help="model units of this corpus, to go on from its weights")
-    return parser.parse_args(given)
+    unit = parser.add_mutually_exclusive_group()
+    unit.add_argument("--unit", type=float, metavar="SIZES", help="a model unit; 0.5657 is that of weights/handwriting.json")
+    unit.add_argument("--unit-as", metavar="CORPUS", help="model units of this corpus, to go on from its weights")
+    options = parser.parse_args(given)
+    if options.unit is not None and not 0 < options.unit < math.inf:
+        parser.error(f"got --unit {options.unit} when expected a number above 0")
+    return options
 
 
 def passes(row, options, report):
@@ -67,7 +73,7 @@ def main(given=None):
         validation_at=options.validation_at,
         widest_gap=options.narrow_gaps,
         validation_writers={writer.name for writer in kept.split(True)} if kept else None,
-        unit=corpora.Corpus.load(options.unit_as).unit if options.unit_as else None,
+        unit=corpora.Corpus.load(options.unit_as).unit if options.unit_as else options.unit,
         about={key: value for key, value in vars(options).items() if value and key != "out"},
     )
     corpus.save(Path(options.out))

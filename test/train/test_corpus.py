@@ -62,6 +62,19 @@ def test_filters_and_says_what_it_left_out(jsonl, tmp_path, capsys):
     assert found.texts[:3] == ["loops 0", "loops 1", "loops 2"]
 
 
+def test_takes_the_unit_that_it_is_given(jsonl, tmp_path):
+    given = [str(jsonl), "--out", str(tmp_path / "c.npz")]
+    prepare.main(given)
+    own = Corpus.load(tmp_path / "c.npz")
+    prepare.main([*given, "--unit", str(own.unit * 2)])
+    found = Corpus.load(tmp_path / "c.npz")
+    of_line = [corpus.line(corpus.writers[0], corpus.writers[0].rows, np.random.default_rng(0)) for corpus in (own, found)]
+    np.testing.assert_allclose(of_line[0][:, :2], 2 * of_line[1][:, :2])
+    for unit in ("0", "-1", "nan", "inf"):
+        with pytest.raises(SystemExit):
+            prepare.main([*given, "--unit", unit])
+
+
 def test_takes_over_the_split_and_the_unit_of_another(jsonl, corpus_file, tmp_path):
     out = tmp_path / "few.npz"
     given = [str(jsonl), "--out", str(out), "--writers", "w3", "w4", "--validation-as", str(corpus_file)]
