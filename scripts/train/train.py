@@ -29,6 +29,8 @@ from optimiser import Optimiser
 from score import score
 from stream import Augmentation, Line, Source, chances
 
+TELL = 30  # seconds without a word, at most
+
 
 def arguments(given=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -53,7 +55,7 @@ def arguments(given=None):
     parser.add_argument("--augment", type=float, default=1.0, help="how much of the augmentation; 0 is the ink as it is")
     parser.add_argument("--wander", type=float, default=0.3, metavar="SIZES", help="how far off the line words are read")
     parser.add_argument("--balance", type=float, default=0.6, help="writers by their points to this power; 0 is evenly")
-    parser.add_argument("--save", type=int, default=500, help="batches between checkpoints and validations")
+    parser.add_argument("--save", type=int, default=200, help="batches between checkpoints and validations")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--step", choices=["auto", "own", "torch"], default="auto", help="torch's is faster on a GPU only")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -210,6 +212,7 @@ def main(given=None):
         trainer.restore(weights_file.load_checkpoint(folder / "checkpoint.pt"))
         say(trainer, f"going on at {trainer.points / 1e6:.1f} million points")
     sums, begin, begun_at = torch.zeros(2), time.time(), trainer.points
+    told = begin
     until = min(options.until or options.points, options.points)
     while trainer.points < until:
         try:
@@ -219,17 +222,21 @@ def main(given=None):
             say(trainer, "stopped; the last checkpoint is kept")
             return
         last = trainer.points >= until
+        speed = (trainer.points - begun_at) / (time.time() - begin)
+        progress = f"{speed:.0f} a second, {(until - trainer.points) / speed / 60:.0f} minutes left"
         if trainer.batches % options.save == 0 or last:
             position, pen = (sums / (trainer.batches % options.save or options.save)).tolist()
             sums.zero_()
             entry = {"points": trainer.points, "rate": trainer.rate(), "position": position, "pen": pen}
             entry |= trainer.validate()
             trainer.log.append(entry)
-            speed = (trainer.points - begun_at) / (time.time() - begin)
-            left = (until - trainer.points) / speed / 60
             text = ", ".join(f"{name} {value:.4f}" for name, value in entry.items() if name not in ("points", "rate"))
-            say(trainer, f"{trainer.points / 1e6:.2f} million points: {text}; {speed:.0f} a second, {left:.0f} minutes left")
+            say(trainer, f"{trainer.points / 1e6:.2f} million points: {text}; {progress}")
             save(trainer, folder)
+            told = time.time()
+        elif time.time() - told > TELL:
+            say(trainer, f"{trainer.points / 1e6:.2f} million points; {progress}")
+            told = time.time()
     say(trainer, f"done: python3 scripts/train/export.py {folder} weights.json")
 
 

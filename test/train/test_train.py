@@ -1,4 +1,5 @@
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -80,6 +81,14 @@ def test_begins_with_given_weights(corpus_file, tmp_path):
     (tmp_path / "w.json").write_text(weights_file.encode(first["averages"], {}, "float32"))
     options = train.arguments([str(corpus_file), "--out", str(tmp_path), *SMALL, "--weights", str(tmp_path / "w.json")])
     assert same(dict(train.Trainer(options).averages), first["averages"])
+
+
+def test_says_between_checkpoints_how_far_it_is(corpus_file, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(train, "TELL", 0)
+    run(corpus_file, tmp_path, "--points", points(4), "--save", "4")
+    told = capsys.readouterr().err.splitlines()
+    assert [bool(re.fullmatch(r"0.00 million points; \d+ a second, \d+ minutes left", line)) for line in told[:3]] == [True] * 3
+    assert "validation" in told[3]
 
 
 def test_says_what_batch_a_checkpoint_needs(corpus_file, tmp_path):
