@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { compileKernel } from '../scripts/build/kernel.ts'
 import { root } from '../scripts/build/root.ts'
+import * as longhand from '../src/index.ts'
 import { copyState, type State } from '../src/lstm.ts'
 import { Model } from '../src/model.ts'
 import { plainNetwork } from '../src/network.ts'
@@ -12,6 +13,7 @@ import { wasmNetwork } from '../src/wasm/network.ts'
 import { decodeWeights, type Weights } from '../src/weights.ts'
 import { float64Weights, furthest, lstmStep } from './fixtures/float64-network.ts'
 import { smallWeights } from './fixtures/small-weights.ts'
+import { EXPECTED, hashOfState, weightsFile } from './fixtures/ten-thousand-steps.ts'
 
 const shipped = decodeWeights(JSON.parse(readFileSync(join(root, 'weights/handwriting.json'), 'utf8')))
 
@@ -58,6 +60,10 @@ describe('WebAssembly and plain TypeScript agree to the bit', () => {
 
   test('over 500 movements of the hand that ships', () => {
     expect(wander(shipped, 'wasm', 500)).toEqual(wander(shipped, 'plain', 500))
+  })
+
+  test.each(['wasm', 'plain'] as const)('over 10,000 movements, %s', (kernel) => {
+    expect(hashOfState(longhand, weightsFile(), kernel)).toBe(EXPECTED)
   })
 
   test('for states that a sketch has bent, and immense movements', () => {

@@ -70,7 +70,16 @@ export function wasmNetwork(weights: Weights): Network | null {
       c.set(state.c)
       kernel.split(at.h, at.digits, at.digitsBias, paddedUnits)
       kernel.addInput(at.input, at.bias, at.offset, paddedGates, Math.fround(dx), Math.fround(dy), Math.fround(pen))
-      kernel.product(at.recurrent, at.digits, at.digitsBias, pairs, paddedGates / PANEL, at.recurrentScale, at.offset, at.gates)
+      kernel.product(
+        at.recurrent,
+        at.digits,
+        at.digitsBias,
+        pairs,
+        paddedGates / PANEL,
+        at.recurrentScale,
+        at.offset,
+        at.gates,
+      )
       kernel.activate(at.gates, H, at.c, nextC, at.next, at.powers)
       const both = buffer.slice(at.next, at.next + 2 * paddedUnits * 4) // one piece of memory is made faster than two
       return { h: new Float32Array(both, 0, H), c: new Float32Array(both, paddedUnits * 4, H) }
@@ -78,7 +87,16 @@ export function wasmNetwork(weights: Weights): Network | null {
     logits(hidden) {
       h.set(hidden)
       kernel.split(at.h, at.digits, at.digitsBias, paddedUnits)
-      kernel.product(at.head, at.digits, at.digitsBias, pairs, paddedOutputs / PANEL, at.headScale, at.headBias, at.logits)
+      kernel.product(
+        at.head,
+        at.digits,
+        at.digitsBias,
+        pairs,
+        paddedOutputs / PANEL,
+        at.headScale,
+        at.headBias,
+        at.logits,
+      )
       return logits
     },
     pair: () => coarsePair(code, weights) ?? steppedPair(network),

@@ -67,13 +67,31 @@ export function coarsePair(code: WebAssembly.Module, { units, tensors }: Weights
       coarsen()
       for (const [path, [dx, dy, pen]] of [first, second].entries())
         kernel.addInputCoarse(at.input, at.bias, at.offsets + path * row, paddedGates, dx, dy, pen)
-      kernel.productOfTwo(at.recurrent, at.digits, at.digitsBias, pairs, paddedGates / PANEL, at.recurrentScale, at.offsets, at.gates)
+      kernel.productOfTwo(
+        at.recurrent,
+        at.digits,
+        at.digitsBias,
+        pairs,
+        paddedGates / PANEL,
+        at.recurrentScale,
+        at.offsets,
+        at.gates,
+      )
       for (const path of [0, 1])
         kernel.activateCoarse(at.gates + path * row, H, at.c + path * paddedUnits * 4, at.h + path * paddedUnits * 4)
     },
     logits() {
       coarsen()
-      kernel.productOfTwo(at.head, at.digits, at.digitsBias, pairs, paddedOutputs / PANEL, at.headScale, at.headBias, at.logits)
+      kernel.productOfTwo(
+        at.head,
+        at.digits,
+        at.digitsBias,
+        pairs,
+        paddedOutputs / PANEL,
+        at.headScale,
+        at.headBias,
+        at.logits,
+      )
       return logits
     },
   }
