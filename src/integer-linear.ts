@@ -6,6 +6,7 @@ const DIGIT = 2 ** 12
 const FIELD = 2 ** 26
 const BLOCK = 32 // inputs whose sum 128 × 2¹³ × 32 is no more than half a field
 const PACKS = 4
+const STEP = 2 // inputs at a time
 const ROUNDING = 1.5 * 2 ** 52 // added and taken away again, it leaves the nearest integer
 
 /**
@@ -21,12 +22,13 @@ const ROUNDING = 1.5 * 2 ** 52 // added and taken away again, it leaves the near
 export function integerLinear(weights: Int8Tensor): Linear {
   const outputs = columnsOf(weights.shape)
   const inputs = sizeOf(weights.shape) / outputs
+  const paddedInputs = roundUp(inputs, STEP)
   const paddedOutputs = roundUp(outputs, 2 * PACKS)
-  const packs = pack(weights.data, inputs, outputs, paddedOutputs)
+  const numbers = pack(weights.data, { inputs, outputs, paddedInputs, paddedOutputs })
+  const digits = numbers.length
+  for (let n = 0; n < 2 * paddedInputs; n++) numbers.push(0)
   const scale = new Float64Array(paddedOutputs)
   scale.set(weights.scale.map((step) => step / GRID))
-  const high = new Float64Array(inputs)
-  const low = new Float64Array(inputs)
   return {
     inputs,
     outputs,
@@ -35,32 +37,38 @@ export function integerLinear(weights: Int8Tensor): Linear {
     apply(x, offset, y) {
       for (let k = 0; k < inputs; k++) {
         const value = x[k] * GRID + ROUNDING - ROUNDING
-        high[k] = Math.floor(value / DIGIT)
-        low[k] = value - high[k] * DIGIT
+        const high = Math.floor(value / DIGIT)
+        numbers[digits + 2 * k] = high
+        numbers[digits + 2 * k + 1] = value - high * DIGIT
       }
-      product(packs, paddedOutputs, high, low, scale, offset, y)
+      product(numbers, digits, scale, offset, y)
     },
   }
 }
 
 const sums = new Float64Array(2 * PACKS)
 
-/** y = offset + scale × (W · value), eight outputs at a time. */
+/**
+ * y = offset + scale × (W · value), eight outputs at a time.
+ *
+ * Packs and digits stand in one array, and an ordinary one: V8 checks at every reading which kind of array it is and where
+ * it lies, and for a Float64Array that takes longer than the multiplications.
+ * @param numbers packs, and from `digits` on, for every input the high digit and the low one
+ */
 function product(
-  packs: Float64Array,
-  outputs: number,
-  high: Float64Array,
-  low: Float64Array,
+  numbers: readonly number[],
+  digits: number,
   scale: Float64Array,
   offset: Float64Array,
   y: Float64Array,
 ): void {
-  const inputs = high.length
+  const outputs = scale.length
+  const last = numbers.length
   let at = 0
   for (let row = 0; row < outputs; row += 2 * PACKS) {
     sums.fill(0)
-    for (let k = 0; k < inputs; ) {
-      const end = Math.min(k + BLOCK, inputs)
+    for (let k = digits; k < last; ) {
+      const end = Math.min(k + 2 * BLOCK, last)
       let high0 = 0
       let high1 = 0
       let high2 = 0
@@ -69,14 +77,14 @@ function product(
       let low1 = 0
       let low2 = 0
       let low3 = 0
-      for (; k < end; k++) {
-        const a = high[k]
-        const b = low[k]
-        const w0 = packs[at]
-        const w1 = packs[at + 1]
-        const w2 = packs[at + 2]
-        const w3 = packs[at + 3]
-        at += PACKS
+      // `| 0` says that no sum of addresses becomes larger than an integer
+      for (; k < end; k = (k + 2 * STEP) | 0) {
+        const a = numbers[k]
+        const b = numbers[(k + 1) | 0]
+        const w0 = numbers[at]
+        const w1 = numbers[(at + 1) | 0]
+        const w2 = numbers[(at + 2) | 0]
+        const w3 = numbers[(at + 3) | 0]
         high0 += w0 * a
         high1 += w1 * a
         high2 += w2 * a
@@ -85,6 +93,21 @@ function product(
         low1 += w1 * b
         low2 += w2 * b
         low3 += w3 * b
+        const c = numbers[(k + 2) | 0]
+        const d = numbers[(k + 3) | 0]
+        const w4 = numbers[(at + 4) | 0]
+        const w5 = numbers[(at + 5) | 0]
+        const w6 = numbers[(at + 6) | 0]
+        const w7 = numbers[(at + 7) | 0]
+        high0 += w4 * c
+        high1 += w5 * c
+        high2 += w6 * c
+        high3 += w7 * c
+        low0 += w4 * d
+        low1 += w5 * d
+        low2 += w6 * d
+        low3 += w7 * d
+        at = (at + STEP * PACKS) | 0
       }
       addFields(0, high0, low0)
       addFields(2, high1, low1)
@@ -103,14 +126,24 @@ function addFields(n: number, high: number, low: number): void {
   sums[n + 1] += upperOfHigh * DIGIT + upperOfLow
 }
 
+interface Sizes {
+  inputs: number
+  outputs: number
+  paddedInputs: number
+  paddedOutputs: number
+}
+
 /** (inputs, outputs) -> panels of eight outputs: for every input four packs of two. */
-function pack(weights: Int8Array, inputs: number, outputs: number, paddedOutputs: number): Float64Array {
-  const packs = new Float64Array((paddedOutputs / 2) * inputs)
-  const panel = PACKS * inputs
+function pack(weights: Int8Array, { inputs, outputs, paddedInputs, paddedOutputs }: Sizes): number[] {
+  const packs = new Float64Array((paddedOutputs / 2) * paddedInputs)
+  const panel = PACKS * paddedInputs
   for (let k = 0; k < inputs; k++)
     for (let output = 0; output < outputs; output++) {
       const at = (output >> 3) * panel + k * PACKS + ((output & 7) >> 1)
       packs[at] += weights[k * outputs + output] * (output & 1 ? FIELD : 1)
     }
-  return packs
+  const numbers = [0.5] // with a fraction the array is one of float64 from the beginning, whatever the weights are
+  numbers.pop()
+  for (const number of packs) numbers.push(number)
+  return numbers
 }

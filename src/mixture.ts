@@ -35,18 +35,28 @@ export function mixtureFromLogits(logits: Float64Array, mixtures: number): Mixtu
   const M = mixtures
   const { buffer } = new Float32Array(6 * M) // one piece of memory is made faster than six
   const part = (n: number) => new Float32Array(buffer, 4 * n * M, M)
-  const mixture = { pi: part(0), mu1: part(1), mu2: part(2), sigma1: part(3), sigma2: part(4), rho: part(5) }
-  const { pi, mu1, mu2, sigma1, sigma2, rho } = mixture
-  const weights = softmax(logits, 1, M)
-  for (let k = 0; k < M; k++) {
-    pi[k] = weights[k]
-    mu1[k] = logits[1 + M + k]
-    mu2[k] = logits[1 + 2 * M + k]
-    sigma1[k] = exp(clamp(logits[1 + 3 * M + k], SIGMA_LOGIT_LIMIT))
-    sigma2[k] = exp(clamp(logits[1 + 4 * M + k], SIGMA_LOGIT_LIMIT))
-    rho[k] = clamp(tanh(logits[1 + 5 * M + k]), RHO_LIMIT)
+  const mixture = {
+    pi: part(0),
+    mu1: part(1),
+    mu2: part(2),
+    sigma1: part(3),
+    sigma2: part(4),
+    rho: part(5),
+    eos: sigmoid(logits[0]),
   }
-  return { ...mixture, eos: sigmoid(logits[0]) }
+  softmax(logits, 1, mixture.pi)
+  const means = 1 + M
+  const sigmas = 1 + 3 * M
+  const rhos = 1 + 5 * M
+  const { mu1, mu2, sigma1, sigma2, rho } = mixture
+  for (let k = 0; k < M; k++) {
+    mu1[k] = logits[means + k]
+    mu2[k] = logits[means + M + k]
+    sigma1[k] = exp(clamp(logits[sigmas + k], SIGMA_LOGIT_LIMIT))
+    sigma2[k] = exp(clamp(logits[sigmas + M + k], SIGMA_LOGIT_LIMIT))
+    rho[k] = clamp(tanh(logits[rhos + k]), RHO_LIMIT)
+  }
+  return mixture
 }
 
 /**
@@ -147,18 +157,21 @@ function logDensity(mixture: Mixture, dx: number, dy: number): number {
   return largest + log(sum)
 }
 
-/** @param logits M of them, from a place on */
-function softmax(logits: Float64Array, from: number, M: number): Float64Array {
+let powers = new Float64Array(64) // scratch: a new array takes as long as six exponentials
+
+/** @param logits as many as there are weights, from a place on; @param weights written */
+function softmax(logits: Float64Array, from: number, weights: Float32Array): void {
+  const M = weights.length
+  if (powers.length < M) powers = new Float64Array(M)
   let largest = Number.NEGATIVE_INFINITY
   for (let k = 0; k < M; k++) if (logits[from + k] > largest) largest = logits[from + k]
-  const weights = new Float64Array(M)
   let total = 0
   for (let k = 0; k < M; k++) {
-    weights[k] = exp(logits[from + k] - largest)
-    total += weights[k]
+    const power = exp(logits[from + k] - largest)
+    powers[k] = power
+    total += power
   }
-  for (let k = 0; k < M; k++) weights[k] /= total
-  return weights
+  for (let k = 0; k < M; k++) weights[k] = powers[k] / total
 }
 
 /** pi^(1/T), normalised, from logarithms: at low T the powers themselves would all underflow to zero. */
@@ -167,9 +180,11 @@ function temperedWeights(pi: Float32Array, temperature: number): Float32Array {
   if (temperature === 1 || !(pi[likeliest] > 0)) return pi // weights that underflowed have no powers
   if (temperature === 0) return pi.map((_, k) => (k === likeliest ? 1 : 0))
   const largest = log(pi[likeliest])
-  const logits = new Float64Array(pi.length)
-  for (let k = 0; k < pi.length; k++) logits[k] = (log(pi[k]) - largest) / temperature
-  return Float32Array.from(softmax(logits, 0, pi.length))
+  if (powers.length < pi.length) powers = new Float64Array(pi.length)
+  for (let k = 0; k < pi.length; k++) powers[k] = (log(pi[k]) - largest) / temperature
+  const weights = new Float32Array(pi.length)
+  softmax(powers, 0, weights)
+  return weights
 }
 
 function argmax(values: Float32Array): number {

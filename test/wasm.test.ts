@@ -3,15 +3,17 @@ import { join } from 'node:path'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { compileKernel } from '../scripts/build/kernel.ts'
 import { root } from '../scripts/build/root.ts'
+import * as longhand from '../src/index.ts'
 import { copyState, type State } from '../src/lstm.ts'
 import { Model } from '../src/model.ts'
 import { plainNetwork } from '../src/network.ts'
 import { Random } from '../src/random.ts'
-import { quantize } from '../src/tensor.ts'
+import { quantize, sizeOf } from '../src/tensor.ts'
 import { wasmNetwork } from '../src/wasm/network.ts'
 import { decodeWeights, type Weights } from '../src/weights.ts'
 import { float64Weights, furthest, lstmStep } from './fixtures/float64-network.ts'
 import { smallWeights } from './fixtures/small-weights.ts'
+import { EXPECTED, hashOfState, weightsFile } from './fixtures/ten-thousand-steps.ts'
 
 const shipped = decodeWeights(JSON.parse(readFileSync(join(root, 'weights/handwriting.json'), 'utf8')))
 
@@ -60,6 +62,14 @@ describe('WebAssembly and plain TypeScript agree to the bit', () => {
     expect(wander(shipped, 'wasm', 500)).toEqual(wander(shipped, 'plain', 500))
   })
 
+  test.each(['wasm', 'plain'] as const)(
+    'over 10,000 movements, %s',
+    (kernel) => {
+      expect(hashOfState(longhand, weightsFile(), kernel)).toBe(EXPECTED)
+    },
+    60_000,
+  )
+
   test('for states that a sketch has bent, and immense movements', () => {
     const weights = int8Weights(20, 3)
     const wasm = wasmNetwork(weights)
@@ -73,6 +83,44 @@ describe('WebAssembly and plain TypeScript agree to the bit', () => {
     }
   })
 })
+
+test.each([127, -128])(
+  'sums of the most units, with the largest states and every weight %i or its opposite, are exact',
+  (most) => {
+    const units = 2048
+    const weights = int8Weights(1, 1)
+    const zeros = (...shape: number[]) => ({ dtype: 'float32' as const, shape, data: new Float32Array(sizeOf(shape)) })
+    const opposite = most === 127 ? -128 : 127
+    const recurrentWeights = {
+      dtype: 'int8' as const,
+      shape: [units, 4 * units],
+      scale: new Float64Array(4 * units),
+      data: new Int8Array(4 * units * units),
+    }
+    const headWeights = {
+      dtype: 'int8' as const,
+      shape: [units, 7],
+      scale: new Float64Array(7).fill(2 ** 23), // a logit is then the sum itself
+      data: Int8Array.from({ length: units * 7 }, (_, n) => ((n % 7) % 2 ? opposite : most)),
+    }
+    const network = wasmNetwork({
+      ...weights,
+      units,
+      tensors: {
+        inputWeights: zeros(3, 4 * units),
+        recurrentWeights,
+        bias: zeros(4 * units),
+        headWeights,
+        headBias: zeros(7),
+      },
+    })
+    for (const sign of [1, -1]) {
+      const largest = sign * 3.9990234375 * 2 ** 23
+      const expected = Array.from({ length: 7 }, (_, n) => units * largest * (n % 2 ? opposite : most))
+      expect([...(network?.logits(new Float32Array(units).fill(100 * sign)).slice(0, 7) ?? [])]).toEqual(expected)
+    }
+  },
+)
 
 test('700 teacher-forced steps stay within 2e-6 of float64', () => {
   const model = new Model(shipped, new Random(5))

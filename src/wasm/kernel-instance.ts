@@ -3,12 +3,12 @@ import { KERNEL } from './kernel.ts'
 
 /** The exports of assembly/kernel.ts, where every number is explained: addresses and counts. */
 export interface Kernel {
-  split(h: number, high: number, low: number, count: number): void
+  split(h: number, digits: number, bias: number, count: number): void
   packPair(first: number, second: number, out: number, step: number, panels: number): void
   product(
     weights: number,
-    high: number,
-    low: number,
+    digits: number,
+    bias: number,
     pairs: number,
     panels: number,
     scale: number,
@@ -17,10 +17,11 @@ export interface Kernel {
   ): void
   addInput(weights: number, bias: number, offset: number, count: number, dx: number, dy: number, pen: number): void
   activate(gates: number, units: number, c: number, nextC: number, nextH: number, powers: number): void
-  coarsen(h: number, out: number, count: number): void
+  coarsen(first: number, second: number, digits: number, bias: number, count: number): void
   productOfTwo(
     weights: number,
-    xs: number,
+    digits: number,
+    bias: number,
     pairs: number,
     panels: number,
     scale: number,

@@ -4,9 +4,11 @@ import type { Kernel } from './kernel-instance.ts'
 /** The outputs that the kernel takes at a time. */
 export const PANEL = 16
 
-/** Deals out a memory from address 0 on, one array after the other, each aligned for 16-byte loads. */
+const OF_THE_KERNEL = 2048 // the memory's first bytes: the kernel has its constants from 1024 on
+
+/** Deals out a memory, one array after the other, each aligned for 16-byte loads. */
 export class Layout {
-  bytes = 0
+  bytes = OF_THE_KERNEL
 
   /** The address of a new array. */
   reserve(bytes: number): number {
@@ -26,7 +28,7 @@ interface Panels {
   panels: number
 }
 
-/** (inputs, outputs) -> panels of 16 outputs: for every pair of inputs 16 × (first, second). */
+/** (inputs, outputs) -> panels of 16 outputs, each with its pairs of inputs, as `packPair` of the kernel lays them. */
 export function pack({ shape, data }: Int8Tensor, { kernel, buffer, rows, panels }: Panels): void {
   const outputs = columnsOf(shape)
   const inputs = sizeOf(shape) / outputs

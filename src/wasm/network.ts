@@ -29,16 +29,16 @@ export function wasmNetwork(weights: Weights): Network | null {
     rows: layout.reserve(2 * Math.max(paddedGates, paddedOutputs)),
     recurrent: layout.reserve(paddedGates * 2 * pairs),
     recurrentScale: layout.reserve(paddedGates * 8),
-    input: layout.reserve(3 * paddedGates * 8),
-    bias: layout.reserve(paddedGates * 8),
+    input: layout.reserve(3 * paddedGates * 4),
+    bias: layout.reserve(paddedGates * 4),
     head: layout.reserve(paddedOutputs * 2 * pairs),
     headScale: layout.reserve(paddedOutputs * 8),
     headBias: layout.reserve(paddedOutputs * 8),
     h: layout.reserve(paddedUnits * 4),
     c: layout.reserve(paddedUnits * 4),
     next: layout.reserve(2 * paddedUnits * 4), // h, then c
-    high: layout.reserve(paddedUnits * 2),
-    low: layout.reserve(paddedUnits * 2),
+    digits: layout.reserve(2 * paddedUnits * 2),
+    digitsBias: layout.reserve(2 * 16),
     offset: layout.reserve(paddedGates * 8),
     gates: layout.reserve(paddedGates * 8),
     powers: layout.reserve(4 * paddedUnits * 8),
@@ -55,8 +55,8 @@ export function wasmNetwork(weights: Weights): Network | null {
   pack(headWeights, { kernel, buffer, rows: at.rows, panels: at.head })
   spread(gridded(headWeights.scale), 1, float64(at.headScale, paddedOutputs))
   spread(dequantize(headBias), 1, float64(at.headBias, paddedOutputs))
-  spread(dequantize(bias), 1, float64(at.bias, paddedGates))
-  spread(dequantize(inputWeights), 3, float64(at.input, 3 * paddedGates))
+  spread(dequantize(bias), 1, float32(at.bias, paddedGates))
+  spread(dequantize(inputWeights), 3, float32(at.input, 3 * paddedGates))
 
   const h = float32(at.h, H)
   const c = float32(at.c, H)
@@ -68,17 +68,35 @@ export function wasmNetwork(weights: Weights): Network | null {
     step([dx, dy, pen], state): State {
       h.set(state.h)
       c.set(state.c)
-      kernel.split(at.h, at.high, at.low, paddedUnits)
+      kernel.split(at.h, at.digits, at.digitsBias, paddedUnits)
       kernel.addInput(at.input, at.bias, at.offset, paddedGates, Math.fround(dx), Math.fround(dy), Math.fround(pen))
-      kernel.product(at.recurrent, at.high, at.low, pairs, paddedGates / PANEL, at.recurrentScale, at.offset, at.gates)
+      kernel.product(
+        at.recurrent,
+        at.digits,
+        at.digitsBias,
+        pairs,
+        paddedGates / PANEL,
+        at.recurrentScale,
+        at.offset,
+        at.gates,
+      )
       kernel.activate(at.gates, H, at.c, nextC, at.next, at.powers)
       const both = buffer.slice(at.next, at.next + 2 * paddedUnits * 4) // one piece of memory is made faster than two
       return { h: new Float32Array(both, 0, H), c: new Float32Array(both, paddedUnits * 4, H) }
     },
     logits(hidden) {
       h.set(hidden)
-      kernel.split(at.h, at.high, at.low, paddedUnits)
-      kernel.product(at.head, at.high, at.low, pairs, paddedOutputs / PANEL, at.headScale, at.headBias, at.logits)
+      kernel.split(at.h, at.digits, at.digitsBias, paddedUnits)
+      kernel.product(
+        at.head,
+        at.digits,
+        at.digitsBias,
+        pairs,
+        paddedOutputs / PANEL,
+        at.headScale,
+        at.headBias,
+        at.logits,
+      )
       return logits
     },
     pair: () => coarsePair(code, weights) ?? steppedPair(network),

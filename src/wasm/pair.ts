@@ -32,7 +32,8 @@ export function coarsePair(code: WebAssembly.Module, { units, tensors }: Weights
     headBias: layout.reserve(2 * paddedOutputs * 4),
     h: layout.reserve(2 * paddedUnits * 4),
     c: layout.reserve(2 * paddedUnits * 4),
-    xs: layout.reserve(2 * 2 * pairs * 2),
+    digits: layout.reserve(2 * paddedUnits * 2),
+    digitsBias: layout.reserve(2 * 16),
     offsets: layout.reserve(2 * row),
     gates: layout.reserve(2 * row),
     logits: layout.reserve(2 * paddedOutputs * 4),
@@ -53,10 +54,7 @@ export function coarsePair(code: WebAssembly.Module, { units, tensors }: Weights
   const h = [float32(at.h, H), float32(at.h + paddedUnits * 4, H)]
   const c = [float32(at.c, H), float32(at.c + paddedUnits * 4, H)]
   const logits = [float32(at.logits, outputs), float32(at.logits + paddedOutputs * 4, outputs)] as const
-  const coarsen = () => {
-    kernel.coarsen(at.h, at.xs, H)
-    kernel.coarsen(at.h + paddedUnits * 4, at.xs + 2 * pairs * 2, H)
-  }
+  const coarsen = () => kernel.coarsen(at.h, at.h + paddedUnits * 4, at.digits, at.digitsBias, paddedUnits)
 
   return {
     begin(state) {
@@ -69,13 +67,31 @@ export function coarsePair(code: WebAssembly.Module, { units, tensors }: Weights
       coarsen()
       for (const [path, [dx, dy, pen]] of [first, second].entries())
         kernel.addInputCoarse(at.input, at.bias, at.offsets + path * row, paddedGates, dx, dy, pen)
-      kernel.productOfTwo(at.recurrent, at.xs, pairs, paddedGates / PANEL, at.recurrentScale, at.offsets, at.gates)
+      kernel.productOfTwo(
+        at.recurrent,
+        at.digits,
+        at.digitsBias,
+        pairs,
+        paddedGates / PANEL,
+        at.recurrentScale,
+        at.offsets,
+        at.gates,
+      )
       for (const path of [0, 1])
         kernel.activateCoarse(at.gates + path * row, H, at.c + path * paddedUnits * 4, at.h + path * paddedUnits * 4)
     },
     logits() {
       coarsen()
-      kernel.productOfTwo(at.head, at.xs, pairs, paddedOutputs / PANEL, at.headScale, at.headBias, at.logits)
+      kernel.productOfTwo(
+        at.head,
+        at.digits,
+        at.digitsBias,
+        pairs,
+        paddedOutputs / PANEL,
+        at.headScale,
+        at.headBias,
+        at.logits,
+      )
       return logits
     },
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { root } from '../../scripts/build/root.ts'
 import * as longhand from '../../src/index.ts'
+import { EXPECTED, hashOfState, weightsFile } from '../fixtures/ten-thousand-steps.ts'
 import { useBrowser } from './chromium.ts'
 
 const browser = useBrowser()
@@ -39,6 +40,17 @@ test('a seed gives the same drawing in Node and in the browser, to the last bit'
   expect(complaints).toEqual([])
   await page.close()
 })
+
+test.each(['wasm', 'plain'])(
+  'a state is the same as in Node after 10,000 movements in the browser, %s',
+  async (kernel) => {
+    const { page } = await browser.open(browser.url('sketches/'), { bypassCSP: true })
+    await page.addScriptTag({ url: browser.url('longhand.js') })
+    const run = `(${hashOfState})(longhand, ${JSON.stringify(weightsFile())}, '${kernel}')`
+    expect(await page.evaluate<string>(run)).toBe(EXPECTED)
+    await page.close()
+  },
+)
 
 test('the scripts bring the same weights and the same Model as the package', async () => {
   const { page } = await browser.open(browser.url('sketches/'), { bypassCSP: true })

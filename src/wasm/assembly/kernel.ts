@@ -8,20 +8,39 @@
 const ROUNDING: f64 = 6755399441055744.0
 
 /**
- * Hidden states as fixed point with 23 bits after the point, split into two 16-bit halves: value = high × 2¹² + low.
+ * Hidden states as fixed point with 23 bits after the point, split into two digits of 16 bits: value = high × 2¹² + low.
  * @param h float32 (count)
- * @param high, low int16 (count)
+ * @param digits int16 (count / 2, 4): for every pair of inputs both high digits, then both low ones
+ * @param bias int32 (2, 4): what `product` begins its sums of high digits with, and of low ones
  * @param count a multiple of 8
  */
-export function split(h: usize, high: usize, low: usize, count: i32): void {
-  const end: usize = high + (count << 1)
-  for (; high < end; h += 32, high += 16, low += 16) {
+export function split(h: usize, digits: usize, bias: usize, count: i32): void {
+  const end: usize = h + (count << 2)
+  const lows = i32x4.splat(4095)
+  const ones = i16x8.splat(1)
+  let sumOfHighs = i32x4.splat(0)
+  let sumOfLows = i32x4.splat(0)
+  for (; h < end; h += 32, digits += 32) {
     const first = fixed(v128.load(h))
     const second = fixed(v128.load(h, 16))
-    v128.store(high, i16x8.narrow_i32x4_s(i32x4.shr_s(first, 12), i32x4.shr_s(second, 12)))
-    const lows = i32x4.splat(4095)
-    v128.store(low, i16x8.narrow_i32x4_s(v128.and(first, lows), v128.and(second, lows)))
+    const high = i16x8.narrow_i32x4_s(i32x4.shr_s(first, 12), i32x4.shr_s(second, 12))
+    const low = i16x8.narrow_i32x4_s(v128.and(first, lows), v128.and(second, lows))
+    v128.store(digits, i32x4.shuffle(high, low, 0, 4, 1, 5))
+    v128.store(digits, i32x4.shuffle(high, low, 2, 6, 3, 7), 16)
+    sumOfHighs = i32x4.add(sumOfHighs, i32x4.dot_i16x8_s(high, ones))
+    sumOfLows = i32x4.add(sumOfLows, i32x4.dot_i16x8_s(low, ones))
   }
+  v128.store(bias, biasOf(sumOfHighs))
+  v128.store(bias, biasOf(sumOfLows), 16)
+}
+
+/** −128 × the sum of the lanes, in every lane: what the offset of the lower bytes in `packPair` adds, taken back. */
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function biasOf(sums: v128): v128 {
+  const halves = i32x4.add(sums, i32x4.shuffle(sums, sums, 2, 3, 0, 1))
+  const sum = i32x4.add(halves, i32x4.shuffle(halves, halves, 1, 0, 3, 2))
+  return i32x4.neg(i32x4.shl(sum, 7))
 }
 
 // @ts-expect-error: a decorator of AssemblyScript
@@ -33,17 +52,24 @@ function fixed(h: v128): v128 {
 }
 
 /**
- * The weights of two inputs into the panels that `product` reads: for every output (first, second). As a loop in
- * JavaScript, which is cold when a page begins, it took a fifth of the time to the first movement.
+ * The weights of two inputs into the panels that `product` reads. As a loop in JavaScript, which is cold when a page
+ * begins, it took a fifth of the time to the first movement.
+ *
+ * A word of 16 bits is two outputs' weights of one input: the one above as a signed byte, and 128 + the one below. The
+ * word times a digit is then 2⁸ × one product + the other, and the word shifted by 8 gives the first alone: fewer
+ * operations than widening all bytes to words before they are multiplied.
  * @param first, second int8 (16 × panels)
  * @param out the pair's place in the first panel; it lies `step` bytes further in the next
  */
 export function packPair(first: usize, second: usize, out: usize, step: usize, panels: i32): void {
+  const offset = i16x8.splat(128)
   for (let panel = 0; panel < panels; panel++) {
     const a = v128.load(first)
     const b = v128.load(second)
-    v128.store(out, i8x16.shuffle(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23))
-    v128.store(out, i8x16.shuffle(a, b, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31), 16)
+    const upper = i8x16.shuffle(a, b, 0, 4, 16, 20, 1, 5, 17, 21, 2, 6, 18, 22, 3, 7, 19, 23)
+    const lower = i8x16.shuffle(a, b, 8, 12, 24, 28, 9, 13, 25, 29, 10, 14, 26, 30, 11, 15, 27, 31)
+    v128.store(out, v128.xor(upper, offset))
+    v128.store(out, v128.xor(lower, offset), 16)
     first += 16
     second += 16
     out += step
@@ -51,55 +77,64 @@ export function packPair(first: usize, second: usize, out: usize, step: usize, p
 }
 
 /**
- * y = offset + scale × (W · value), sixteen outputs at a time.
- * @param weights int8, panels of 16 outputs: for every pair of inputs 16 × (first, second)
- * @param high, low int16 (2 × pairs), from `split`
+ * y = offset + scale × (W · value), sixteen outputs at a time. Sums may wrap around in between: all that is said of them
+ * holds modulo 2³², and what comes out has room in 32 bits.
+ * @param weights int8, panels of 16 outputs, see `packPair`
+ * @param digits, bias from `split`
  * @param scale, offset, y float64 (16 × panels)
  */
 export function product(
   weights: usize,
-  high: usize,
-  low: usize,
+  digits: usize,
+  bias: usize,
   pairs: i32,
   panels: i32,
   scale: usize,
   offset: usize,
   y: usize,
 ): void {
+  const end: usize = digits + (pairs << 3)
   for (let panel = 0; panel < panels; panel++) {
-    let high0 = i32x4.splat(0)
+    let high0 = v128.load(bias)
+    let low0 = v128.load(bias, 16)
     let high1 = i32x4.splat(0)
-    let high2 = i32x4.splat(0)
-    let high3 = i32x4.splat(0)
-    let low0 = i32x4.splat(0)
     let low1 = i32x4.splat(0)
-    let low2 = i32x4.splat(0)
+    let high2 = high0
+    let low2 = low0
+    let high3 = i32x4.splat(0)
     let low3 = i32x4.splat(0)
-    for (let pair = 0; pair < pairs; pair++) {
-      const highs = v128.load32_splat(high + (pair << 2))
-      const lows = v128.load32_splat(low + (pair << 2))
-      const w0 = v128.load8x8_s(weights)
-      const w1 = v128.load8x8_s(weights, 8)
-      const w2 = v128.load8x8_s(weights, 16)
-      const w3 = v128.load8x8_s(weights, 24)
+    for (let at = digits; at < end; at += 8) {
+      const highs = v128.load32_splat(at)
+      const lows = v128.load32_splat(at, 4)
+      const w0 = v128.load(weights)
+      const w2 = v128.load(weights, 16)
       weights += 32
       high0 = i32x4.add(high0, i32x4.dot_i16x8_s(w0, highs))
-      high1 = i32x4.add(high1, i32x4.dot_i16x8_s(w1, highs))
-      high2 = i32x4.add(high2, i32x4.dot_i16x8_s(w2, highs))
-      high3 = i32x4.add(high3, i32x4.dot_i16x8_s(w3, highs))
       low0 = i32x4.add(low0, i32x4.dot_i16x8_s(w0, lows))
+      const w1 = i16x8.shr_s(w0, 8)
+      high1 = i32x4.add(high1, i32x4.dot_i16x8_s(w1, highs))
       low1 = i32x4.add(low1, i32x4.dot_i16x8_s(w1, lows))
+      high2 = i32x4.add(high2, i32x4.dot_i16x8_s(w2, highs))
       low2 = i32x4.add(low2, i32x4.dot_i16x8_s(w2, lows))
+      const w3 = i16x8.shr_s(w2, 8)
+      high3 = i32x4.add(high3, i32x4.dot_i16x8_s(w3, highs))
       low3 = i32x4.add(low3, i32x4.dot_i16x8_s(w3, lows))
     }
-    finish(high0, low0, scale, offset, y)
+    finish(lower(high0, high1), lower(low0, low1), scale, offset, y)
     finish(high1, low1, scale + 32, offset + 32, y + 32)
-    finish(high2, low2, scale + 64, offset + 64, y + 64)
+    finish(lower(high2, high3), lower(low2, low3), scale + 64, offset + 64, y + 64)
     finish(high3, low3, scale + 96, offset + 96, y + 96)
     scale += 128
     offset += 128
     y += 128
   }
+}
+
+/** The sum of the lower bytes' products, from that of the words and that of the upper bytes. */
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function lower(ofWords: v128, ofUpper: v128): v128 {
+  return i32x4.sub(ofWords, i32x4.shl(ofUpper, 8))
 }
 
 // @ts-expect-error: a decorator of AssemblyScript
@@ -116,19 +151,34 @@ function finish(high: v128, low: v128, scale: usize, offset: usize, y: usize): v
 
 /**
  * offset = bias + the input's three columns, in this order.
- * @param weights float64 (3, count); bias, offset float64 (count)
+ * @param weights float32 (3, count); bias float32 (count); offset float64 (count); count a multiple of 4
  */
 export function addInput(weights: usize, bias: usize, offset: usize, count: i32, dx: f64, dy: f64, pen: f64): void {
   const a = f64x2.splat(dx)
   const b = f64x2.splat(dy)
   const c = f64x2.splat(pen)
-  const row: usize = count << 3
-  for (let j: usize = 0; j < row; j += 16) {
-    let sum = f64x2.add(v128.load(bias + j), f64x2.mul(v128.load(weights + j), a))
-    sum = f64x2.add(sum, f64x2.mul(v128.load(weights + row + j), b))
-    sum = f64x2.add(sum, f64x2.mul(v128.load(weights + 2 * row + j), c))
-    v128.store(offset + j, sum)
+  const row: usize = count << 2
+  const end: usize = bias + row
+  for (; bias < end; bias += 16, weights += 16, offset += 32) {
+    addInputOfTwo(weights, bias, offset, row, a, b, c)
+    addInputOfTwo(weights + 8, bias + 8, offset + 16, row, a, b, c)
   }
+}
+
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function addInputOfTwo(weights: usize, bias: usize, offset: usize, row: usize, a: v128, b: v128, c: v128): void {
+  let sum = f64x2.add(two(bias), f64x2.mul(two(weights), a))
+  sum = f64x2.add(sum, f64x2.mul(two(weights + row), b))
+  sum = f64x2.add(sum, f64x2.mul(two(weights + 2 * row), c))
+  v128.store(offset, sum)
+}
+
+/** Two float32 as float64. */
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function two(address: usize): v128 {
+  return f64x2.promote_low_f32x4(v128.load64_zero(address))
 }
 
 /**
@@ -141,14 +191,14 @@ export function addInput(weights: usize, bias: usize, offset: usize, count: i32,
 export function activate(gates: usize, units: i32, c: usize, nextC: usize, nextH: usize, powers: usize): void {
   const gate: usize = units << 3
   const stride: usize = (gate + 15) & ~15
-  power(gates, powers, stride, -Math.LOG2E, 40)
-  power(gates + gate, powers + stride, stride, 2 * Math.LOG2E, 20)
-  power(gates + 2 * gate, powers + 2 * stride, stride, -Math.LOG2E, 40)
-  power(gates + 3 * gate, powers + 3 * stride, stride, -Math.LOG2E, 40)
+  power(gates, powers, stride, OF_SIGMOID)
+  power(gates + gate, powers + stride, stride, OF_TANH)
+  power(gates + 2 * gate, powers + 2 * stride, stride, OF_SIGMOID)
+  power(gates + 3 * gate, powers + 3 * stride, stride, OF_SIGMOID)
   const one = f64x2.splat(1.0)
   for (let j: usize = 0; j < stride; j += 16) {
     const at = powers + j
-    const before = f64x2.promote_low_f32x4(v128.load64_zero(c + (j >> 1)))
+    const before = two(c + (j >> 1))
     const twice = v128.load(at + stride)
     const ofF = f64x2.add(one, v128.load(at + 2 * stride))
     const ofI = f64x2.add(one, v128.load(at))
@@ -158,7 +208,7 @@ export function activate(gates: usize, units: i32, c: usize, nextC: usize, nextH
     v128.store64_lane(nextC + (j >> 1), f32x4.demote_f64x2_zero(cell), 0)
     v128.store(at, cell)
   }
-  power(powers, powers, stride, 2 * Math.LOG2E, 20)
+  power(powers, powers, stride, OF_TANH)
   for (let j: usize = 0; j < stride; j += 16) {
     const at = powers + j
     const twice = v128.load(at)
@@ -170,26 +220,57 @@ export function activate(gates: usize, units: i32, c: usize, nextC: usize, nextH
   }
 }
 
+// What `power` multiplies with. Read before its loop, they stay in registers: constants, and arguments too, the compilers
+// would make anew for every pair, which took half of its time.
+const SERIES = memory.data<f64>([
+  0.6931471805599453, // ln 2
+  0.24022650695910072, // (ln 2)ⁿ / n! for n = 2…6
+  0.05550410866482158,
+  0.009618129107628477,
+  0.0013333558146428441,
+  0.0001540353039338161,
+  0.000015252733804059838, // and 7
+  1.0,
+  6755399441055744.0, // ROUNDING
+])
+// factor, limit, −limit
+const OF_SIGMOID = memory.data<f64>([-1.4426950408889634, 40.0, -40.0])
+const OF_TANH = memory.data<f64>([2.8853900817779268, 20.0, -20.0])
+
 /**
  * 2 to the power of factor × x, for |x| up to the limit and as there beyond.
  * @param x, out float64
  * @param bytes of each, a multiple of 16
+ * @param kind float64 (3): factor, limit, −limit
  */
-function power(x: usize, out: usize, bytes: usize, factor: f64, limit: f64): void {
-  for (let j: usize = 0; j < bytes; j += 16) {
-    const within = f64x2.pmax(f64x2.pmin(v128.load(x + j), f64x2.splat(limit)), f64x2.splat(-limit))
-    const y = f64x2.mul(within, f64x2.splat(factor))
-    const shifted = f64x2.add(y, f64x2.splat(ROUNDING)) // the whole part now stands in the lowest bits
-    const r = f64x2.sub(y, f64x2.sub(shifted, f64x2.splat(ROUNDING)))
+function power(x: usize, out: usize, bytes: usize, kind: usize): void {
+  const factor = v128.load64_splat(kind)
+  const most = v128.load64_splat(kind, 8)
+  const least = v128.load64_splat(kind, 16)
+  const c1 = v128.load64_splat(SERIES)
+  const c2 = v128.load64_splat(SERIES, 8)
+  const c3 = v128.load64_splat(SERIES, 16)
+  const c4 = v128.load64_splat(SERIES, 24)
+  const c5 = v128.load64_splat(SERIES, 32)
+  const c6 = v128.load64_splat(SERIES, 40)
+  const c7 = v128.load64_splat(SERIES, 48)
+  const one = v128.load64_splat(SERIES, 56)
+  const rounding = v128.load64_splat(SERIES, 64)
+  const end = x + bytes
+  for (; x < end; x += 16, out += 16) {
+    const within = f64x2.pmax(f64x2.pmin(v128.load(x), most), least)
+    const y = f64x2.mul(within, factor)
+    const shifted = f64x2.add(y, rounding) // the whole part now stands in the lowest bits
+    const r = f64x2.sub(y, f64x2.sub(shifted, rounding))
     const q = f64x2.mul(r, r)
-    const first = f64x2.add(f64x2.splat(1.0), f64x2.mul(r, f64x2.splat(Math.LN2)))
-    const second = f64x2.add(f64x2.splat(0.24022650695910072), f64x2.mul(r, f64x2.splat(0.05550410866482158)))
-    const third = f64x2.add(f64x2.splat(0.009618129107628477), f64x2.mul(r, f64x2.splat(0.0013333558146428441)))
-    const fourth = f64x2.add(f64x2.splat(0.0001540353039338161), f64x2.mul(r, f64x2.splat(0.000015252733804059838)))
+    const first = f64x2.add(one, f64x2.mul(r, c1))
+    const second = f64x2.add(c2, f64x2.mul(r, c3))
+    const third = f64x2.add(c4, f64x2.mul(r, c5))
+    const fourth = f64x2.add(c6, f64x2.mul(r, c7))
     const lower = f64x2.add(first, f64x2.mul(q, second))
     const upper = f64x2.add(third, f64x2.mul(q, fourth))
     const series = f64x2.add(lower, f64x2.mul(f64x2.mul(q, q), upper))
-    v128.store(out + j, i64x2.add(series, i64x2.shl(shifted, 52))) // times 2 to the power of the whole part
+    v128.store(out, i64x2.add(series, i64x2.shl(shifted, 52))) // times 2 to the power of the whole part
   }
 }
 
@@ -197,65 +278,93 @@ function power(x: usize, out: usize, bytes: usize, factor: f64, limit: f64): voi
 // paths in one pass over the weights (where the exact kernel has the two halves of one), and float32 in the gates.
 
 /**
- * Hidden states as fixed point with 15 bits after the point.
- * @param h float32 (count); out int16 (count)
+ * Hidden states of both paths as fixed point with 15 bits after the point.
+ * @param first, second float32 (count)
+ * @param digits int16 (count / 2, 4): for every pair of inputs both of the first path, then both of the second
+ * @param bias as `split` has it
+ * @param count a multiple of 8
  */
-export function coarsen(h: usize, out: usize, count: i32): void {
-  for (let k = 0; k < count; k++) {
-    const value = Math.floor(f64(load<f32>(h + (k << 2))) * 32768.0 + 0.5)
-    store<i16>(out + (k << 1), i16(Math.max(-32767.0, Math.min(32767.0, value))))
+export function coarsen(first: usize, second: usize, digits: usize, bias: usize, count: i32): void {
+  const end: usize = first + (count << 2)
+  const ones = i16x8.splat(1)
+  let sumOfFirst = i32x4.splat(0)
+  let sumOfSecond = i32x4.splat(0)
+  for (; first < end; first += 32, second += 32, digits += 32) {
+    const a = i16x8.narrow_i32x4_s(coarse(first), coarse(first + 16))
+    const b = i16x8.narrow_i32x4_s(coarse(second), coarse(second + 16))
+    v128.store(digits, i32x4.shuffle(a, b, 0, 4, 1, 5))
+    v128.store(digits, i32x4.shuffle(a, b, 2, 6, 3, 7), 16)
+    sumOfFirst = i32x4.add(sumOfFirst, i32x4.dot_i16x8_s(a, ones))
+    sumOfSecond = i32x4.add(sumOfSecond, i32x4.dot_i16x8_s(b, ones))
   }
+  v128.store(bias, biasOf(sumOfFirst))
+  v128.store(bias, biasOf(sumOfSecond), 16)
+}
+
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function coarse(h: usize): v128 {
+  return i64x2.shuffle(coarseOfTwo(h), coarseOfTwo(h + 8), 0, 2)
+}
+
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function coarseOfTwo(h: usize): v128 {
+  const limit = f64x2.splat(32767.0)
+  const nearest = f64x2.floor(f64x2.add(f64x2.mul(two(h), f64x2.splat(32768.0)), f64x2.splat(0.5)))
+  return i32x4.trunc_sat_f64x2_s_zero(f64x2.pmax(f64x2.pmin(nearest, limit), f64x2.splat(-32767.0)))
 }
 
 /**
  * Two paths at once: y = offset + scale × (W · x), sixteen outputs at a time.
  * @param weights as for `product`
- * @param xs int16 (2, 2 × pairs); scale float32 (16 × panels); offsets, ys float32 (2, 16 × panels)
+ * @param digits, bias from `coarsen`; scale float32 (16 × panels); offsets, ys float32 (2, 16 × panels)
  */
 export function productOfTwo(
   weights: usize,
-  xs: usize,
+  digits: usize,
+  bias: usize,
   pairs: i32,
   panels: i32,
   scale: usize,
   offsets: usize,
   ys: usize,
 ): void {
-  const second: usize = xs + (pairs << 2)
+  const end: usize = digits + (pairs << 3)
   const row: usize = panels << 6
   for (let panel = 0; panel < panels; panel++) {
-    let a0 = i32x4.splat(0)
+    let a0 = v128.load(bias)
+    let b0 = v128.load(bias, 16)
     let a1 = i32x4.splat(0)
-    let a2 = i32x4.splat(0)
-    let a3 = i32x4.splat(0)
-    let b0 = i32x4.splat(0)
     let b1 = i32x4.splat(0)
-    let b2 = i32x4.splat(0)
+    let a2 = a0
+    let b2 = b0
+    let a3 = i32x4.splat(0)
     let b3 = i32x4.splat(0)
-    for (let pair = 0; pair < pairs; pair++) {
-      const a = v128.load32_splat(xs + (pair << 2))
-      const b = v128.load32_splat(second + (pair << 2))
-      const w0 = v128.load8x8_s(weights)
-      const w1 = v128.load8x8_s(weights, 8)
-      const w2 = v128.load8x8_s(weights, 16)
-      const w3 = v128.load8x8_s(weights, 24)
+    for (let at = digits; at < end; at += 8) {
+      const a = v128.load32_splat(at)
+      const b = v128.load32_splat(at, 4)
+      const w0 = v128.load(weights)
+      const w2 = v128.load(weights, 16)
       weights += 32
       a0 = i32x4.add(a0, i32x4.dot_i16x8_s(w0, a))
-      a1 = i32x4.add(a1, i32x4.dot_i16x8_s(w1, a))
-      a2 = i32x4.add(a2, i32x4.dot_i16x8_s(w2, a))
-      a3 = i32x4.add(a3, i32x4.dot_i16x8_s(w3, a))
       b0 = i32x4.add(b0, i32x4.dot_i16x8_s(w0, b))
+      const w1 = i16x8.shr_s(w0, 8)
+      a1 = i32x4.add(a1, i32x4.dot_i16x8_s(w1, a))
       b1 = i32x4.add(b1, i32x4.dot_i16x8_s(w1, b))
+      a2 = i32x4.add(a2, i32x4.dot_i16x8_s(w2, a))
       b2 = i32x4.add(b2, i32x4.dot_i16x8_s(w2, b))
+      const w3 = i16x8.shr_s(w2, 8)
+      a3 = i32x4.add(a3, i32x4.dot_i16x8_s(w3, a))
       b3 = i32x4.add(b3, i32x4.dot_i16x8_s(w3, b))
     }
-    finishCoarse(a0, scale, offsets, ys)
+    finishCoarse(lower(a0, a1), scale, offsets, ys)
     finishCoarse(a1, scale + 16, offsets + 16, ys + 16)
-    finishCoarse(a2, scale + 32, offsets + 32, ys + 32)
+    finishCoarse(lower(a2, a3), scale + 32, offsets + 32, ys + 32)
     finishCoarse(a3, scale + 48, offsets + 48, ys + 48)
-    finishCoarse(b0, scale, offsets + row, ys + row)
+    finishCoarse(lower(b0, b1), scale, offsets + row, ys + row)
     finishCoarse(b1, scale + 16, offsets + row + 16, ys + row + 16)
-    finishCoarse(b2, scale + 32, offsets + row + 32, ys + row + 32)
+    finishCoarse(lower(b2, b3), scale + 32, offsets + row + 32, ys + row + 32)
     finishCoarse(b3, scale + 48, offsets + row + 48, ys + row + 48)
     scale += 64
     offsets += 64
