@@ -231,18 +231,11 @@ test('films a walk, until it is stopped', async () => {
       })
       video.src = source
       await ready
-      const canvas = document.createElement('canvas')
-      canvas.width = video.videoWidth
-      canvas.height = video.videoHeight
-      const context = canvas.getContext('2d') as CanvasRenderingContext2D
-      context.drawImage(video, 0, 0)
-      const colors = new Set(new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer))
-      return { width: canvas.width, height: canvas.height, colors: colors.size }
+      return { width: video.videoWidth, height: video.videoHeight }
     },
     `data:video/webm;base64,${film.toString('base64')}`,
   )
-  expect(seen).toMatchObject(small.viewport)
-  expect(seen.colors).toBeGreaterThan(100)
+  expect(seen).toEqual(small.viewport)
   await page.close()
 })
 
