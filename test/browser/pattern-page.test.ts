@@ -50,10 +50,10 @@ function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
   return page.evaluate(
     ({ name, bytes }) => {
       const dataTransfer = new DataTransfer()
-      dataTransfer.items.add(new File([new Uint8Array(bytes)], name))
+      dataTransfer.items.add(new File([Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0))], name))
       document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
     },
-    { name, bytes: [...bytes] },
+    { name, bytes: Buffer.from(bytes).toString('base64') },
   )
 }
 
@@ -225,17 +225,26 @@ test('films a walk, until it is stopped', async () => {
   const seen = await page.evaluate(
     async (source) => {
       const video = document.createElement('video')
-      const ready = new Promise((resolve, reject) => {
-        video.onloadeddata = resolve
+      const ended = new Promise((resolve, reject) => {
+        video.onended = resolve
         video.onerror = () => reject(video.error)
       })
+      video.muted = true // or it may not play by itself
       video.src = source
-      await ready
-      return { width: video.videoWidth, height: video.videoHeight }
+      await video.play()
+      await ended
+      const canvas = document.createElement('canvas')
+      canvas.width = video.videoWidth
+      canvas.height = video.videoHeight
+      const context = canvas.getContext('2d') as CanvasRenderingContext2D
+      context.drawImage(video, 0, 0)
+      const colors = new Set(new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer))
+      return { width: canvas.width, height: canvas.height, colors: colors.size }
     },
     `data:video/webm;base64,${film.toString('base64')}`,
   )
-  expect(seen).toEqual(small.viewport)
+  expect(seen).toMatchObject(small.viewport)
+  expect(seen.colors).toBeGreaterThan(100)
   await page.close()
 })
 
