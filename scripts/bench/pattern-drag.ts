@@ -8,6 +8,7 @@ import {
   type Helper,
   latentOnLoop,
   networkFromRecipe,
+  type Pace,
   paintTile,
   patternFromRecipe,
   recipeFromSeed,
@@ -34,27 +35,34 @@ export const patternDrag: Bench = {
     const workers = Array.from({ length: HELPERS }, () => new Worker(script, { eval: true }))
     const helpers = workers.map(
       (worker): Helper =>
-        async (pattern, tile) => {
-          worker.postMessage({ pattern, tile })
+        async (pattern, tile, pace) => {
+          worker.postMessage({ pattern, tile, pace })
           const [pixels] = await once(worker, 'message')
           return pixels
         },
     )
-    const shared = `a frame, by ${HELPERS} workers`
     const picture = new Uint8ClampedArray(4 * SIDE * SIDE)
+    // whole, as a page shows it; two parts a worker
+    const together = (pace: Pace) =>
+      paintTogether(helpers, { pattern: drag(), ...size, pace, pixels: SIDE ** 2 / (2 * HELPERS) }, ({ top, pixels }) =>
+        picture.set(pixels, 4 * SIDE * top),
+      )
     const contenders = {
-      'a frame, by the page itself': () => paintTile(drag(), size),
-      // whole, as a page shows it; two parts a worker
-      [shared]: () =>
-        paintTogether(helpers, drag(), size, SIDE ** 2 / (2 * HELPERS), ({ top, pixels }) =>
-          picture.set(pixels, 4 * SIDE * top),
-        ),
+      'a frame, exact, by the page itself': () => paintTile(drag(), size),
+      'a frame, swift, by the page itself': () => paintTile(drag(), size, 'swift'),
+      [`a frame, exact, by ${HELPERS} workers`]: () => together('exact'),
+      [`a frame, swift, by ${HELPERS} workers`]: () => together('swift'),
     }
     try {
       const times = await interleave(contenders, { warmUp: 5, rounds: 30, calls: 1 })
       return {
         timings: summaries(times),
-        numbers: { 'frames a second, by the workers': 1000 / summary(times[shared]).median },
+        numbers: Object.fromEntries(
+          Object.entries(times).map(([name, each]) => [
+            name.replace('a frame', 'frames a second'),
+            1000 / summary(each).median,
+          ]),
+        ),
         ratios: {},
       }
     } finally {

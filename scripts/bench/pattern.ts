@@ -1,4 +1,5 @@
 import { createPainter, patternFromRecipe, recipeFromSeed } from '../../src/pattern/index.ts'
+import { painterAt } from '../../src/pattern/pace.ts'
 import { plainEngine } from '../../src/pattern/plain.ts'
 import type { Bench } from './bench.ts'
 import { naiveAnswers, naiveNetwork } from './naive-pattern.ts'
@@ -15,6 +16,7 @@ export const pattern: Bench = {
     const picture = patternFromRecipe(recipe)
     const plain = createPainter(picture, plainEngine)
     const wasm = createPainter(picture)
+    const swift = painterAt('swift', picture)
     const naive = naiveNetwork(picture, 3) // red, green and blue
     const out = new Uint8ClampedArray(SIDE * SIDE * 4)
     const whole = { width: SIDE, height: SIDE }
@@ -29,6 +31,7 @@ export const pattern: Bench = {
       },
       'plain TypeScript': () => plain.paint(whole, out),
       WebAssembly: () => wasm.paint(whole, out),
+      'WebAssembly, swift': () => swift.paint(whole, out),
     }
     const times = await interleave(contenders, { warmUp: 3, rounds: 15, calls: 1 })
     times['naive code'] = times['naive code'].map((time) => NAIVE_PART * time)
@@ -39,6 +42,7 @@ export const pattern: Bench = {
         'naive code, Mpixel/s': rate('naive code'),
         'plain TypeScript, Mpixel/s': rate('plain TypeScript'),
         'WebAssembly, Mpixel/s': rate('WebAssembly'),
+        'WebAssembly, swift, Mpixel/s': rate('WebAssembly, swift'),
       },
       ratios: {
         'plain TypeScript, times as fast as naive': medianRatio(times['naive code'], times['plain TypeScript']),

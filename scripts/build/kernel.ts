@@ -7,8 +7,8 @@ import { root } from './root.ts'
 
 const folder = join(root, 'src/wasm/assembly')
 
-/** Of the handwriting network, and of the pattern network. */
-export const KERNELS = ['kernel.ts', 'pattern-kernel.ts'] as const
+/** Of the handwriting network, and of the pattern network: the exact one and the swift one. */
+export const KERNELS = ['kernel.ts', 'pattern-kernel.ts', 'swift-kernel.ts'] as const
 
 /** The text of a kernel's file in src/wasm/. */
 export async function compileKernel(file: (typeof KERNELS)[number] = 'kernel.ts'): Promise<string> {

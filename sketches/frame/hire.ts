@@ -43,7 +43,7 @@ async function hire(): Promise<Helper | undefined> {
     }),
   ])
   // a function of our own: a promise of the remote one would ask the worker for its `then`
-  if (begun) return (pattern, tile) => remote.paintTile(pattern, tile)
+  if (begun) return (...task) => remote.paintTile(...task)
   worker.terminate()
   return undefined
 }

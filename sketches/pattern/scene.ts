@@ -35,6 +35,12 @@ export class Scene {
     return this.#wall !== undefined
   }
 
+  /** Nothing is left to be painted: what is to be seen is there, as fine as it will be. */
+  get isFine(): boolean {
+    if (this.#isDue || this.#walk) return false
+    return this.#wall ? this.#wall.done : this.#picture.done && !this.#picture.isNew
+  }
+
   /** A walk goes on. @returns whether a round of it is complete */
   step(seconds: number): boolean {
     const isComplete = this.#walk?.step(seconds) ?? false

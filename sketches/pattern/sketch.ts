@@ -51,6 +51,7 @@ start(() => {
     p.draw = () => {
       const isRound = scene.step((speed * p.deltaTime) / 1000)
       scene.draw(p.drawingContext as CanvasRenderingContext2D, colors)
+      sheet.toggleAttribute('data-fine', scene.isFine) // for those who wait for it
       if (isPreview && isRound) previewReady()
     }
 

@@ -30,7 +30,7 @@ export interface Painter {
 
 /**
  * The renderer on the CPU, with additions, multiplications, divisions and square roots in float64 alone, and so the same
- * bytes on every machine.
+ * bytes on every machine; unless the engine is the swift one.
  * @param engine left out, two pixels at a time where WebAssembly can, else one in plain TypeScript
  */
 export function createPainter(pattern: Pattern, engine: Engine = simdEngine() ?? plainEngine): Painter {
@@ -42,6 +42,7 @@ export function createPainter(pattern: Pattern, engine: Engine = simdEngine() ??
     return packLayer(n === pattern.layers.length - 1 ? pickRows(told, asked) : told)
   })
   const places = createPlaces(pattern.inputs, symmetry, BATCH)
+  const { x, y } = places
   const pass = engine(layers)
   const paintColors = paints[pattern.color]
   const paintAlpha = alphas[pattern.alpha]
@@ -53,14 +54,15 @@ export function createPainter(pattern: Pattern, engine: Engine = simdEngine() ??
       const unit = 1 / (Math.min(width, height) * view.zoom)
       const column0 = left + 0.5 - width / 2
       const row0 = top + 0.5 - height / 2
+      const [centerX, centerY] = view.center
       const pixels = columns * rows
       let column = 0
       let row = 0
       for (let begin = 0; begin < pixels; begin += BATCH) {
         // The last batch runs on below the tile, and is cut off when it is painted.
         for (let p = 0; p < BATCH; p++) {
-          places.x[p] = (column0 + column) * unit + view.center[0]
-          places.y[p] = (row0 + row) * unit + view.center[1]
+          x[p] = (column0 + column) * unit + centerX
+          y[p] = (row0 + row) * unit + centerY
           if (++column === columns) {
             column = 0
             row++

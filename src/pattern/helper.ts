@@ -1,17 +1,18 @@
-import { createPainter, type Tile } from './cpu.ts'
+import type { Tile } from './cpu.ts'
+import { type Pace, painterAt } from './pace.ts'
 import type { Pattern } from './pattern.ts'
 
 /**
  * Paints a rectangle of a picture somewhere else, at the same time as others: as a rule in a worker of the page.
  * @returns (rows, columns, 4) RGBA
  */
-export type Helper = (pattern: Pattern, tile: Tile) => Promise<Uint8ClampedArray<ArrayBuffer>>
+export type Helper = (pattern: Pattern, tile: Tile, pace: Pace) => Promise<Uint8ClampedArray<ArrayBuffer>>
 
 /** What a helper does, wherever it is. @returns (rows, columns, 4) RGBA */
-export function paintTile(pattern: Pattern, tile: Tile): Uint8ClampedArray<ArrayBuffer> {
+export function paintTile(pattern: Pattern, tile: Tile, pace: Pace = 'exact'): Uint8ClampedArray<ArrayBuffer> {
   const { columns = tile.width, rows = tile.height } = tile
   const pixels = new Uint8ClampedArray(columns * rows * 4)
-  createPainter(pattern).paint(tile, pixels)
+  painterAt(pace, pattern).paint(tile, pixels)
   return pixels
 }
 
@@ -23,17 +24,25 @@ export interface Rows {
   readonly pixels: Uint8ClampedArray<ArrayBuffer>
 }
 
+/** What is to be painted by helpers together. */
+export interface Task {
+  readonly pattern: Pattern
+  /** of the picture, in pixels */
+  readonly width: number
+  readonly height: number
+  readonly pace: Pace
+  /** of the rows that a helper takes at a time, about */
+  readonly pixels: number
+}
+
 /**
  * Paints a picture with all helpers at once, from the top; whoever is done takes the next rows.
- * @param pixels of the rows that a helper takes at a time, about
  * @param onRows told of all rows, in whichever order they are done
  * @param goOn asked before more rows are taken; the picture may be given up
  */
 export async function paintTogether(
   helpers: readonly Helper[],
-  pattern: Pattern,
-  { width, height }: { width: number; height: number },
-  pixels: number,
+  { pattern, width, height, pace, pixels }: Task,
   onRows: (rows: Rows) => void,
   goOn: () => boolean = () => true,
 ): Promise<void> {
@@ -44,7 +53,7 @@ export async function paintTogether(
       const top = next
       const rows = Math.min(most, height - top)
       next += rows
-      onRows({ top, rows, pixels: await helper(pattern, { width, height, top, rows }) })
+      onRows({ top, rows, pixels: await helper(pattern, { width, height, top, rows }, pace) })
     }
   }
   await Promise.all(helpers.map(help))

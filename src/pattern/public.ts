@@ -17,6 +17,7 @@ export {
   latentOnLoop,
   type Network,
   networkFromRecipe,
+  type Pace,
   type Pattern,
   paintTile,
   patternFromRecipe,

@@ -1,5 +1,6 @@
 import { createEasel, type Easel } from './canvas/easel.ts'
 import { createSharedEasel } from './canvas/shared-easel.ts'
+import { watched } from './canvas/watch.ts'
 import { createGlPainter } from './gl.ts'
 import type { Helper } from './helper.ts'
 import type { Pattern } from './pattern.ts'
@@ -29,7 +30,7 @@ export interface RendererOptions {
 
 /**
  * The renderer for a canvas: WebGL2 where there is one, else the one on the CPU, also for as long as a WebGL2 context is
- * lost. The CPU shows a coarse picture at once if it cannot paint a fine one within a frame.
+ * lost. The CPU shows a draft at once if it cannot paint an exact picture within a frame.
  * @param canvas has or gets a 2d context
  */
 export function createRenderer(
@@ -80,7 +81,9 @@ export function createRenderer(
     const alone = createEasel(context, tell)
     helpers?.().then(
       (hired) => {
-        if (hired.length > 0) change(createSharedEasel(context, hired, tell, () => change(alone)))
+        // One that hangs or fails is as good as none.
+        const helpers = hired.map((helper) => watched(helper))
+        if (hired.length > 0) change(createSharedEasel(context, helpers, tell, () => change(alone)))
       },
       () => {}, // the page goes on alone
     )

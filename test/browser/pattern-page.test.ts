@@ -19,11 +19,12 @@ function print(page: Page): Promise<number | undefined> {
   })
 }
 
-/** Waits for a picture that does not change any more, and is none of some others. */
+/** Waits for a picture that is as fine as it will be, however long that takes, and is none of some others. */
 async function settled(page: Page, ...others: unknown[]): Promise<number> {
   let before: number | undefined
   await until(async () => {
-    const now = await print(page)
+    const isFine = await page.evaluate(() => document.getElementById('sketch')?.hasAttribute('data-fine'))
+    const now = isFine ? await print(page) : undefined
     const stays = now !== undefined && now === before && !others.includes(now)
     before = now
     return stays
@@ -49,10 +50,10 @@ function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
   return page.evaluate(
     ({ name, bytes }) => {
       const dataTransfer = new DataTransfer()
-      dataTransfer.items.add(new File([new Uint8Array(bytes)], name))
+      dataTransfer.items.add(new File([Uint8Array.from(atob(bytes), (letter) => letter.charCodeAt(0))], name))
       document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
     },
-    { name, bytes: [...bytes] },
+    { name, bytes: Buffer.from(bytes).toString('base64') },
   )
 }
 
@@ -200,6 +201,50 @@ test('breeds: the wall shows nine, the chosen one is in the middle, and taken fr
   const before = await print(page)
   await until(() => print(page)).not.toBe(before)
   expect(complaints).toEqual([])
+  await page.close()
+})
+
+test('films a walk, until it is stopped', async () => {
+  const { page, complaints } = await browser.open(address(), small)
+  let shown = await settled(page)
+  await page.keyboard.press('f')
+  for (let n = 0; n < 4; n++) {
+    const before = shown
+    await until(async () => {
+      shown = (await print(page)) ?? before
+      return shown
+    }).not.toBe(before)
+  }
+  const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('f')])
+  expect(download.suggestedFilename()).toBe('longhand-pattern-9.webm')
+  const film = await readFile(await download.path())
+  expect([...film.subarray(0, 4)]).toEqual([0x1a, 0x45, 0xdf, 0xa3]) // EBML, of which WebM is made
+  expect(complaints).toEqual([])
+
+  await page.goto('about:blank')
+  const seen = await page.evaluate(
+    async (source) => {
+      const video = document.createElement('video')
+      const ended = new Promise((resolve, reject) => {
+        video.onended = resolve
+        video.onerror = () => reject(video.error)
+      })
+      video.muted = true // or it may not play by itself
+      video.src = source
+      await video.play()
+      await ended
+      const canvas = document.createElement('canvas')
+      canvas.width = video.videoWidth
+      canvas.height = video.videoHeight
+      const context = canvas.getContext('2d') as CanvasRenderingContext2D
+      context.drawImage(video, 0, 0)
+      const colors = new Set(new Uint32Array(context.getImageData(0, 0, canvas.width, canvas.height).data.buffer))
+      return { width: canvas.width, height: canvas.height, colors: colors.size }
+    },
+    `data:video/webm;base64,${film.toString('base64')}`,
+  )
+  expect(seen).toMatchObject(small.viewport)
+  expect(seen.colors).toBeGreaterThan(100)
   await page.close()
 })
 

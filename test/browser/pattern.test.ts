@@ -112,9 +112,9 @@ test.each([
   await page.close()
 })
 
-describe('the renderer of a canvas', () => {
-  const shown = recipe({ seed: 9, color: 'rgb' })
+const shown = recipe({ seed: 9, color: 'rgb' })
 
+describe('the renderer of a canvas', () => {
   test('paints with WebGL2, goes on with the CPU while the context is lost, and comes back', async () => {
     const page = await openPage()
     const seen = await page.evaluate(async (recipe) => {
@@ -215,6 +215,45 @@ describe('the renderer of a canvas', () => {
     expect(largestDifference(seen.pixels, painted(shown, large)).difference).toBe(0)
     await page.close()
   })
+})
+
+test('where a worker hangs, the page itself paints on', async () => {
+  const page = await openPage()
+  const large = { width: 250, height: 160 }
+  const seen = await page.evaluate(
+    async ({ recipe, width, height }) => {
+      const canvas = document.querySelector('canvas') as HTMLCanvasElement
+      Object.assign(canvas, { width, height })
+      const worker = new Worker(URL.createObjectURL(new Blob(['onmessage = () => { for (;;); }'])))
+      let asked = 0
+      const hanging: Api.Helper = (pattern, tile, pace) =>
+        new Promise((resolve) => {
+          asked++
+          worker.onmessage = ({ data }) => resolve(data)
+          worker.postMessage({ pattern, tile, pace })
+        })
+      let finish = () => {}
+      const finished = new Promise<void>((resolve) => (finish = resolve))
+      const renderer = pattern.createRenderer(canvas, {
+        prefer: 'cpu',
+        helpers: async () => [hanging],
+        onProgress(progress) {
+          if (asked > 0 && progress === 1) finish()
+        },
+      })
+      // drawn anew until the worker is asked: until it is hired, the page paints alone
+      while (asked === 0) {
+        renderer.draw(pattern.patternFromRecipe(recipe))
+        await new Promise(requestAnimationFrame)
+      }
+      await finished
+      worker.terminate()
+      return [...(canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? [])]
+    },
+    { recipe: shown, ...large },
+  )
+  expect(largestDifference(seen, painted(shown, large)).difference).toBe(0)
+  await page.close()
 })
 
 function painted(recipe: Recipe, { width, height } = { width: 60, height: 40 }): Uint8ClampedArray {

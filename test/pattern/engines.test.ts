@@ -16,16 +16,18 @@ function painted(painter: ReturnType<typeof createPainter>): Buffer {
   return Buffer.from(bytes.buffer)
 }
 
+test.each(['pattern-kernel.ts', 'swift-kernel.ts'] as const)(
+  '%s is compiled from the one that is read',
+  async (file) => {
+    expect(readFileSync(join(root, 'src/wasm', file), 'utf8')).toBe(await compileKernel(file))
+  },
+)
+
 describe('the engine in WebAssembly', () => {
   const simd = simdEngine()
 
   test('is there in Node', () => {
     expect(simd).toBeDefined()
-  })
-
-  test('is compiled from the one that is read', async () => {
-    const file = 'pattern-kernel.ts'
-    expect(readFileSync(join(root, 'src/wasm', file), 'utf8')).toBe(await compileKernel(file))
   })
 
   test('has the bits of the one in plain TypeScript', () => {

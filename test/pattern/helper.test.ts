@@ -1,17 +1,20 @@
 import { describe, expect, test } from 'vitest'
+import { HelperError, watched } from '../../src/pattern/canvas/watch.ts'
 import { paintTogether } from '../../src/pattern/helper.ts'
 import { type Helper, paintTile, patternFromRecipe, renderTile } from '../../src/pattern/index.ts'
+import { painterAt } from '../../src/pattern/pace.ts'
 import { recipe } from './recipes.ts'
 
 const size = { width: 61, height: 47 }
 const pattern = patternFromRecipe(recipe({ alpha: 'straight' }))
+const task = { pattern, ...size, pace: 'exact', pixels: size.width } as const
 
 /** Paints here, and takes some turns of the event loop for it. */
 function helper(turns: number, tops: number[] = []): Helper {
-  return async (pattern, tile) => {
+  return async (pattern, tile, pace) => {
     tops.push(tile.top ?? 0)
     for (let n = 0; n < turns; n++) await new Promise((resolve) => setImmediate(resolve))
-    return paintTile(pattern, tile)
+    return paintTile(pattern, tile, pace)
   }
 }
 
@@ -22,7 +25,7 @@ describe('helpers together', () => {
   test.each([1, 100, 61 * 5, 61 * 20, 1e6])('paint the very picture, some %i pixels at a time', async (pixels) => {
     const out = new Uint8ClampedArray(whole.length)
     let rows = 0
-    await paintTogether([helper(0), helper(3), helper(1)], pattern, size, pixels, (part) => {
+    await paintTogether([helper(0), helper(3), helper(1)], { ...task, pixels }, (part) => {
       out.set(part.pixels, 4 * size.width * part.top)
       rows += part.rows
     })
@@ -30,10 +33,21 @@ describe('helpers together', () => {
     expect(out).toEqual(whole)
   })
 
+  test('paint at the pace that is asked for', async () => {
+    const expected = new Uint8ClampedArray(whole.length)
+    painterAt('swift', pattern).paint(size, expected)
+    const out = new Uint8ClampedArray(whole.length)
+    await paintTogether([helper(0), helper(1)], { ...task, pace: 'swift' }, (part) =>
+      out.set(part.pixels, 4 * size.width * part.top),
+    )
+    expect(out).toEqual(expected)
+    expect(out).not.toEqual(whole)
+  })
+
   test('take the next rows when they are done, so that a slow one does less', async () => {
     const slow: number[] = []
     const fast: number[] = []
-    await paintTogether([helper(40, slow), helper(0, fast)], pattern, size, size.width, () => {})
+    await paintTogether([helper(40, slow), helper(0, fast)], task, () => {})
     expect([...slow, ...fast].sort((a, b) => a - b)).toEqual(Array.from({ length: size.height }, (_, row) => row))
     expect(fast.length).toBeGreaterThan(4 * slow.length)
   })
@@ -42,9 +56,7 @@ describe('helpers together', () => {
     const tops: number[] = []
     await paintTogether(
       [helper(0, tops), helper(1, tops)],
-      pattern,
-      size,
-      size.width,
+      task,
       () => {},
       () => tops.length < 6,
     )
@@ -55,6 +67,22 @@ describe('helpers together', () => {
     const broken: Helper = async () => {
       throw new RangeError('no memory')
     }
-    await expect(paintTogether([helper(0), broken], pattern, size, 100, () => {})).rejects.toThrow('no memory')
+    await expect(paintTogether([helper(0), broken], task, () => {})).rejects.toThrow('no memory')
+  })
+})
+
+describe('a helper that is watched', () => {
+  test('paints as ever, and is heard if it fails', async () => {
+    const pixels = await watched(helper(2), 1)(pattern, size, 'exact')
+    expect(pixels).toEqual(paintTile(pattern, size))
+    const broken = watched(async () => {
+      throw new RangeError('no memory')
+    })
+    await expect(broken(pattern, size, 'exact')).rejects.toThrow('no memory')
+  })
+
+  test('is given up if it never answers', async () => {
+    const hanging = watched(() => new Promise(() => {}), 1)
+    await expect(hanging(pattern, size, 'exact')).rejects.toThrow(HelperError)
   })
 })

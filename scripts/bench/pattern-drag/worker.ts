@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads'
-import { type Pattern, paintTile, type Tile } from '../../../src/pattern/index.ts'
+import { type Pace, type Pattern, paintTile, type Tile } from '../../../src/pattern/index.ts'
 
 // As the pages' workers do, in Node.
-parentPort?.on('message', ({ pattern, tile }: { pattern: Pattern; tile: Tile }) => {
-  const pixels = paintTile(pattern, tile)
+parentPort?.on('message', ({ pattern, tile, pace }: { pattern: Pattern; tile: Tile; pace: Pace }) => {
+  const pixels = paintTile(pattern, tile, pace)
   parentPort?.postMessage(pixels, [pixels.buffer])
 })

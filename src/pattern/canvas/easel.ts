@@ -1,10 +1,12 @@
 import { createPainter } from '../cpu.ts'
+import { painterAt } from '../pace.ts'
 import type { Pattern } from '../pattern.ts'
-import { BUDGET, createDraft, LEAST } from './draft.ts'
+import { createDraft } from './draft.ts'
+import { BUDGET, createSpeed, LEAST } from './speed.ts'
 
 /**
- * Shows patterns on a canvas with the renderer on the CPU. Where a fine picture takes longer than a frame, a coarse one is
- * there first, so that a hand that drags is followed, and is refined as long as nothing else is drawn.
+ * Shows patterns on a canvas with the renderer on the CPU. Where an exact picture takes longer than a frame, a draft is
+ * there first, so that a hand that drags is followed; it is refined as soon as the hand rests.
  */
 export interface Easel {
   draw(pattern: Pattern): void
@@ -15,32 +17,32 @@ export interface Easel {
 /** @param done 0…1, of the pixels on the canvas that are as fine as they will be */
 export type OnProgress = (done: number) => void
 
-/** pixels a millisecond, before any were painted */
-const GUESS = 500
+/** pixels a millisecond, before any were painted: of an exact picture and of a draft */
+export const GUESS = { exact: 500, swift: 1000 } as const
 /** pixels between two looks at the clock */
 const STRIP = 1024
 
 /** The page itself paints, in a part of every frame. */
 export function createEasel(context: CanvasRenderingContext2D, onProgress: OnProgress): Easel {
   const { canvas } = context
-  const draft = createDraft(context, GUESS)
+  const draft = createDraft(context, GUESS.swift)
+  const speed = createSpeed(GUESS.exact)
   let frame = 0
 
   return {
     draw(pattern) {
       cancelAnimationFrame(frame)
       const { width, height } = canvas
-      const painter = createPainter(pattern)
-      const isCoarse = width * height > draft.affordable
-      if (isCoarse) {
+      const isDraft = width * height > speed.affordable
+      if (isDraft) {
         const size = draft.begin()
         const pixels = new Uint8ClampedArray(size.width * size.height * 4)
-        const begin = performance.now()
-        painter.paint(size, pixels)
+        painterAt('swift', pattern).paint(size, pixels)
         draft.put(pixels, 0)
-        draft.show(performance.now() - begin)
+        draft.show()
       }
 
+      const painter = createPainter(pattern)
       const most = Math.max(1, Math.floor(STRIP / width))
       const image = new ImageData(width, most)
       let top = 0
@@ -55,17 +57,19 @@ export function createEasel(context: CanvasRenderingContext2D, onProgress: OnPro
           context.putImageData(image, 0, top, 0, 0, width, rows)
           top += rows
         } while (top < height && ((top - from) * width < LEAST || performance.now() - begin < BUDGET))
-        draft.took((top - from) * width, performance.now() - begin)
+        speed.took((top - from) * width, performance.now() - begin)
         onProgress(top / height)
         if (top < height) frame = requestAnimationFrame(refine)
       }
-      // After the coarse picture the frame's time is spent.
-      if (isCoarse) {
-        onProgress(0)
-        frame = requestAnimationFrame(refine)
-      } else {
+      if (!isDraft) {
         refine()
+        return
       }
+      onProgress(0)
+      // The next frame is for the next draft: whoever drags draws in every one, and maybe after what is asked for here.
+      frame = requestAnimationFrame(() => {
+        frame = requestAnimationFrame(refine)
+      })
     },
     stop() {
       cancelAnimationFrame(frame)

@@ -1,17 +1,16 @@
 import { type Helper, paintTogether, type Rows } from '../helper.ts'
 import type { Pattern } from '../pattern.ts'
 import { createDraft } from './draft.ts'
-import type { Easel, OnProgress } from './easel.ts'
+import { type Easel, GUESS, type OnProgress } from './easel.ts'
+import { createSpeed } from './speed.ts'
 
-/** pixels a millisecond that a helper paints, before any were painted */
-const GUESS = 500
-/** of a coarse picture, for every helper: whoever is slower takes one less */
+/** of a draft, for every helper: whoever is slower takes one less */
 const PARTS = 2
-/** pixels of a fine picture that a helper paints at a time, at least: a message back and forth has its price */
+/** pixels of an exact picture that a helper paints at a time, at least: a message back and forth has its price */
 const LEAST = 1 << 13
 
 /**
- * Helpers paint, and the page is free meanwhile. A coarse picture is whole when it is shown; what is drawn while it is
+ * Helpers paint, and the page is free meanwhile. A draft is whole when it is shown; what is drawn while it is
  * painted waits, and only the last of it is painted next.
  * @param onFailure a helper could not paint, and nobody paints any more
  */
@@ -22,7 +21,8 @@ export function createSharedEasel(
   onFailure: (error: unknown) => void,
 ): Easel {
   const { canvas } = context
-  const draft = createDraft(context, GUESS * helpers.length)
+  const draft = createDraft(context, GUESS.swift * helpers.length)
+  const speed = createSpeed(GUESS.exact * helpers.length)
   let waiting: Pattern | undefined
   let isPainting = false
   let isStopped = false
@@ -32,25 +32,30 @@ export function createSharedEasel(
     // If the canvas has got another size, whoever gave it that draws anew.
     const isWanted = () => !isStopped && canvas.width === width && canvas.height === height
 
-    const begin = performance.now()
-    const size = draft.begin()
-    const isCoarse = size.width < width || size.height < height
-    const part = (size.width * size.height) / (PARTS * helpers.length)
-    await paintTogether(helpers, pattern, size, part, ({ pixels, top }) => draft.put(pixels, top))
-    if (!isWanted()) return
-    draft.show(performance.now() - begin)
-    onProgress(isCoarse ? 0 : 1)
-    if (!isCoarse) return
+    if (width * height > speed.affordable) {
+      const size = draft.begin()
+      const part = (size.width * size.height) / (PARTS * helpers.length)
+      await paintTogether(helpers, { pattern, ...size, pace: 'swift', pixels: part }, ({ pixels, top }) =>
+        draft.put(pixels, top),
+      )
+      if (!isWanted()) return
+      draft.show()
+      onProgress(0)
+      await nextFrame() // a hand that drags draws anew
+    }
 
     let done = 0
+    const begin = performance.now()
     const put = ({ top, rows, pixels }: Rows) => {
       if (!isWanted() || waiting) return
       context.putImageData(new ImageData(pixels, width), 0, top)
       done += rows
+      speed.took(done * width, performance.now() - begin)
       onProgress(done / height)
     }
-    const share = Math.max(LEAST, draft.affordable / helpers.length)
-    await paintTogether(helpers, pattern, { width, height }, share, put, () => isWanted() && !waiting)
+    const share = Math.max(LEAST, speed.affordable / helpers.length)
+    const exact = { pattern, width, height, pace: 'exact', pixels: share } as const
+    await paintTogether(helpers, exact, put, () => isWanted() && !waiting)
   }
 
   const work = async () => {
@@ -77,4 +82,8 @@ export function createSharedEasel(
       waiting = undefined
     },
   }
+}
+
+function nextFrame(): Promise<unknown> {
+  return new Promise(requestAnimationFrame)
 }

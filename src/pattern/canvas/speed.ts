@@ -1,0 +1,25 @@
+/** milliseconds of a frame that may go by with painting */
+export const BUDGET = 10
+/** pixels that are painted however long they take: of fewer nobody could tell what they show */
+export const LEAST = 1 << 12
+
+/** How fast somebody paints. */
+export interface Speed {
+  /** pixels that are painted within a frame, as far as was measured */
+  readonly affordable: number
+  /** So many pixels were painted in so many milliseconds. */
+  took(pixels: number, milliseconds: number): void
+}
+
+/** @param guess pixels a millisecond, before any were painted */
+export function createSpeed(guess: number): Speed {
+  let perMillisecond = guess
+  return {
+    get affordable() {
+      return Math.max(LEAST, perMillisecond * BUDGET)
+    },
+    took(pixels, milliseconds) {
+      if (milliseconds > 1) perMillisecond += 0.5 * (pixels / milliseconds - perMillisecond)
+    },
+  }
+}

@@ -1,0 +1,155 @@
+// The hot loops of the pattern network for pictures under a hand that drags: as in pattern-kernel.ts, but in float32, four
+// pixels at a time, and with curves of straight pieces. Every number here is an address or a count: src/pattern/simd.ts
+// lays the memory out and says what lies where. A plane is one number for each of a batch's 64 pixels.
+
+const PLANE: usize = 256
+
+/**
+ * target = weights · source + bias, four outputs and eight pixels at a time: their sums stay in registers, while the
+ * inputs stream by. Longer loops, or more sums, are slower: the compilers run out of registers.
+ * @param weights float32 (outputs / 4, inputs, 4); bias float32 (outputs)
+ * @param source float32 (inputs, 64); target float32 (outputs, 64)
+ * @param outputs a multiple of 4
+ */
+export function layer(weights: usize, bias: usize, source: usize, target: usize, inputs: i32, outputs: i32): void {
+  for (let row = 0; row < outputs; row += 4) {
+    const end = weights + ((<usize>inputs) << 4)
+    for (let pixel: usize = 0; pixel < PLANE; pixel += 32) {
+      let a0 = v128.load32_splat(bias)
+      let a1 = a0
+      let b0 = v128.load32_splat(bias, 4)
+      let b1 = b0
+      let c0 = v128.load32_splat(bias, 8)
+      let c1 = c0
+      let d0 = v128.load32_splat(bias, 12)
+      let d1 = d0
+      let from = source + pixel
+      for (let weight = weights; weight < end; weight += 16) {
+        const x0 = v128.load(from)
+        const x1 = v128.load(from, 16)
+        const a = v128.load32_splat(weight)
+        a0 = f32x4.add(a0, f32x4.mul(a, x0))
+        a1 = f32x4.add(a1, f32x4.mul(a, x1))
+        const b = v128.load32_splat(weight, 4)
+        b0 = f32x4.add(b0, f32x4.mul(b, x0))
+        b1 = f32x4.add(b1, f32x4.mul(b, x1))
+        const c = v128.load32_splat(weight, 8)
+        c0 = f32x4.add(c0, f32x4.mul(c, x0))
+        c1 = f32x4.add(c1, f32x4.mul(c, x1))
+        const d = v128.load32_splat(weight, 12)
+        d0 = f32x4.add(d0, f32x4.mul(d, x0))
+        d1 = f32x4.add(d1, f32x4.mul(d, x1))
+        from += PLANE
+      }
+      const to = target + pixel
+      v128.store(to, a0)
+      v128.store(to, a1, 16)
+      v128.store(to, b0, PLANE)
+      v128.store(to, b1, PLANE + 16)
+      v128.store(to, c0, 2 * PLANE)
+      v128.store(to, c1, 2 * PLANE + 16)
+      v128.store(to, d0, 3 * PLANE)
+      v128.store(to, d1, 3 * PLANE + 16)
+    }
+    weights = end
+    bias += 16
+    target += 4 * PLANE
+  }
+}
+
+// A curve in memory: four float32, which are low, density, pieces and where its table is, as `lookUp` wants them; then the
+// table, float32 (pieces + 1, 2), at a multiple of 8: a piece's own size.
+const DENSITY: usize = 4
+const PIECES: usize = 8
+const WHERE: usize = 12
+
+/**
+ * A curve's arguments become its values.
+ * @param values, end float32, the first address and the one past the last; a multiple of eight numbers
+ */
+export function bend(values: usize, end: usize, curve: usize): void {
+  const low = v128.load32_splat(curve)
+  const density = v128.load32_splat(curve, DENSITY)
+  const pieces = v128.load32_splat(curve, PIECES)
+  const where = v128.load32_splat(curve, WHERE)
+  for (; values < end; values += 32) {
+    v128.store(values, lookUp(v128.load(values), low, density, pieces, where))
+    v128.store(values, lookUp(v128.load(values, 16), low, density, pieces, where), 16)
+  }
+}
+
+/**
+ * tanh z as z (a + z² (b + z² c)) / (d + z² (e + z²)), level outside low…high: half the work of looking it up.
+ * @param ratio float32: low, high, a, b, c, d, e
+ */
+export function tanh(values: usize, end: usize, ratio: usize): void {
+  const low = v128.load32_splat(ratio)
+  const high = v128.load32_splat(ratio, 4)
+  const a = v128.load32_splat(ratio, 8)
+  const b = v128.load32_splat(ratio, 12)
+  const c = v128.load32_splat(ratio, 16)
+  const d = v128.load32_splat(ratio, 20)
+  const e = v128.load32_splat(ratio, 24)
+  for (; values < end; values += 32) {
+    v128.store(values, quotient(v128.load(values), low, high, a, b, c, d, e))
+    v128.store(values, quotient(v128.load(values, 16), low, high, a, b, c, d, e), 16)
+  }
+}
+
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function quotient(z: v128, low: v128, high: v128, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
+  const x = f32x4.pmin(f32x4.pmax(z, low), high)
+  const s = f32x4.mul(x, x)
+  const above = f32x4.add(f32x4.mul(f32x4.add(f32x4.mul(c, s), b), s), a)
+  const below = f32x4.add(f32x4.mul(f32x4.add(s, e), s), d)
+  return f32x4.div(f32x4.mul(x, above), below)
+}
+
+/** As `bend`, over whole turns: the curve begins anew with each. */
+export function sine(values: usize, end: usize, curve: usize): void {
+  const low = v128.load32_splat(curve)
+  const density = v128.load32_splat(curve, DENSITY)
+  const pieces = v128.load32_splat(curve, PIECES)
+  const where = v128.load32_splat(curve, WHERE)
+  for (; values < end; values += 16) {
+    const turns = f32x4.mul(v128.load(values), f32x4.splat(<f32>(1.0 / (2.0 * Math.PI))))
+    v128.store(values, lookUp(f32x4.sub(turns, f32x4.floor(turns)), low, density, pieces, where))
+  }
+}
+
+/** max(z, 0), and the curve at |z| on top of it. */
+export function softplus(values: usize, end: usize, curve: usize): void {
+  const low = v128.load32_splat(curve)
+  const density = v128.load32_splat(curve, DENSITY)
+  const pieces = v128.load32_splat(curve, PIECES)
+  const where = v128.load32_splat(curve, WHERE)
+  for (; values < end; values += 16) {
+    const z = v128.load(values)
+    const above = lookUp(f32x4.abs(z), low, density, pieces, where)
+    v128.store(values, f32x4.add(f32x4.pmax(z, f32x4.splat(0)), above))
+  }
+}
+
+export function relu(values: usize, end: usize): void {
+  for (; values < end; values += 16) v128.store(values, f32x4.pmax(v128.load(values), f32x4.splat(0)))
+}
+
+/** @param where 2²⁰ + the table's address / 8, in every lane */
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function lookUp(z: v128, low: v128, density: v128, pieces: v128, where: v128): v128 {
+  let u = f32x4.mul(f32x4.sub(z, low), density)
+  u = f32x4.pmin(f32x4.pmax(u, f32x4.splat(0)), pieces)
+  const n = f32x4.floor(u)
+  const t = f32x4.sub(u, n)
+  // A float32 of 2²⁰ and more has the eighths in its lowest bits: those of this sum are the piece's address.
+  const address = v128.and(f32x4.add(n, where), i32x4.splat(0x7fffff))
+  const one = v128.load64_zero(<usize>i32x4.extract_lane(address, 0))
+  const two = v128.load64_lane(<usize>i32x4.extract_lane(address, 1), one, 1)
+  const three = v128.load64_zero(<usize>i32x4.extract_lane(address, 2))
+  const four = v128.load64_lane(<usize>i32x4.extract_lane(address, 3), three, 1)
+  const value = v128.shuffle<i32>(two, four, 0, 2, 4, 6)
+  const slope = v128.shuffle<i32>(two, four, 1, 3, 5, 7)
+  return f32x4.add(value, f32x4.mul(slope, t))
+}
