@@ -42,7 +42,7 @@ try {
 async function measure(browser: Browser, name: string): Promise<string> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
   try {
-    const hand = new VisitorsHand(page)
+    const hand = new VisitorsHand(page.mouse)
     await page.addInitScript({ path: join(import.meta.dirname, 'measure/frames.js') })
     await page.goto(`${server.url}${name}/index.html#seed=7`)
     await play(page, hand, WARM)
