@@ -1,4 +1,5 @@
-import type { Palette } from '../frame/palette.ts'
+import { type Palette, printPalette } from '../frame/palette.ts'
+import { windowSvg } from '../frame/sheet.ts'
 import { warmth } from '../frame/warmth.ts'
 import type { Layout } from './layout.ts'
 import type { Tree } from './tree.ts'
@@ -48,4 +49,11 @@ export function drawTree(
   context.beginPath()
   context.arc(x, y, Math.max(4, 2.4 * width), 0, 2 * Math.PI)
   context.fill()
+}
+
+/** The same as a file for a plotter, as wide as the longest branch needs it. */
+export function treeSvg(tree: Tree, strokeWidth: number, title: string): string {
+  const inks = printPalette()
+  const color = (temperature?: number) => (temperature === undefined ? inks.ink : warmth(temperature, inks))
+  return windowSvg(tree.svg(color), strokeWidth, title, { width: innerWidth + tree.offset })
 }
