@@ -35,7 +35,7 @@ startSketch((p, weights, sheet) => {
     paper: PAPER,
     onLine: look,
     onLook: look,
-    mayWrite: (place) => !pointer.point(place),
+    mayWrite: (place) => !pointer.point(place) && place.y < MAP_TOP(), // the map may still be to come
   })
   let sorting = new CellSorting(weights)
   const pointer = new RowPointer(sheet, at, (row) => String(sorting.cells.order[row]))

@@ -74,6 +74,7 @@ export function lineSheet(unit: number, lineHeight: number, lines = 1, middle = 
   const left = Math.max(24, 0.08 * innerWidth)
   const top = middle - ((lines - 1) / 2) * lineHeight
   const bottom = top + (lines - 0.5) * lineHeight
-  const right = innerWidth - left - OVERRUN * unit
-  return { left, right, top, bottom, lineHeight, unit }
+  const overrun = OVERRUN * unit
+  const right = innerWidth - left - overrun
+  return { left, right, top, bottom, lineHeight, unit, overrun }
 }
