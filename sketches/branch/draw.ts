@@ -4,6 +4,7 @@ import { warmth } from '../frame/warmth.ts'
 import type { Layout } from './layout.ts'
 import type { Tree } from './tree.ts'
 
+const GAP = 1.8 // between the numbers and the branches, in sizes of a number: a round letter begins to the left of itself
 const FUTURE = 0.28 // how dark the line is that was taken, after the moment
 
 /** The trunk, and its branches below the moment that they begin at. */
@@ -42,7 +43,7 @@ export function drawTree(
     const color = warmth(temperature, colors)
     stroke(line.path, color)
     context.fillStyle = color
-    context.fillText(temperature.toFixed(1), x - place.text, place.row(n + 1).top)
+    context.fillText(temperature.toFixed(1), x - GAP * place.text, place.row(n + 1).top)
   })
 
   context.fillStyle = colors.accent
