@@ -1,7 +1,7 @@
-// How evenly the sketches run: npm run measure -- pages [NAME …] [--seconds 20]
+// How evenly the sketches run: npm run measure -- pages [NAME …] [--seconds 20] [--knobs 'paths=50&length=10']
 //
-// Each page of dist/sketches is played in Chromium while a hand writes on it. Whether they grow in the long run is told by
-// measure-soak.ts.
+// Each page of dist/sketches is played in Chromium while a hand writes on it, with its knobs as an address sets them.
+// Whether they grow in the long run is told by measure-soak.ts.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
@@ -24,7 +24,7 @@ declare global {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seconds: { type: 'string', default: '20' } },
+  options: { seconds: { type: 'string', default: '20' }, knobs: { type: 'string', default: '' } },
 })
 const seconds = positive('seconds', values.seconds)
 const names = await namesOfPages(positionals)
@@ -42,9 +42,9 @@ try {
 async function measure(browser: Browser, name: string): Promise<string> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
   try {
-    const hand = new VisitorsHand(page)
+    const hand = new VisitorsHand(page.mouse)
     await page.addInitScript({ path: join(import.meta.dirname, 'measure/frames.js') })
-    await page.goto(`${server.url}${name}/index.html#seed=7`)
+    await page.goto(`${server.url}${name}/index.html#${new URLSearchParams(`seed=7&${values.knobs}`)}`)
     await play(page, hand, WARM)
     await page.evaluate(() => longhandFrames.reset())
     const start = performance.now()

@@ -1,22 +1,30 @@
 // Whether the sketches grow: npm run measure -- soak [NAME …] [--frames 20000]
 //
 // Each page of dist/sketches is played in Chromium while a hand works on it: it writes loops for three seconds and rests
-// for two, over and over, at 30 events a second. The page's clock is ours and runs as fast as the machine goes: every frame
-// is one of a screen with 60 a second, only that nobody waits for the next. Printed is what the page holds, in MB, after a
-// collection, 2 s after the start, at every quarter and at the end: JavaScript's heap and the arrays' memory beside it.
+// for two, over and over, at 30 events a second. The page's clock is ours, see measure/clock.js: every frame is one of a
+// screen with 60 a second, only that nobody waits for the next, and that what the hand did meanwhile comes in handfuls.
+// Printed is what the page holds, in MB, after a collection, 2 s after the start, at every quarter and at the end:
+// JavaScript's heap and the arrays' memory beside it.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Browser, CDPSession } from 'playwright-core'
 import { dist } from './build/all.ts'
 import { launchChromium } from './chromium.ts'
 import { namesOfPages, positive } from './measure/arguments.ts'
+import { TimedMouse } from './measure/timed-mouse.ts'
 import { VisitorsHand } from './measure/visitors-hand.ts'
 import { serveFolder } from './static-server.ts'
 
-const TICK = 1000 / 60 // ms of the page's clock
+const RATE = 60 // frames a second of the page's clock
 const WARM = 120 // frames
+const HANDFUL = 12 // frames, with what the hand does in them
+const EVENT = 2 // frames from one to the next
 const WINDOW = { width: 800, height: 500 } // small: nobody looks, and the machine has less to paint
 const PARTS = 4
+
+declare global {
+  var longhandClock: { play(frames: number): Promise<void> }
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -41,16 +49,23 @@ async function soak(browser: Browser, name: string): Promise<void> {
   const failures: string[] = []
   page.on('pageerror', ({ message }) => failures.push(message))
   try {
-    await page.clock.install({ time: 0 })
-    await page.clock.pauseAt(1e6)
+    await page.addInitScript({ path: join(import.meta.dirname, 'measure/clock.js') })
     await page.goto(`${server.url}${name}/index.html#seed=7`)
     const devtools = await page.context().newCDPSession(page)
-    const hand = new VisitorsHand(page)
+    const mouse = new TimedMouse(devtools, (await page.evaluate(() => performance.timeOrigin)) / 1000)
+    const hand = new VisitorsHand(mouse)
     let frame = 0
     const play = async (count: number) => {
-      for (const end = frame + count; frame < end; frame++) {
-        if (frame % 2 === 0) await hand.at((frame * TICK) / 1000)
-        await page.clock.runFor(TICK)
+      for (const end = frame + count; frame < end; ) {
+        const next = Math.min(frame + HANDFUL, end)
+        const done: Promise<void>[] = []
+        for (let at = frame; at < next; at += EVENT) {
+          mouse.time = at / RATE
+          done.push(hand.at(mouse.time))
+        }
+        await Promise.all(done)
+        await page.evaluate((frames) => longhandClock.play(frames), next - frame)
+        frame = next
       }
     }
     const print = async () => process.stdout.write((await memory(devtools)).toFixed(1).padStart(14))

@@ -22,15 +22,16 @@
       }
     }
 
-  // longhand comes with the page's script tag; from then on all that Model does counts, whoever calls it
+  // longhand comes with the page's script tag; from then on all that Model and Paths do counts, whoever calls it
   Object.defineProperty(globalThis, 'longhand', {
     configurable: true,
     set(longhand) {
       Object.defineProperty(globalThis, 'longhand', { value: longhand, configurable: true })
-      const { prototype } = longhand.Model
-      for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
-        if (name === 'constructor' || /^rand|_scale_factor$/.test(name)) continue
-        if (typeof value === 'function') prototype[name] = timed(value)
+      for (const { prototype } of [longhand.Model, longhand.Paths]) {
+        for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
+          if (name === 'constructor' || /^rand|_scale_factor$/.test(name)) continue
+          if (typeof value === 'function') prototype[name] = timed(value)
+        }
       }
     },
   })

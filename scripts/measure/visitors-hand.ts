@@ -1,24 +1,34 @@
-import type { Page } from 'playwright-core'
+/** What a hand moves: the mouse of a page, or one that keeps another time. */
+export interface HeldMouse {
+  move(x: number, y: number): Promise<void>
+  down(): Promise<void>
+  up(): Promise<void>
+}
+
+const HEIGHT = 150 // of its line on the page, pixels: where every sketch has paper
 
 /** Writes loops for three seconds, rests for two, and begins again. */
 export class VisitorsHand {
-  readonly #page: Page
+  readonly #mouse: HeldMouse
   #down = false
 
-  constructor(page: Page) {
-    this.#page = page
+  constructor(mouse: HeldMouse) {
+    this.#mouse = mouse
   }
 
   /** Where it is at a time, in seconds. */
   async at(time: number): Promise<void> {
-    const { mouse } = this.#page
     const now = time % 5
-    if (now < 3) {
+    const writes = now < 3
+    const sent: Promise<void>[] = []
+    if (writes) {
       const turn = 2 * Math.PI * 1.5 * now
-      await mouse.move(200 + 160 * now + 16 * Math.sin(turn), 320 + 24 * Math.cos(turn))
+      sent.push(this.#mouse.move(200 + 160 * now + 16 * Math.sin(turn), HEIGHT + 24 * Math.cos(turn)))
     }
-    if (now < 3 === this.#down) return
-    this.#down = !this.#down
-    await (this.#down ? mouse.down() : mouse.up())
+    if (writes !== this.#down) {
+      this.#down = writes
+      sent.push(writes ? this.#mouse.down() : this.#mouse.up())
+    }
+    await Promise.all(sent)
   }
 }

@@ -1,8 +1,10 @@
-import type { Palette } from '../frame/palette.ts'
+import { type Palette, printPalette } from '../frame/palette.ts'
+import { windowSvg } from '../frame/sheet.ts'
 import { warmth } from '../frame/warmth.ts'
 import type { Layout } from './layout.ts'
 import type { Tree } from './tree.ts'
 
+const GAP = 1.8 // between the numbers and the branches, in sizes of a number: a round letter begins to the left of itself
 const FUTURE = 0.28 // how dark the line is that was taken, after the moment
 
 /** The trunk, and its branches below the moment that they begin at. */
@@ -41,11 +43,18 @@ export function drawTree(
     const color = warmth(temperature, colors)
     stroke(line.path, color)
     context.fillStyle = color
-    context.fillText(temperature.toFixed(1), x - place.text, place.row(n + 1).top)
+    context.fillText(temperature.toFixed(1), x - GAP * place.text, place.row(n + 1).top)
   })
 
   context.fillStyle = colors.accent
   context.beginPath()
   context.arc(x, y, Math.max(4, 2.4 * width), 0, 2 * Math.PI)
   context.fill()
+}
+
+/** The same as a file for a plotter, as wide as the longest branch needs it. */
+export function treeSvg(tree: Tree, strokeWidth: number, title: string): string {
+  const inks = printPalette()
+  const color = (temperature?: number) => (temperature === undefined ? inks.ink : warmth(temperature, inks))
+  return windowSvg(tree.svg(color), strokeWidth, title, { width: innerWidth + tree.offset })
 }

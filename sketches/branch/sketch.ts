@@ -4,21 +4,16 @@
  * tags: handwriting, temperature, classroom
  * try: Tap the line in the middle of a word, drag along it, and see where the ten begin to differ.
  */
-
-import p5 from 'p5'
-import { addressNumber, addressSeed, addressText, freshSeed } from '../frame/address.ts'
+import { addressNumber, addressSeed, freshSeed } from '../frame/address.ts'
 import { controls } from '../frame/controls.ts'
 import { onDrag } from '../frame/drag.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
 import { keysForThePage, label, onPress, slider } from '../frame/knobs.ts'
 import { Pace } from '../frame/pace.ts'
-import { palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
+import { palette, prefersReducedMotion } from '../frame/palette.ts'
 import { Seeded } from '../frame/seeded.ts'
-import { CSS_PIXEL } from '../frame/sheet.ts'
-import { previewReady, start } from '../frame/start.ts'
-import { warmth } from '../frame/warmth.ts'
-import { pageWeights } from '../frame/weights.ts'
-import { drawTree } from './draw.ts'
+import { isPreview, previewReady, startSketch } from '../frame/start.ts'
+import { drawTree, treeSvg } from './draw.ts'
 import { layOut } from './layout.ts'
 import { Tree } from './tree.ts'
 
@@ -29,11 +24,9 @@ const WEIGHT = 0.29 // of a line, in model units
 const GLIDE = 0.25 // seconds in which the moment goes two thirds of its way to where the branches hang
 const REST = 20 // seconds until another line begins, if nobody has touched this one
 
-const sheet = document.getElementById('sketch') as HTMLElement
 const speed = slider('speed')
 
-start(async () => {
-  const weights = await pageWeights()
+startSketch((p, weights, sheet) => {
   let tree: Tree
   let place = layOut(TEMPERATURES.length)
   let shift = 0 // how far all is moved to the left, in pixels
@@ -41,92 +34,83 @@ start(async () => {
   let rested = 0 // seconds since there is nothing left to write
   let touched = false
   const pace = new Pace()
+  const seeded = new Seeded(weights, begin)
 
-  new p5((p) => {
-    const seeded = new Seeded(weights, begin)
+  p.setup = () => {
+    p.createCanvas(p.windowWidth, p.windowHeight)
+    p.describe('A handwritten line that branches into ten, which go on ever less carefully from top to bottom.')
+    seeded.begin(addressSeed())
+  }
 
-    p.setup = () => {
-      p.createCanvas(p.windowWidth, p.windowHeight)
-      p.describe('A handwritten line that branches into ten, which go on ever less carefully from top to bottom.')
-      seeded.begin(addressSeed())
-    }
+  p.draw = () => {
+    const seconds = frameSeconds(p)
+    const time = seconds * speed.value
+    const growing = tree.growing.length
+    if (growing > 0) pace.run(time * growing, () => tree.grow())
+    else if (tree.moment >= 0 || tree.full) rest(seconds)
+    else if (tree.hand.practise(frameTime())) pace.run(time, () => tree.write(TRUNK))
+    shift += (target - shift) * (prefersReducedMotion() ? 1 : 1 - Math.exp(-seconds / GLIDE))
+    const context = p.drawingContext as CanvasRenderingContext2D
+    const colors = palette()
+    p.background(colors.paper)
+    context.save()
+    context.translate(-shift, 0)
+    drawTree(context, tree, place, WEIGHT * place.unit, colors)
+    context.restore()
+  }
 
-    p.draw = () => {
-      const seconds = frameSeconds(p)
-      const time = seconds * speed.value
-      const growing = tree.growing.length
-      if (growing > 0) pace.run(time * growing, () => tree.grow())
-      else if (tree.moment >= 0 || tree.full) rest(seconds)
-      else if (tree.hand.practise(frameTime())) pace.run(time, () => tree.write(TRUNK))
-      shift += (target - shift) * (prefersReducedMotion() ? 1 : 1 - Math.exp(-seconds / GLIDE))
-      const context = p.drawingContext as CanvasRenderingContext2D
-      const colors = palette()
-      p.background(colors.paper)
-      context.save()
-      context.translate(-shift, 0)
-      drawTree(context, tree, place, WEIGHT * place.unit, colors)
-      context.restore()
-    }
+  /** Another line. */
+  function begin() {
+    tree = new Tree(seeded.model, place)
+    shift = target = rested = 0
+    touched = false
+    label('branch', 'branch here')
+  }
 
-    /** Another line. */
-    function begin() {
-      tree = new Tree(seeded.model, place)
-      shift = target = rested = 0
-      touched = false
-      label('branch', 'branch here')
-    }
+  function branchAt(moment: number, chance = seeded.seed) {
+    if (tree.trunk.points.length === 0) return
+    tree.branchAt(moment, TEMPERATURES, chance)
+    rested = 0
+    label('branch', 'once more')
+  }
 
-    function branchAt(moment: number, chance = seeded.seed) {
-      if (tree.trunk.points.length === 0) return
-      tree.branchAt(moment, TEMPERATURES, chance)
-      rested = 0
-      label('branch', 'once more')
-    }
-
-    /** Left alone, the line branches by itself, and in time another one begins. */
-    function rest(seconds: number) {
-      rested += seconds
-      if (tree.moment < 0 && rested > 1) {
-        branchAt(Math.floor(0.35 * tree.trunk.points.length))
-        settle()
-      } else if (tree.moment >= 0 && addressText('preview') !== null) previewReady()
-      else if (rested > REST && !touched) seeded.begin(seeded.seed + 1)
-    }
-
-    function settle() {
-      target = tree.offset
-    }
-
-    function point(x: number, y: number) {
-      touched = true
-      const moment = tree.nearest(x + shift, y)
-      if (moment !== tree.moment) branchAt(moment)
-    }
-
-    function pick(moment: number, chance = seeded.seed) {
-      touched = true
-      branchAt(moment, chance)
+  /** Left alone, the line branches by itself, and in time another one begins. */
+  function rest(seconds: number) {
+    rested += seconds
+    if (tree.moment < 0 && rested > 1) {
+      branchAt(Math.floor(0.35 * tree.trunk.points.length))
       settle()
-    }
+    } else if (tree.moment >= 0 && isPreview) previewReady()
+    else if (rested > REST && !touched) seeded.begin(seeded.seed + 1)
+  }
 
-    function svg() {
-      const inks = printPalette()
-      const color = (temperature?: number) => (temperature === undefined ? inks.ink : warmth(temperature, inks))
-      const size = { width: p.width + target, height: p.height, strokeWidth: WEIGHT * place.unit }
-      return tree.svg(color).toString({ ...size, millimetres: CSS_PIXEL, title: `longhand, seed ${seeded.seed}` })
-    }
+  function settle() {
+    target = tree.offset
+  }
 
-    function rule() {
-      place = layOut(TEMPERATURES.length)
-      tree.rule(place)
-      settle()
-    }
+  function point(x: number, y: number) {
+    touched = true
+    const moment = tree.nearest(x + shift, y)
+    if (moment !== tree.moment) branchAt(moment)
+  }
 
-    controls(p, { layOut: rule, svg, name: () => `longhand-${seeded.seed}` })
-    onDrag(sheet, point, settle)
-    onPress('branch', () => pick(tree.now, tree.moment < 0 ? seeded.seed : freshSeed()))
-    onPress('earlier', () => pick(tree.now - 3))
-    onPress('later', () => pick(tree.now + 3))
-    keysForThePage()
-  }, sheet)
+  function pick(moment: number, chance = seeded.seed) {
+    touched = true
+    branchAt(moment, chance)
+    settle()
+  }
+
+  function rule() {
+    place = layOut(TEMPERATURES.length)
+    tree.rule(place)
+    settle()
+  }
+
+  const svg = () => treeSvg(tree, WEIGHT * place.unit, `longhand, seed ${seeded.seed}`)
+  controls(p, { layOut: rule, svg, name: () => `longhand-${seeded.seed}` })
+  onDrag(sheet, point, settle)
+  onPress('branch', () => pick(tree.now, tree.moment < 0 ? seeded.seed : freshSeed()))
+  onPress('earlier', () => pick(tree.now - 3))
+  onPress('later', () => pick(tree.now + 3))
+  keysForThePage()
 })

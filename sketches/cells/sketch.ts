@@ -5,8 +5,7 @@
  * try: Point at a row: the line takes the colours of that cell. Then write on the paper above.
  */
 import type { Point } from 'longhand'
-import p5 from 'p5'
-import { addressNumber, addressSeed, addressText } from '../frame/address.ts'
+import { addressNumber, addressSeed } from '../frame/address.ts'
 import { activitySvg, CellMap, drawActivity } from '../frame/cell-map.ts'
 import { CellSorting } from '../frame/cell-order.ts'
 import { controls } from '../frame/controls.ts'
@@ -17,8 +16,7 @@ import { printPalette } from '../frame/palette.ts'
 import { RowPointer } from '../frame/row-pointer.ts'
 import { savePng } from '../frame/save.ts'
 import { lineSheet } from '../frame/sheet.ts'
-import { previewReady, start } from '../frame/start.ts'
-import { pageWeights } from '../frame/weights.ts'
+import { isPreview, previewReady, startSketch } from '../frame/start.ts'
 
 // Knobs to play with.
 const TEMPERATURE = addressNumber('temperature', 0.5, 0, 2)
@@ -31,91 +29,84 @@ const MAP_BOTTOM = () => panelTop() - 24
 const PAPER = () => lineSheet(UNIT(), 11 * UNIT(), 1, (14 + MAP_TOP()) / 2)
 const STAY = 120 // seconds after which another hand writes
 
-const sheet = document.getElementById('sketch') as HTMLElement
-const isPreview = addressText('preview') !== null
+startSketch((p, weights, sheet) => {
+  const page = new LinePage(sheet, weights, {
+    temperature: TEMPERATURE,
+    paper: PAPER,
+    onLine: look,
+    onLook: look,
+    mayWrite: (place) => !pointer.point(place) && place.y < MAP_TOP(), // the map may still be to come
+  })
+  let sorting = new CellSorting(weights)
+  const pointer = new RowPointer(sheet, at, (row) => String(sorting.cells.order[row]))
+  let map: CellMap
+  let shown: string // what was pointed at when it was drawn
 
-start(async () => {
-  const weights = await pageWeights()
+  p.setup = () => {
+    p.createCanvas(p.windowWidth, p.windowHeight)
+    p.describe('A handwritten line, and under it what every cell of the network does at each of its movements.')
+    page.begin(addressSeed())
+  }
 
-  new p5((p) => {
-    const page = new LinePage(sheet, weights, {
-      temperature: TEMPERATURE,
-      paper: PAPER,
-      onLine: look,
-      onLook: look,
-      mayWrite: (place) => !pointer.point(place),
+  p.draw = () => {
+    const seconds = frameSeconds(p)
+    page.goOn(seconds * SPEED, frameTime(isPreview ? 50 : 8))
+    if (page.line.rests && sorting.learn(page.line)) look()
+    if (!page.line.rests) pointer.rested = 0
+    else if (!isPreview) pointer.wander(seconds)
+    const isNew = map.update(MAP_TOP(), MAP_BOTTOM())
+    const pointed = `${pointer.row} ${pointer.column}`
+    if (isNew || !page.line.rests || pointed !== shown) draw(p.drawingContext as CanvasRenderingContext2D)
+    shown = pointed
+    if (pointer.rested > STAY) another()
+    if (!isPreview || !page.line.rests) return
+    p.noLoop()
+    previewReady()
+  }
+
+  /** Another map, of another line, in another order or in other colours. */
+  function look() {
+    if (sorting.weights !== page.model.weights) sorting = new CellSorting(page.model.weights)
+    map = new CellMap(page.line, sorting.cells, page.colors)
+    pointer.rows = sorting.cells.order.length
+    shown = ''
+    label('order', sorting.isAlike ? 'network’s order' : 'like by like')
+  }
+
+  function draw(context: CanvasRenderingContext2D) {
+    p.clear()
+    page.onPaper(context, () => {
+      drawActivity(context, page.line, sorting.cells.order[pointer.row], sorting.cells, page.colors, HALO)
+      context.strokeStyle = page.colors.ink
+      context.lineWidth = WEIGHT() / page.line.scale // as thick on a paper that is shown smaller
+      context.beginPath()
+      page.line.restart()
+      page.line.ink(context)
+      context.stroke()
     })
-    let sorting = new CellSorting(weights)
-    const pointer = new RowPointer(sheet, at, (row) => String(sorting.cells.order[row]))
-    let map: CellMap
-    let shown: string // what was pointed at when it was drawn
+    map.draw(context, pointer.row, pointer.column)
+  }
 
-    p.setup = () => {
-      p.createCanvas(p.windowWidth, p.windowHeight)
-      p.describe('A handwritten line, and under it what every cell of the network does at each of its movements.')
-      page.begin(addressSeed())
-    }
+  function at(place: Point) {
+    return page.isWritten ? undefined : map.at(place)
+  }
 
-    p.draw = () => {
-      const seconds = frameSeconds(p)
-      page.goOn(seconds * SPEED, frameTime(isPreview ? 50 : 8))
-      if (page.line.rests && sorting.learn(page.line)) look()
-      if (!page.line.rests) pointer.rested = 0
-      else if (!isPreview) pointer.wander(seconds)
-      const isNew = map.update(MAP_TOP(), MAP_BOTTOM())
-      const pointed = `${pointer.row} ${pointer.column}`
-      if (isNew || !page.line.rests || pointed !== shown) draw(p.drawingContext as CanvasRenderingContext2D)
-      shown = pointed
-      if (pointer.rested > STAY) another()
-      if (!isPreview || !page.line.rests) return
-      p.noLoop()
-      previewReady()
-    }
+  function another() {
+    pointer.rested = 0
+    page.begin(page.seed + 1)
+  }
 
-    /** Another map, of another line, in another order or in other colours. */
-    function look() {
-      if (sorting.weights !== page.model.weights) sorting = new CellSorting(page.model.weights)
-      map = new CellMap(page.line, sorting.cells, page.colors)
-      pointer.rows = sorting.cells.order.length
-      shown = ''
-      label('order', sorting.isAlike ? 'network’s order' : 'like by like')
-    }
+  /** What was pointed at stays pointed at. */
+  function sort() {
+    const cell = sorting.cells.order[pointer.row]
+    sorting.toggle()
+    pointer.row = sorting.cells.order.indexOf(cell)
+    look()
+  }
 
-    function draw(context: CanvasRenderingContext2D) {
-      p.clear()
-      page.onPaper(context, () => {
-        drawActivity(context, page.line, sorting.cells.order[pointer.row], sorting.cells, page.colors, HALO)
-        context.strokeStyle = page.colors.ink
-        context.lineWidth = WEIGHT() / page.line.scale // as thick on a paper that is shown smaller
-        context.beginPath()
-        page.line.restart()
-        page.line.ink(context)
-        context.stroke()
-      })
-      map.draw(context, pointer.row, pointer.column)
-    }
-
-    function at(place: Point) {
-      return page.isWritten ? undefined : map.at(place)
-    }
-
-    function another() {
-      pointer.rested = 0
-      page.begin(page.seed + 1)
-    }
-
-    /** What was pointed at stays pointed at. */
-    function sort() {
-      const cell = sorting.cells.order[pointer.row]
-      sorting.toggle()
-      pointer.row = sorting.cells.order.indexOf(cell)
-      look()
-    }
-
-    const name = () => `longhand-cells-${page.seed}`
-    const svg = () => activitySvg(page.line, sorting.cells.order[pointer.row], sorting.cells, printPalette(), WEIGHT())
-    const png = () => savePng(p.drawingContext.canvas, page.colors.paper, `${name()}.png`)
-    controls(p, { layOut: () => page.layOut(), svg, png, name })
-    onPress('order', sort)
-  }, sheet)
+  const name = () => `longhand-cells-${page.seed}`
+  const svg = () => activitySvg(page.line, sorting.cells.order[pointer.row], sorting.cells, printPalette(), WEIGHT())
+  const png = () => savePng(p.drawingContext.canvas, page.colors.paper, `${name()}.png`)
+  controls(p, { layOut: () => page.layOut(), svg, png, name })
+  onPress('order', sort)
 })

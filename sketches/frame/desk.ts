@@ -1,10 +1,10 @@
 import { type InkListener, type InkPoint, listenToPointers, type Svg, Writer } from 'longhand'
-import { addressText } from './address.ts'
 import { onPress } from './knobs.ts'
 import { Letters } from './letters.ts'
 import { onPaper } from './on-paper.ts'
 import { type Palette, palette, printPalette } from './palette.ts'
 import { type By, Paper } from './paper.ts'
+import { isPreview } from './start.ts'
 
 export interface DeskOptions {
   /** of the canvas; the desk draws on it whenever there is something to draw, also between frames */
@@ -50,7 +50,7 @@ export class Desk {
     onPress('undo', () => this.undo())
     onPress('clear', () => this.#clear())
     this.layOut()
-    if (addressText('preview') !== null) this.#demonstrate()
+    if (isPreview) this.#demonstrate()
   }
 
   get context(): CanvasRenderingContext2D {

@@ -1,6 +1,6 @@
 import * as Comlink from 'comlink'
 import type { Helper } from 'longhand'
-import { addressText } from './address.ts'
+import { isPreview } from './start.ts'
 
 const MOST = 6
 const PATIENCE = 10_000 // milliseconds for a worker to begin
@@ -24,7 +24,7 @@ export function startWorker(): Worker | undefined {
 /** Workers that paint patterns beside the page, once they are ready; none where there cannot be any. */
 export async function hireHelpers(): Promise<Helper[]> {
   // The gallery's pictures are taken with a clock of their own, which no worker follows.
-  if (addressText('preview') !== null) return []
+  if (isPreview) return []
   // one processor for the page, but two at least: it has little to do while others paint
   const count = Math.min(Math.max(navigator.hardwareConcurrency - 1, 2), MOST)
   const helpers = await Promise.all(Array.from({ length: count }, hire))

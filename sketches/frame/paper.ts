@@ -1,5 +1,6 @@
 import { type InkPoint, Pen, Svg } from 'longhand'
 import { panelTop } from './knobs.ts'
+import { windowSvg } from './sheet.ts'
 
 export type By = 'hand' | 'network'
 
@@ -11,7 +12,6 @@ interface Line {
 const MARGIN = 24 // pixels that stay free beyond the ink when the window gets smaller
 const SWELL = 0.5 // how much thicker the line is where the pen rests than where it flies
 const FAST = 1.1 // pixels a millisecond: a pen that flies
-const CSS_PIXEL = 25.4 / 96 // millimetres
 const MOST = 100_000 // samples: a quarter of an hour without a pause; what is older is seen until the window changes
 
 /**
@@ -117,13 +117,9 @@ export class Paper {
       }
     }
     more?.(drawing)
-    const { innerWidth: width, innerHeight: height } = window
-    return drawing.toString({
-      width: width / this.scale,
-      height: height / this.scale,
-      strokeWidth: this.#weight(),
-      millimetres: CSS_PIXEL,
-      title,
+    return windowSvg(drawing, this.#weight(), title, {
+      width: innerWidth / this.scale,
+      height: innerHeight / this.scale,
     })
   }
 

@@ -3,16 +3,21 @@ import { panelTop } from './knobs.ts'
 
 const LINE_HEIGHT = 9.5 // model units
 const OVERRUN = 5 // model units that a word may go past the end of its line, and a tail into the panel's margin
-export const CSS_PIXEL = 25.4 / 96 // millimetres
+const CSS_PIXEL = 25.4 / 96 // millimetres
 
-/** A page that fills the window, with margins, above the panel. */
-export function windowSheet(unit: number): PageOptions {
+/**
+ * A page that fills the window, with margins, above the panel.
+ * @param unit pixels a model unit
+ * @param free model units at least that stay free on the right, for a hand that runs on past the end of a line
+ */
+export function windowSheet(unit: number, free = 0): PageOptions {
   const margin = Math.max(24, 0.09 * innerWidth)
   const lineHeight = LINE_HEIGHT * unit
   const overrun = Math.min(OVERRUN * unit, margin - 8)
   const top = Math.max(70, 0.08 * innerHeight) + lineHeight / 2
+  const right = innerWidth - Math.max(margin, free * unit)
   const bottom = panelTop() - lineHeight / 2 - overrun
-  return { left: margin, right: innerWidth - margin, top, bottom, lineHeight, unit, overrun }
+  return { left: margin, right, top, bottom, lineHeight, unit, overrun }
 }
 
 /**
@@ -51,9 +56,17 @@ export function sheetSvg(
   return windowSvg(drawing, strokeWidth, title)
 }
 
-/** The file of a drawing that was made in the window's pixels, in its real size. */
-export function windowSvg(drawing: Svg, strokeWidth: number, title: string): string {
-  return drawing.toString({ width: innerWidth, height: innerHeight, strokeWidth, millimetres: CSS_PIXEL, title })
+/**
+ * The file of a drawing that was made in the window's pixels, in its real size.
+ * @param size of the paper in these pixels, where it is not the window's
+ */
+export function windowSvg(
+  drawing: Svg,
+  strokeWidth: number,
+  title: string,
+  { width = innerWidth, height = innerHeight } = {},
+): string {
+  return drawing.toString({ width, height, strokeWidth, millimetres: CSS_PIXEL, title })
 }
 
 /** One line of writing, or a few. @param middle of what is written, left out: of the page */
@@ -61,6 +74,7 @@ export function lineSheet(unit: number, lineHeight: number, lines = 1, middle = 
   const left = Math.max(24, 0.08 * innerWidth)
   const top = middle - ((lines - 1) / 2) * lineHeight
   const bottom = top + (lines - 0.5) * lineHeight
-  const right = innerWidth - left - OVERRUN * unit
-  return { left, right, top, bottom, lineHeight, unit }
+  const overrun = OVERRUN * unit
+  const right = innerWidth - left - overrun
+  return { left, right, top, bottom, lineHeight, unit, overrun }
 }

@@ -5,8 +5,7 @@
  * try: Write a word of your own, and watch where the hairs lie close and where they part.
  */
 import { Svg } from 'longhand'
-import p5 from 'p5'
-import { addressNumber, addressSeed, addressText } from '../frame/address.ts'
+import { addressNumber, addressSeed } from '../frame/address.ts'
 import { controls } from '../frame/controls.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
 import { Hairs } from '../frame/hairs.ts'
@@ -16,9 +15,8 @@ import { type Palette, printPalette } from '../frame/palette.ts'
 import { savePng } from '../frame/save.ts'
 import { lineSheet, windowSvg } from '../frame/sheet.ts'
 import { Sprouts } from '../frame/sprouts.ts'
-import { previewReady, start } from '../frame/start.ts'
+import { isPreview, previewReady, startSketch } from '../frame/start.ts'
 import { Tufts } from '../frame/tufts.ts'
-import { pageWeights } from '../frame/weights.ts'
 import { LONGEST } from '../frame/written-line.ts'
 
 // Knobs to play with.
@@ -33,92 +31,86 @@ const THICKNESS = (along: number) => (1.3 - 0.8 * along) * (0.7 + innerWidth / 2
 const OPACITY = (along: number) => 0.42 - 0.26 * along
 const REST = 60 // seconds for which a finished drawing is shown
 
-const sheet = document.getElementById('sketch') as HTMLElement
 const length = slider('length')
 const variation = slider('variation')
-const isPreview = addressText('preview') !== null
 
-start(async () => {
-  const weights = await pageWeights()
+startSketch((p, weights, sheet) => {
+  const page = new LinePage(sheet, weights, { temperature: TEMPERATURE, paper: PAPER, onLine: grow, onLook: clear })
+  const sprouts = new Sprouts()
+  const hairs = new Hairs(HAIRS * LONGEST, length.max)
+  let tufts: Tufts
+  let asked: string // what the sliders said when the hairs began to grow
+  let rested = 0 // seconds
 
-  new p5((p) => {
-    const page = new LinePage(sheet, weights, { temperature: TEMPERATURE, paper: PAPER, onLine: grow, onLook: clear })
-    const sprouts = new Sprouts()
-    const hairs = new Hairs(HAIRS * LONGEST, length.max)
-    let tufts: Tufts
-    let asked: string // what the sliders said when the hairs began to grow
-    let rested = 0 // seconds
+  p.setup = () => {
+    p.createCanvas(p.windowWidth, p.windowHeight)
+    p.describe('A handwritten line with fine hairs along it: the ways in which it could have gone on.')
+    page.begin(addressSeed())
+  }
 
-    p.setup = () => {
-      p.createCanvas(p.windowWidth, p.windowHeight)
-      p.describe('A handwritten line with fine hairs along it: the ways in which it could have gone on.')
-      page.begin(addressSeed())
+  p.draw = () => {
+    const seconds = frameSeconds(p)
+    const inTime = frameTime(isPreview ? 50 : 8)
+    page.goOn(seconds * SPEED, inTime)
+    if (asked !== sliders()) grow()
+    rested = tufts.grow(inTime) || !page.line.rests ? 0 : rested + seconds
+    draw()
+    if (rested > REST) page.begin(page.seed + 1)
+    if (isPreview && hairs.count > 4000) previewReady()
+  }
+
+  const sliders = () => `${length.value} ${variation.value}`
+
+  /** All hairs are cut, and others grow as the sliders say. */
+  function grow() {
+    asked = sliders()
+    const options = { count: HAIRS, length: length.value, temperature: variation.value, seed: page.seed }
+    tufts = new Tufts(page.model, page.line, hairs, options)
+    clear()
+  }
+
+  /** A clean sheet; the line comes back on it at once, the hairs as fast as may be. */
+  function clear() {
+    p.clear()
+    sprouts.clear()
+    page.line.restart()
+    rested = 0
+  }
+
+  /** What is new of the line, and under it what is new of its hairs. */
+  function draw() {
+    const context = p.drawingContext as CanvasRenderingContext2D
+    page.onPaper(context, () => {
+      context.lineWidth = WEIGHT() / page.line.scale // as thick on a paper that is shown smaller
+      context.strokeStyle = page.colors.ink
+      context.beginPath()
+      page.line.ink(context)
+      context.stroke()
+      sprouts.draw(context, hairs, page.line, style)
+    })
+  }
+
+  function style(context: CanvasRenderingContext2D, right: boolean, along: number) {
+    context.strokeStyle = SIDE(right, page.colors)
+    context.lineWidth = THICKNESS(along) / page.line.scale
+    context.globalAlpha = OPACITY(along)
+  }
+
+  /** A layer for each side, and one for the line. */
+  function svg() {
+    const colors = printPalette()
+    const drawing = new Svg()
+    for (const right of [true, false]) {
+      drawing.layer(SIDE(right, colors), right ? 'right' : 'left')
+      for (let n = 0; n < hairs.count; n++) if (hairs.isRight(n) === right) hairs.trace(n, page.line, drawing)
     }
+    drawing.layer(colors.ink, 'line')
+    page.line.restart()
+    page.line.ink(drawing)
+    return windowSvg(drawing, WEIGHT(), 'longhand, hairs')
+  }
 
-    p.draw = () => {
-      const seconds = frameSeconds(p)
-      const inTime = frameTime(isPreview ? 50 : 8)
-      page.goOn(seconds * SPEED, inTime)
-      if (asked !== sliders()) grow()
-      rested = tufts.grow(inTime) || !page.line.rests ? 0 : rested + seconds
-      draw()
-      if (rested > REST) page.begin(page.seed + 1)
-      if (isPreview && hairs.count > 4000) previewReady()
-    }
-
-    const sliders = () => `${length.value} ${variation.value}`
-
-    /** All hairs are cut, and others grow as the sliders say. */
-    function grow() {
-      asked = sliders()
-      const options = { count: HAIRS, length: length.value, temperature: variation.value, seed: page.seed }
-      tufts = new Tufts(page.model, page.line, hairs, options)
-      clear()
-    }
-
-    /** A clean sheet; the line comes back on it at once, the hairs as fast as may be. */
-    function clear() {
-      p.clear()
-      sprouts.clear()
-      page.line.restart()
-      rested = 0
-    }
-
-    /** What is new of the line, and under it what is new of its hairs. */
-    function draw() {
-      const context = p.drawingContext as CanvasRenderingContext2D
-      page.onPaper(context, () => {
-        context.lineWidth = WEIGHT() / page.line.scale // as thick on a paper that is shown smaller
-        context.strokeStyle = page.colors.ink
-        context.beginPath()
-        page.line.ink(context)
-        context.stroke()
-        sprouts.draw(context, hairs, page.line, style)
-      })
-    }
-
-    function style(context: CanvasRenderingContext2D, right: boolean, along: number) {
-      context.strokeStyle = SIDE(right, page.colors)
-      context.lineWidth = THICKNESS(along) / page.line.scale
-      context.globalAlpha = OPACITY(along)
-    }
-
-    /** A layer for each side, and one for the line. */
-    function svg() {
-      const colors = printPalette()
-      const drawing = new Svg()
-      for (const right of [true, false]) {
-        drawing.layer(SIDE(right, colors), right ? 'right' : 'left')
-        for (let n = 0; n < hairs.count; n++) if (hairs.isRight(n) === right) hairs.trace(n, page.line, drawing)
-      }
-      drawing.layer(colors.ink, 'line')
-      page.line.restart()
-      page.line.ink(drawing)
-      return windowSvg(drawing, WEIGHT(), 'longhand, hairs')
-    }
-
-    const name = () => `longhand-hairs-${page.seed}`
-    const png = () => savePng(p.drawingContext.canvas, page.colors.paper, `${name()}.png`)
-    controls(p, { layOut: () => page.layOut(), svg, png, name })
-  }, sheet)
+  const name = () => `longhand-hairs-${page.seed}`
+  const png = () => savePng(p.drawingContext.canvas, page.colors.paper, `${name()}.png`)
+  controls(p, { layOut: () => page.layOut(), svg, png, name })
 })

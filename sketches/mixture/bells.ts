@@ -28,6 +28,7 @@ export class Bells {
   readonly #random: Random
   #due = 0 // dots
   #falling: { x: number; y: number; speed: number }[] = [] // x −1…1, y from the line, 0, to the floor, 1
+  #temperature: number | undefined // of what was drawn last
   #pile: number[] = [] // x of what lies on the floor, the oldest first
 
   constructor(random: Random) {
@@ -49,11 +50,6 @@ export class Bells {
     if (Math.abs(x) < 1) this.#falling.push({ x, y: 0, speed: 0 })
   }
 
-  /** What has been drawn at another temperature tells nothing of this one. */
-  clear(): void {
-    this.#pile = []
-  }
-
   fall(seconds: number): void {
     for (const dot of this.#falling) {
       dot.speed += FALL * seconds
@@ -65,6 +61,8 @@ export class Bells {
   }
 
   draw(context: CanvasRenderingContext2D, box: Box, temperature: number, { ink, accent }: Palette): void {
+    if (temperature !== this.#temperature) this.#pile = [] // what was drawn at another tells nothing of this one
+    this.#temperature = temperature
     const line = box.y + 0.62 * box.height
     const { pi, mu1, sigma1 } = temper(this.normals, temperature)
     const xs = Array.from({ length: Math.ceil(box.width / 2) + 1 }, (_, n) => 2 * n)

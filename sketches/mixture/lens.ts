@@ -1,5 +1,6 @@
 import { densityMap, type Mixture, type Movement, Pen, temper } from 'longhand'
 import type { Palette } from '../frame/palette.ts'
+import { drawRim, drawWeights } from './dial.ts'
 import type { Layout } from './layout.ts'
 
 const CELLS = 88 // of the density map, across
@@ -7,40 +8,52 @@ const NEAREST = 0.45 // model units from the middle of the lens to its rim
 const FARTHEST = 9
 const ADAPT = 0.22 // seconds in which the reach goes two thirds of its way
 const LINE = 0.024 // its width, in model units, at the nearest
+const TRAIL = 90 // movements that are seen
 const SEEN = 0.004 // the weight of a component that leaves a trace
 
 /** A lens over the tip of the pen: what was written, and the density of where it goes next. */
 export class Lens {
   /** model units from the middle to the rim */
   reach = 2
+  #before: Mixture | undefined // what the last movement was drawn from
+  #next: Mixture | undefined // what the next one will be drawn from
   #shown: Mixture | undefined
   readonly #map = new Float32Array(CELLS * CELLS)
   readonly #picture = new OffscreenCanvas(CELLS, CELLS)
 
-  /**
-   * @param before the mixture that the last movement was drawn from
-   * @param after that of the next one
-   * @param way that the pen has gone from the one point to the other, 0…1
-   */
-  look(before: Mixture, after: Mixture, temperature: number, way: number, seconds: number): Mixture {
-    this.#shown = temper(between(before, after, way), temperature)
+  /** A line begins: what its first movement will be drawn from. */
+  begin(next: Mixture): void {
+    this.#before = this.#next = next
+  }
+
+  /** A movement was drawn: what the one after it will be drawn from. */
+  expect(next: Mixture): void {
+    this.#before = this.#next
+    this.#next = next
+  }
+
+  /** Looks at what the network expects. @param way that the pen has gone of the last movement, 0…1 */
+  look(temperature: number, way: number, seconds: number): void {
+    if (!this.#before || !this.#next) return
+    this.#shown = temper(between(this.#before, this.#next, way), temperature)
     this.reach += (1 - Math.exp(-seconds / ADAPT)) * (reachOf(this.#shown) - this.reach)
-    return this.#shown
   }
 
   /**
-   * @param trail movements in model units; of the last, the pen has gone but a part of the way
+   * Draws what is under it, and around and beside it how surely the pen is lifted and what each component weighs.
+   * @param movements in model units; of the last, the pen has gone but a part of the way
    * @param withDraw whether the point that was drawn is marked until the pen arrives
    */
   draw(
     context: CanvasRenderingContext2D,
-    { x, y, radius }: Layout['lens'],
-    trail: Movement[],
+    place: Layout,
+    movements: Movement[],
     way: number,
     withDraw: boolean,
     colors: Palette,
   ): void {
     if (!this.#shown) return
+    const { x, y, radius } = place.lens
     const scale = radius / this.reach
     context.save()
     context.beginPath()
@@ -50,8 +63,10 @@ export class Lens {
     context.scale(scale, scale)
     this.#drawDensity(context, this.#shown, colors.accent)
     drawEllipses(context, this.#shown, colors.ink, Math.max(1.2, radius / 150) / scale)
-    this.#drawTrail(context, trail, way, colors, withDraw)
+    this.#drawTrail(context, movements.slice(-TRAIL), way, colors, withDraw)
     context.restore()
+    drawRim(context, place.lens, this.#shown.eos, colors)
+    drawWeights(context, place.weights, this.#shown, place.text, colors)
   }
 
   #drawTrail(

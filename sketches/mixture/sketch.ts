@@ -4,19 +4,15 @@
  * tags: handwriting, temperature, classroom
  * try: Press space, then the right arrow: one step at a time. Then drag the temperature, down to 0.1 and up again.
  */
-
 import { Hand, type Mixture, Random, type State } from 'longhand'
-import p5 from 'p5'
-import { addressSeed, addressText } from '../frame/address.ts'
+import { addressSeed } from '../frame/address.ts'
 import { controls } from '../frame/controls.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
 import { keysForThePage, label, onPress, slider } from '../frame/knobs.ts'
 import { palette, prefersReducedMotion } from '../frame/palette.ts'
 import { Seeded } from '../frame/seeded.ts'
-import { previewReady, start } from '../frame/start.ts'
-import { pageWeights } from '../frame/weights.ts'
+import { isPreview, previewReady, startSketch } from '../frame/start.ts'
 import { Bells } from './bells.ts'
-import { drawRim, drawWeights } from './dial.ts'
 import { layOut } from './layout.ts'
 import { Lens } from './lens.ts'
 import { Strip } from './strip.ts'
@@ -26,113 +22,99 @@ const UNIT = (width: number) => 3.4 + width / 420 // pixels a model unit; a smal
 const RATE = 6 // movements a second: slow enough to see each
 const RAIN = 40 // dots a second
 const LOOK = 0.7 // seconds that a single step takes, so that all can see it
-const TRAIL = 90 // movements that are seen in the lens
 
 const still = prefersReducedMotion()
-const sheet = document.getElementById('sketch') as HTMLElement
 const temperature = slider('temperature')
 const speed = slider('speed')
 
-start(async () => {
-  const weights = await pageWeights()
+startSketch((p, weights) => {
   let hand: Hand // it practises, and every line begins where it stopped
   let state: State
-  let before: Mixture | undefined // what the last movement was drawn from
-  let next: Mixture | undefined // what the next one will be drawn from
+  let next: Mixture | undefined // what the next movement will be drawn from
   let bells: Bells
-  let lens: Lens
   let way = 1 // that the pen has gone of the last movement, 0…1
   let paused = false
   let place = layOut(UNIT(innerWidth))
-  const strip = new Strip()
+  const lens = new Lens()
+  const strip = new Strip(place.strip, UNIT(innerWidth))
+  const seeded = new Seeded(weights, begin)
 
-  new p5((p) => {
-    const seeded = new Seeded(weights, begin)
+  p.setup = () => {
+    p.createCanvas(p.windowWidth, p.windowHeight)
+    p.describe('A hill made of twenty normals, dots that fall from it, and under a lens where the pen may go next.')
+    seeded.begin(addressSeed())
+  }
 
-    p.setup = () => {
-      p.createCanvas(p.windowWidth, p.windowHeight)
-      p.describe('A hill made of twenty normals, dots that fall from it, and under a lens where the pen may go next.')
-      rule()
-      seeded.begin(addressSeed())
+  p.draw = () => {
+    const seconds = frameSeconds(p)
+    if (!next) hand.practise(frameTime()) && beginLine()
+    else if (paused) way = Math.min(1, way + seconds / LOOK)
+    else {
+      way += Math.min(seconds * speed.value * RATE, 1)
+      if (way >= 1) step()
+      bells.rain(RAIN * speed.value * Math.min(seconds, 0.1), temperature.value)
     }
+    bells.fall(still ? 1 : seconds)
+    show(seconds)
+    if (isPreview && bells.dots > 400 && strip.movements.length > 200) previewReady()
+  }
 
-    p.draw = () => {
-      const seconds = frameSeconds(p)
-      if (!next) hand.practise(frameTime()) && beginLine()
-      else if (paused) way = Math.min(1, way + seconds / LOOK)
-      else {
-        way += Math.min(seconds * speed.value * RATE, 1)
-        if (way >= 1) step()
-        bells.rain(RAIN * speed.value * Math.min(seconds, 0.1), temperature.value)
-      }
-      bells.fall(still ? 1 : seconds)
-      show(seconds)
-      if (addressText('preview') !== null && bells.dots > 400 && strip.movements.length > 200) previewReady()
-    }
+  /** Another hand, and another hill. */
+  function begin() {
+    hand = new Hand(seeded.model)
+    bells = new Bells(new Random(seeded.seed))
+    next = undefined
+    strip.clear()
+  }
 
-    /** Another hand, and another hill. */
-    function begin() {
-      hand = new Hand(seeded.model)
-      bells = new Bells(new Random(seeded.seed))
-      lens = new Lens()
-      next = undefined
-      strip.clear()
-    }
+  function beginLine() {
+    state = seeded.model.update([0, 0, 1], hand.state)
+    next = seeded.model.get_pdf(state)
+    lens.begin(next)
+    strip.begin(hand)
+  }
 
-    function beginLine() {
-      state = seeded.model.update([0, 0, 1], hand.state)
-      before = next = seeded.model.get_pdf(state)
-      strip.size = hand.size
-      strip.offset = hand.offset
-      strip.clear()
-    }
+  /** The whole of it: a movement is drawn from the density; the network reads it, and tells the next density. */
+  function step() {
+    if (!next) return
+    const { model } = seeded
+    const movement = model.sample(next, temperature.value)
+    state = model.update(movement, state)
+    next = model.get_pdf(state)
+    lens.expect(next)
+    strip.write(movement)
+    if (strip.full) beginLine()
+    way %= 1
+  }
 
-    /** The whole of it: a movement is drawn from the density; the network reads it, and tells the next density. */
-    function step() {
-      if (!next) return
-      const { model } = seeded
-      const movement = model.sample(next, temperature.value)
-      state = model.update(movement, state)
-      before = next
-      next = model.get_pdf(state)
-      strip.write(movement)
-      if (strip.full) beginLine()
-      way %= 1
-    }
+  function show(seconds: number) {
+    const context = p.drawingContext as CanvasRenderingContext2D
+    const colors = palette()
+    p.background(colors.paper)
+    strip.draw(context, lens.reach)
+    bells.draw(context, place.bells, temperature.value, colors)
+    const gone = still ? 1 : paused ? way * way * (3 - 2 * way) : way
+    lens.look(temperature.value, gone, seconds)
+    lens.draw(context, place, strip.movements, gone, paused, colors)
+  }
 
-    function show(seconds: number) {
-      const context = p.drawingContext as CanvasRenderingContext2D
-      const colors = palette()
-      p.background(colors.paper)
-      strip.draw(context, lens.reach)
-      bells.draw(context, place.bells, temperature.value, colors)
-      if (!before || !next) return
-      const gone = still ? 1 : paused ? way * way * (3 - 2 * way) : way
-      const shown = lens.look(before, next, temperature.value, gone, seconds)
-      lens.draw(context, place.lens, strip.movements.slice(-TRAIL), gone, paused, colors)
-      drawRim(context, place.lens, shown.eos, colors)
-      drawWeights(context, place.weights, shown, place.text, colors)
-    }
+  function rule() {
+    place = layOut(UNIT(p.width))
+    strip.rule(place.strip, UNIT(p.width))
+  }
 
-    function rule() {
-      place = layOut(UNIT(p.width))
-      strip.rule(place.strip, UNIT(p.width))
-    }
+  function pause(whether: boolean) {
+    paused = whether
+    label('pause', paused ? 'go on' : 'pause')
+  }
 
-    function pause(whether: boolean) {
-      paused = whether
-      label('pause', paused ? 'go on' : 'pause')
-    }
-
-    controls(p, { layOut: rule, svg: () => strip.svg(seeded.seed), name: () => `longhand-${seeded.seed}` })
-    onPress('step', () => {
-      pause(true)
-      way = 0
-      step()
-      bells.drop(temperature.value)
-    })
-    onPress('pause', () => pause(!paused))
-    document.getElementById('temperature')?.addEventListener('input', () => bells.clear())
-    keysForThePage()
-  }, sheet)
+  controls(p, { layOut: rule, svg: () => strip.svg(seeded.seed), name: () => `longhand-${seeded.seed}` })
+  onPress('step', () => {
+    pause(true)
+    way = 0
+    step()
+    bells.drop(temperature.value)
+  })
+  onPress('pause', () => pause(!paused))
+  keysForThePage()
 })

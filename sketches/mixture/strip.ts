@@ -1,4 +1,4 @@
-import { type Movement, Page } from 'longhand'
+import { type Hand, type Movement, Page } from 'longhand'
 import { palette, printPalette } from '../frame/palette.ts'
 import { sheetSvg } from '../frame/sheet.ts'
 import type { Box } from './layout.ts'
@@ -9,20 +9,25 @@ const WEIGHT = 0.26 // of the line, in model units
 /** One line of writing across the page, that can be laid out anew. */
 export class Strip {
   movements: Movement[] = [] // in model units, as the network wrote them
-  /** how much larger they are drawn */
-  size = 1
-  /** how far below its level the line begins, likewise */
-  offset = 0
-  #unit = 1
-  #box: Box = { x: 0, y: 0, width: 1, height: 1 }
-  #page!: Page
-  #ink!: Path2D
+  #size = 1 // how much larger they are drawn
+  #offset = 0 // how far below its level the line begins, in model units
+  #box: Box
+  #unit: number
+  #page: Page
+  #ink = new Path2D()
+
+  /** @param unit pixels a model unit */
+  constructor(box: Box, unit: number) {
+    this.#box = box
+    this.#unit = unit
+    this.#page = new Page(this.#options)
+  }
 
   get full(): boolean {
     return this.#page.full || this.movements.length > LONGEST
   }
 
-  /** @param unit pixels a model unit */
+  /** Lays it out anew. */
   rule(box: Box, unit: number): void {
     this.#box = box
     this.#unit = unit
@@ -36,8 +41,15 @@ export class Strip {
     this.rule(this.#box, this.#unit)
   }
 
+  /** A new line, in the size of a hand and at its level. */
+  begin({ size, offset }: Hand): void {
+    this.#size = size
+    this.#offset = offset
+    this.clear()
+  }
+
   write([dx, dy, pen]: Movement): void {
-    const movement: Movement = [dx, this.movements.length === 0 ? dy + this.offset : dy, pen]
+    const movement: Movement = [dx, this.movements.length === 0 ? dy + this.#offset : dy, pen]
     this.movements.push(movement)
     this.#draw(movement)
   }
@@ -53,14 +65,14 @@ export class Strip {
     context.strokeStyle = accent
     context.lineWidth = 1.5
     context.beginPath()
-    context.arc(x, y, Math.max(6, reach * this.size * this.#unit), 0, 2 * Math.PI)
+    context.arc(x, y, Math.max(6, reach * this.#size * this.#unit), 0, 2 * Math.PI)
     context.stroke()
   }
 
   /** As a file for a plotter. */
   svg(seed: number): string {
     const { ink } = printPalette()
-    const sized = this.movements.map(([dx, dy, pen]): Movement => [this.size * dx, this.size * dy, pen])
+    const sized = this.movements.map(([dx, dy, pen]): Movement => [this.#size * dx, this.#size * dy, pen])
     return sheetSvg(sized, this.#options, WEIGHT * this.#unit, () => ink, `longhand, seed ${seed}`)
   }
 
@@ -71,7 +83,7 @@ export class Strip {
   }
 
   #draw([dx, dy, pen]: Movement): void {
-    const scale = this.size * this.#unit
+    const scale = this.#size * this.#unit
     this.#page.write([dx * scale, dy * scale, pen], this.#ink)
   }
 }

@@ -5,16 +5,15 @@
  * try: Touch the paper: it becomes thin there, and you see what the letters let through.
  */
 import { Hand, Model, Random } from 'longhand'
-import p5 from 'p5'
-import { addressSeed, addressText, freshSeed, writeAddress } from '../frame/address.ts'
+import { addressSeed, freshSeed, writeAddress } from '../frame/address.ts'
 import { frameTime } from '../frame/frame-time.ts'
 import { label, onPress, slider } from '../frame/knobs.ts'
 import { Pace } from '../frame/pace.ts'
 import { onPaletteChange, palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
 import { saveText } from '../frame/save.ts'
 import { sheetSvg } from '../frame/sheet.ts'
-import { previewReady, start } from '../frame/start.ts'
-import { onWeightsDropped, pageWeights } from '../frame/weights.ts'
+import { isPreview, previewReady, startSketch } from '../frame/start.ts'
+import { onWeightsDropped } from '../frame/weights.ts'
 import { Glow, type Tint } from './glow.ts'
 import { Lens } from './lens.ts'
 import { Manuscript } from './manuscript.ts'
@@ -31,12 +30,11 @@ const REST = 6 // seconds for which a full page is shown
 const FADE = 2 // seconds in which it goes
 const BANDS = 3 // in so many frames all of the window is renewed, where there is no GPU
 
-const sheet = document.getElementById('sketch') as HTMLElement
 const temperature = slider('temperature')
 const speed = slider('speed')
 
-start(async () => {
-  let model = new Model(await pageWeights())
+startSketch((p, weights, sheet) => {
+  let model = new Model(weights)
   let seed = 0
   let hand: Hand
   let pane: Pane
@@ -49,75 +47,73 @@ start(async () => {
   const lens = new Lens(sheet)
   const pace = new Pace()
 
-  new p5((p) => {
-    p.setup = () => {
-      p.createCanvas(p.windowWidth, p.windowHeight)
-      p.describe('Broad handwriting that appears line by line; a slow coloured pattern is seen through its strokes.')
-      pane = new Pane(p.drawingContext as CanvasRenderingContext2D, lens)
-      begin(addressSeed())
-    }
+  p.setup = () => {
+    p.createCanvas(p.windowWidth, p.windowHeight)
+    p.describe('Broad handwriting that appears line by line; a slow coloured pattern is seen through its strokes.')
+    pane = new Pane(p.drawingContext as CanvasRenderingContext2D, lens)
+    begin(addressSeed())
+  }
 
-    p.draw = () => {
-      const seconds = p.deltaTime / 1000
-      if (!writes) rested = Math.min(rested, REST)
-      else if (manuscript.full) rested += seconds
-      else if (hand.practise(frameTime())) pace.run(seconds * speed.value, write)
-      if (rested > REST + FADE) begin((seed + 1) % 2 ** 32)
-      glow.paint(hand.state, prefersReducedMotion() ? 0 : seconds, tints)
-      lens.step(seconds)
-      pane.refresh(layers(), glow.isCheap ? 1 : BANDS, manuscript.takeFresh())
-      if (addressText('preview') !== null && (manuscript.full || manuscript.line > 4)) previewReady()
-    }
+  p.draw = () => {
+    const seconds = p.deltaTime / 1000
+    if (!writes) rested = Math.min(rested, REST)
+    else if (manuscript.full) rested += seconds
+    else if (hand.practise(frameTime())) pace.run(seconds * speed.value, write)
+    if (rested > REST + FADE) begin((seed + 1) % 2 ** 32)
+    glow.paint(hand.state, prefersReducedMotion() ? 0 : seconds, tints)
+    lens.step(seconds)
+    pane.refresh(layers(), glow.isCheap ? 1 : BANDS, manuscript.takeFresh())
+    if (isPreview && (manuscript.full || manuscript.line > 4)) previewReady()
+  }
 
-    function write() {
-      const movement = hand.write(temperature.value)
-      manuscript.write(movement)
-      return manuscript.full ? null : movement
-    }
+  function write() {
+    const movement = hand.write(temperature.value)
+    manuscript.write(movement)
+    return manuscript.full ? null : movement
+  }
 
-    function begin(newSeed: number) {
-      seed = newSeed
-      writeAddress('seed', seed)
-      model.set_scale_factor(1)
-      model.random = new Random(seed)
-      hand = new Hand(model)
-      glow.begin(seed)
-      manuscript.movements = []
-      rested = 0
-      layOut()
-    }
+  function begin(newSeed: number) {
+    seed = newSeed
+    writeAddress('seed', seed)
+    model.set_scale_factor(1)
+    model.random = new Random(seed)
+    hand = new Hand(model)
+    glow.begin(seed)
+    manuscript.movements = []
+    rested = 0
+    layOut()
+  }
 
-    function layOut() {
-      paper = palette().paper
-      tints = p.lightness(p.color(paper)) < 50 ? NIGHT : DAY
-      manuscript.layOut(p.pixelDensity())
-      pane.paint(layers())
-    }
+  function layOut() {
+    paper = palette().paper
+    tints = p.lightness(p.color(paper)) < 50 ? NIGHT : DAY
+    manuscript.layOut(p.pixelDensity())
+    pane.paint(layers())
+  }
 
-    function layers() {
-      const clarity = Math.min(1, Math.max(0, 1 + (REST - rested) / FADE))
-      return { letters: manuscript.canvas, clarity, light: glow.canvas, paper }
-    }
+  function layers() {
+    const clarity = Math.min(1, Math.max(0, 1 + (REST - rested) / FADE))
+    return { letters: manuscript.canvas, clarity, light: glow.canvas, paper }
+  }
 
-    p.windowResized = () => {
-      p.resizeCanvas(p.windowWidth, p.windowHeight)
-      layOut()
-    }
-    onPaletteChange(layOut)
-    onPress('restart', () => begin(freshSeed()))
-    onPress('pause', () => {
-      writes = !writes // the light goes on
-      label('pause', writes ? 'pause' : 'go on')
-    })
-    onPress('svg', () => {
-      const { options, weight } = manuscript.sheet
-      const svg = sheetSvg(manuscript.movements, options, weight, () => printPalette().ink, `longhand, seed ${seed}`)
-      saveText(svg, `longhand-pattern-hand-${seed}.svg`, 'image/svg+xml')
-    })
-    onPress('png', () => p.saveCanvas(`longhand-pattern-hand-${seed}`, 'png'))
-    onWeightsDropped((weights) => {
-      model = new Model(weights)
-      begin(seed)
-    })
-  }, sheet)
+  p.windowResized = () => {
+    p.resizeCanvas(p.windowWidth, p.windowHeight)
+    layOut()
+  }
+  onPaletteChange(layOut)
+  onPress('restart', () => begin(freshSeed()))
+  onPress('pause', () => {
+    writes = !writes // the light goes on
+    label('pause', writes ? 'pause' : 'go on')
+  })
+  onPress('svg', () => {
+    const { options, weight } = manuscript.sheet
+    const svg = sheetSvg(manuscript.movements, options, weight, () => printPalette().ink, `longhand, seed ${seed}`)
+    saveText(svg, `longhand-pattern-hand-${seed}.svg`, 'image/svg+xml')
+  })
+  onPress('png', () => p.saveCanvas(`longhand-pattern-hand-${seed}`, 'png'))
+  onWeightsDropped((weights) => {
+    model = new Model(weights)
+    begin(seed)
+  })
 })

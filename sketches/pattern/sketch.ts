@@ -5,10 +5,10 @@
  * try: Drag the picture, zoom into it, then press W and breed another.
  */
 import p5 from 'p5'
-import { addressNumber, addressText, freshSeed } from '../frame/address.ts'
+import { addressNumber, freshSeed } from '../frame/address.ts'
 import { keysForThePage, onPress } from '../frame/knobs.ts'
 import { onPaletteChange, palette } from '../frame/palette.ts'
-import { previewReady, start } from '../frame/start.ts'
+import { isPreview, previewReady, start } from '../frame/start.ts'
 import { onRecipeOpened } from './files.ts'
 import { listenToGestures } from './gestures.ts'
 import { firstRecipe } from './looks.ts'
@@ -25,7 +25,6 @@ const PREVIEW = 6 // which of the first pictures hangs in the gallery
 const speed = addressNumber('speed', 1, 0.1, 10) // of a walk
 
 const sheet = document.getElementById('sketch') as HTMLElement
-const isPreview = addressText('preview') !== null
 
 start(() => {
   // The recipe and its network, painted on a canvas, turned by the knobs; and the scene that is made of them.
