@@ -223,7 +223,7 @@ def main(given=None):
             return
         last = trainer.points >= until
         speed = (trainer.points - begun_at) / (time.time() - begin)
-        progress = f"{speed:.0f} a second, {(until - trainer.points) / speed / 60:.0f} minutes left"
+        progress = f"{speed:.0f} a second, {max(0, until - trainer.points) / speed / 60:.0f} minutes left"
         if trainer.batches % options.save == 0 or last:
             position, pen = (sums / (trainer.batches % options.save or options.save)).tolist()
             sums.zero_()
