@@ -51,7 +51,7 @@ describe('each path is what the network would write by itself from that moment',
   test('in the WebAssembly kernel to the bit where exact, and to the eye where not', () => {
     const by = shipped()
     const apart: number[] = []
-    for (let seed = 0; seed < 20; seed++) {
+    for (let seed = 0; seed < 100; seed++) {
       const state = by.random_state()
       const options = { steps: 10, temperature: 0.8 }
       const expected = expectedPaths(by, state, 10, new Random(seed))
