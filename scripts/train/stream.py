@@ -39,8 +39,9 @@ class Line:
     """One endless line. It has a generator of its own, so that it is the same whichever process writes it."""
 
     def __init__(self, sources, augmentation, chunk, chunks, units, seed):
-        """chunk: points a chunk; chunks: how many by one writer; units: H of the state."""
+        """sources: of one model unit; chunk: points a chunk; chunks: how many by one writer; units: H of the state."""
         self.sources, self.augmentation = sources, augmentation
+        self.unit = sources[0].corpus.unit
         self.chunk, self.chunks, self.units = chunk, chunks, units
         self.shares = np.array([source.share for source in sources]) / sum(source.share for source in sources)
         self.writers = [source.corpus.split(False) for source in sources]
@@ -52,9 +53,7 @@ class Line:
         begin = None
         if not len(self.targets):
             source = self.generator.choice(len(self.sources), p=self.shares)
-            unit = self.sources[source].corpus.unit
-            movements = self._write(source, self.chunk * self.chunks + 1)
-            inputs, targets = self._wander(movements, unit)
+            inputs, targets = self._wander(self._write(source, self.chunk * self.chunks + 1))
             self.inputs, self.targets = inputs[:-1], targets[1:]
             spread = START * self.generator.uniform()
             begin = self.generator.normal(0, spread, (2, self.units)).astype(np.float32)
@@ -63,11 +62,14 @@ class Line:
         return x, y, begin
 
     def _write(self, source, count):
-        """Movements (count, 3) by one writer of a source, by its number. The first is [0, 0, 0]: a pen that stands on the paper and will now begin."""
+        """Movements (count, 3) by one writer of a source, by its number.
+
+        The first is [0, 0, 0]: a pen that stands on the paper and will now begin.
+        """
         g, by, corpus = self.generator, self.augmentation, self.sources[source].corpus
         writer = self.writers[source][g.choice(len(self.writers[source]), p=self.sources[source].chance)]
         size, slant, aspect, stride = (g.uniform(-most, most) for most in (by.size, by.slant, by.aspect, by.stride))
-        scale = np.exp(size) / corpus.unit
+        scale = np.exp(size) / self.unit
         pieces, total, pen, edge = [], 0, np.zeros(2), 0.0
         while total < count:
             points, lengths = corpus.row(g.integers(writer.rows.start, writer.rows.stop))
@@ -83,7 +85,7 @@ class Line:
         movements[0] = 0
         return movements
 
-    def _wander(self, movements, unit):
+    def _wander(self, movements):
         """What the network reads, and what it is asked for: words that stand off the line, and the way back to it.
 
         Left to itself a network makes errors that no writer in the data makes, and so has never seen how one returns.
@@ -91,9 +93,9 @@ class Line:
         asked for leads back to the line. It is never asked to leave it.
         """
         inputs, targets = movements.copy(), movements.copy()
-        to_next_word = movements[:-1, 2] * (movements[1:, 0] > NEXT_ROW[0] / unit)
+        to_next_word = movements[:-1, 2] * (movements[1:, 0] > NEXT_ROW[0] / self.unit)
         words = np.concatenate([[0], np.cumsum(to_next_word)]).astype(int)
-        spread = self.augmentation.wander / unit
+        spread = self.augmentation.wander / self.unit
         offsets = self.generator.normal(0, spread, words[-1] + 1).astype(np.float32)[words] if spread else np.zeros(len(words))
         inputs[1:, 1] += np.diff(offsets)
         targets[1:, 1] -= np.where(to_next_word > 0, offsets[:-1], 0)
