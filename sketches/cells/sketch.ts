@@ -9,7 +9,7 @@ import { addressNumber, addressSeed } from '../frame/address.ts'
 import { activitySvg, CellMap, drawActivity } from '../frame/cell-map.ts'
 import { CellSorting } from '../frame/cell-order.ts'
 import { controls } from '../frame/controls.ts'
-import { frameSeconds, frameTime } from '../frame/frame-time.ts'
+import { frameSeconds, frameTime, NETWORK_TIME } from '../frame/frame-time.ts'
 import { label, onPress, panelTop } from '../frame/knobs.ts'
 import { LinePage } from '../frame/line-page.ts'
 import { printPalette } from '../frame/palette.ts'
@@ -50,7 +50,7 @@ startSketch((p, weights, sheet) => {
 
   p.draw = () => {
     const seconds = frameSeconds(p)
-    page.goOn(seconds * SPEED, frameTime(isPreview ? 50 : 8))
+    page.goOn(seconds * SPEED, frameTime(isPreview ? 50 : NETWORK_TIME))
     if (page.line.rests && sorting.learn(page.line)) look()
     if (!page.line.rests) pointer.rested = 0
     else if (!isPreview) pointer.wander(seconds)

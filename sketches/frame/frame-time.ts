@@ -1,5 +1,8 @@
-/** A frame has other things to do than to ask the network: whether there is still time for it, 8 ms if not told otherwise. */
-export function frameTime(milliseconds = 8): () => boolean {
+/** Milliseconds that the network may take of each frame: a frame has other things to do, and the last step begun comes on top. */
+export const NETWORK_TIME = 6
+
+/** Whether there is still time in this frame to ask the network once more. */
+export function frameTime(milliseconds = NETWORK_TIME): () => boolean {
   const until = performance.now() + milliseconds
   return () => performance.now() < until
 }

@@ -7,7 +7,7 @@
 import { Svg } from 'longhand'
 import { addressNumber, addressSeed } from '../frame/address.ts'
 import { controls } from '../frame/controls.ts'
-import { frameSeconds, frameTime } from '../frame/frame-time.ts'
+import { frameSeconds, frameTime, NETWORK_TIME } from '../frame/frame-time.ts'
 import { Hairs } from '../frame/hairs.ts'
 import { slider } from '../frame/knobs.ts'
 import { LinePage } from '../frame/line-page.ts'
@@ -50,7 +50,7 @@ startSketch((p, weights, sheet) => {
 
   p.draw = () => {
     const seconds = frameSeconds(p)
-    const inTime = frameTime(isPreview ? 50 : 8)
+    const inTime = frameTime(isPreview ? 50 : NETWORK_TIME)
     page.goOn(seconds * SPEED, inTime)
     if (asked !== sliders()) grow()
     rested = tufts.grow(inTime) || !page.line.rests ? 0 : rested + seconds
