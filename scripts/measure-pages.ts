@@ -12,6 +12,7 @@ import { VisitorsHand } from './measure/visitors-hand.ts'
 import { serveFolder } from './static-server.ts'
 
 const TICK = 16 // ms
+const SHARE = 8 // ms of a frame that the network may take
 const WARM = 2 // seconds
 
 interface Measured {
@@ -32,7 +33,7 @@ const names = await namesOfPages(positionals)
 const server = await serveFolder(join(dist, 'sketches'))
 const browser = await launchChromium()
 try {
-  console.log('page             frames   frames/s     ms/frame 50 %   95 %     network 50 %   95 %   most')
+  console.log('page             frames   frames/s     ms/frame 50 %   95 %     network 50 %   95 %   most   over 8')
   for (const name of names) console.log(await measure(browser, name))
 } finally {
   await browser.close()
@@ -71,6 +72,7 @@ function row(name: string, { frames, network }: Measured, took: number): string 
     (frames.length / took).toFixed(1).padStart(11),
     `${ms(quantile(frames, 0.5)).padStart(18)}${ms(quantile(frames, 0.95))}`,
     `${ms(quantile(network, 0.5)).padStart(17)}${ms(quantile(network, 0.95))}${ms(Math.max(...network))}`,
+    String(network.filter((took) => took > SHARE).length).padStart(9),
   ].join('')
 }
 

@@ -14,12 +14,12 @@ export interface PathsOptions {
   exact?: boolean
 }
 
-// Pairs that no path is using now: making one costs as much as some hundred steps.
+// Pairs that no path is using now: making one costs as much as some thirty steps.
 const idle = new WeakMap<Network, Pair[]>()
 
 /**
  * Many ways to go on from one moment: two paths side by side, each as many steps long, for a draw loop that can only
- * spare some milliseconds a frame. Paths that were begun in one frame are gone on with in the next.
+ * spare some milliseconds a frame. Paths that were begun in one frame are gone on with in the next, or `stop`ped.
  *
  * The network's expectation at the beginning is shared by all paths, and nothing is read after the last movement, so
  * that a path of n steps takes n − 1 updates.
@@ -75,6 +75,11 @@ export class Paths {
     return this.#complete.shift()
   }
 
+  /** Gives up the paths under way, so that what they were computed with is there for others; a stopped `Paths` goes on with new ones. */
+  stop(): void {
+    if (this.#pair) this.#release(this.#pair)
+  }
+
   #begin(): Pair {
     const { network } = this.#model
     const { exact } = this.#options
@@ -94,9 +99,13 @@ export class Paths {
   }
 
   #end(pair: Pair): void {
-    if (!this.#options.exact) this.#idle.push(pair)
+    this.#release(pair)
     const unit = this.#model.get_scale_factor()
     for (const path of this.#paths) this.#complete.push(path.map(([dx, dy, pen]) => [unit * dx, unit * dy, pen]))
+  }
+
+  #release(pair: Pair): void {
+    if (!this.#options.exact) this.#idle.push(pair)
     this.#pair = undefined
   }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { root } from '../scripts/build/root.ts'
 import { copyState, type State } from '../src/lstm.ts'
 import { Paths, rolloutMany } from '../src/many.ts'
@@ -130,6 +130,21 @@ describe('where time is short', () => {
     expect(paths.next(times(4))).toBeUndefined()
     expect(paths.next(times(1))).toEqual(whole)
     expect(paths.begun).toBe(false)
+  })
+
+  test('paths that are given up leave room for others, and others come', () => {
+    const by = model()
+    const state = by.random_state()
+    const pairs = vi.spyOn(by.network, 'pair')
+    const given = Array.from({ length: 5 }, () => {
+      const paths = new Paths(by, state, { steps: 8 })
+      expect(paths.next(times(3))).toBeUndefined()
+      paths.stop()
+      expect(paths.begun).toBe(false)
+      return paths
+    })
+    for (const paths of given) expect(paths.next()).toHaveLength(8)
+    expect(pairs).toHaveBeenCalledTimes(1)
   })
 
   test('the same paths come, however the time is dealt out', () => {

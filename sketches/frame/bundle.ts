@@ -71,6 +71,7 @@ export class Bundle {
   /** All paths fade, and none come until `grow` is called again. */
   rest(): void {
     this.#origin = ''
+    this.#source?.stop()
     this.#source = undefined
     this.#rested = 0
     for (const path of this.#paths) path.leaving = true
@@ -160,6 +161,7 @@ export class Bundle {
     const y = pending.reduce((sum, [, dy]) => sum + dy, last.y)
     this.#tip = { x, y, touches: writing }
     const { steps, temperature } = growth
+    this.#source?.stop()
     this.#source = new Paths(this.#model, this.#reader.ahead(), { steps, temperature, random: this.#random })
     for (const path of this.#paths) path.leaving = true
   }

@@ -1,5 +1,5 @@
-/** Milliseconds that the network may take of each frame: a frame has other things to do, and the last step begun comes on top. */
-export const NETWORK_TIME = 6
+/** Milliseconds that the network may take of each frame: a frame has other things to do, and the last step begun comes on top, and a collection of garbage may. */
+export const NETWORK_TIME = 5
 
 /** Whether there is still time in this frame to ask the network once more. */
 export function frameTime(milliseconds = NETWORK_TIME): () => boolean {

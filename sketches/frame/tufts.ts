@@ -59,6 +59,12 @@ export class Tufts {
     }
   }
 
+  /** No more hairs grow. */
+  stop(): void {
+    this.#tuft?.paths.stop()
+    this.#tuft = undefined
+  }
+
   /** The next tuft: the coarsest sweep that is not where the line ends goes on. */
   #begin() {
     const { movements, states, points, rests } = this.#line

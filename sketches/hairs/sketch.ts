@@ -38,7 +38,7 @@ startSketch((p, weights, sheet) => {
   const page = new LinePage(sheet, weights, { temperature: TEMPERATURE, paper: PAPER, onLine: grow, onLook: clear })
   const sprouts = new Sprouts()
   const hairs = new Hairs(HAIRS * LONGEST, length.max)
-  let tufts: Tufts
+  let tufts: Tufts | undefined
   let asked: string // what the sliders said when the hairs began to grow
   let rested = 0 // seconds
 
@@ -53,7 +53,7 @@ startSketch((p, weights, sheet) => {
     const inTime = frameTime(isPreview ? 50 : NETWORK_TIME)
     page.goOn(seconds * SPEED, inTime)
     if (asked !== sliders()) grow()
-    rested = tufts.grow(inTime) || !page.line.rests ? 0 : rested + seconds
+    rested = tufts?.grow(inTime) || !page.line.rests ? 0 : rested + seconds
     draw()
     if (rested > REST) page.begin(page.seed + 1)
     if (isPreview && hairs.count > 4000) previewReady()
@@ -65,6 +65,7 @@ startSketch((p, weights, sheet) => {
   function grow() {
     asked = sliders()
     const options = { count: HAIRS, length: length.value, temperature: variation.value, seed: page.seed }
+    tufts?.stop()
     tufts = new Tufts(page.model, page.line, hairs, options)
     clear()
   }
