@@ -4,7 +4,7 @@ In a file it is a .npz of plain arrays. Points keep the pace of the recording, s
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -60,6 +60,33 @@ class Corpus:
         movements = np.concatenate(pieces)
         movements[:, :2] *= scale / self.unit
         return movements
+
+    def part(self, rows, fewest=1):
+        """The corpus of these rows, a set of numbers, and of the writers who keep at least so many."""
+        writers, numbers = [], []
+        for writer in self.writers:
+            kept = [number for number in writer.rows if number in rows]
+            if len(kept) < fewest:
+                continue
+            points = round(writer.points * self._samples(kept) / self._samples(writer.rows))
+            rows_of = range(len(numbers), len(numbers) + len(kept))
+            writers.append(replace(writer, rows=rows_of, points=points))
+            numbers += kept
+        if not writers:
+            raise ValueError(f"Got no writer with {fewest} rows or more when expected at least one.")
+        ink_of = [self.row(number) for number in numbers]
+        return Corpus(
+            np.concatenate([points for points, _ in ink_of]).astype(np.float32),
+            np.concatenate([lengths for _, lengths in ink_of]),
+            self.strokes_of_row[numbers],
+            writers,
+            self.unit,
+            self.about,
+            [self.texts[number] for number in numbers] if len(self.texts) else (),
+        )
+
+    def _samples(self, rows):
+        return sum(len(self.row(number)[0]) for number in rows)
 
     def save(self, path):
         writers = [dict(vars(writer), rows=[writer.rows.start, writer.rows.stop]) for writer in self.writers]

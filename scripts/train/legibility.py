@@ -1,0 +1,45 @@
+"""Can it be read what weights write by themselves? How sure a reader program is of the words that it sees, from 0 to 100.
+
+    python3 scripts/train/legibility.py weights.json
+
+A proxy, and noisy below some 100 lines; look at sheets as well. Needs tesseract (Debian: tesseract-ocr).
+"""
+
+import argparse
+
+import numpy as np
+import torch
+
+import reader
+import weights_file
+from writing import strokes_of, write
+
+
+def arguments(given=None):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("weights", help="a version-1 file, the 2016 tutorial's, or a checkpoint")
+    parser.add_argument("--temperatures", type=float, nargs="+", default=[0.3, 0.5, 0.7])
+    parser.add_argument("--lines", type=int, default=100)
+    parser.add_argument("--points", type=int, default=650, help="a line")
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args(given)
+
+
+def main(given=None):
+    options = arguments(given)
+    tensors = weights_file.load(options.weights)
+    for temperature in options.temperatures:
+        lines = write(tensors, options.lines, options.points, temperature, options.seed)
+        pictures = [image for image in (reader.picture(strokes_of(line)) for line in lines) if image]
+        confidences = [confidence for words in reader.read(pictures) for _, confidence in words]
+        sure = np.mean(confidences) if confidences else 0
+        print(
+            f"T = {temperature:g}: sure by {sure:.1f} of {len(confidences)} words; "
+            f"{options.lines - len(pictures)} of {options.lines} lines ran away",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    torch.set_grad_enabled(False)
+    main()

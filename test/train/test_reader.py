@@ -1,0 +1,97 @@
+"""The reader program, and what is made of its reading. Capitals of straight strokes are within anybody's hand."""
+
+import choose
+import legibility
+import numpy as np
+import pytest
+import reader
+from corpus import Corpus, Writer
+
+LETTERS = {
+    "T": [[(0, 0), (6, 0)], [(3, 0), (3, 10)]],
+    "I": [[(3, 0), (3, 10)]],
+    "L": [[(0, 0), (0, 10), (5, 10)]],
+    "E": [[(5, 0), (0, 0), (0, 10), (5, 10)], [(0, 5), (4, 5)]],
+    "H": [[(0, 0), (0, 10)], [(6, 0), (6, 10)], [(0, 5), (6, 5)]],
+    "N": [[(0, 10), (0, 0), (6, 10), (6, 0)]],
+}
+
+
+def written(word):
+    """Strokes of (n, 2) places, 20 points each, so that a pen seems to have drawn them."""
+    strokes = []
+    for number, letter in enumerate(word):
+        for corners in LETTERS[letter]:
+            along = np.linspace(0, len(corners) - 1, 20)
+            x, y = (np.interp(along, range(len(corners)), part) for part in np.transpose(corners))
+            strokes.append(np.stack([x + 9 * number, y], 1))
+    return strokes
+
+
+def scribble(seed):
+    return [np.random.default_rng(seed).normal(0, 8, (300, 2)) + [30, 0]]
+
+
+def test_reads_what_is_written_and_nothing_in_a_scribble():
+    first, second, nothing = reader.read([reader.picture(strokes) for strokes in (written("HILLTEN"), written("TILE"), scribble(1))])
+    assert reader.mistakes(first, "Hillten!") <= 0.2
+    assert reader.mistakes(second, "tile") == 0
+    assert reader.sureness(second) > 70
+    assert reader.sureness(nothing) < 50
+
+
+def test_draws_a_line_level_and_of_one_size_wherever_and_however_large_it_was():
+    flat = reader.picture(written("TILE"))
+    tilted = reader.picture([7 * stroke + [500, -300] + 7 * stroke[:, :1] * [0, 0.1] for stroke in written("TILE")])
+    assert np.abs(np.subtract(flat.size, tilted.size)).max() <= 3
+    assert reader.picture([np.zeros((1, 2))]) is None
+    assert reader.picture([np.array([[0.0, 0], [9e5, 1], [9e5, 0]])]) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "share"),
+    [(["quick"], "Quick", 0), (["quack", "brown"], "quick brown", 0.1), ([], "quick", 1), (["quicker"], "quick", 0.4), (["uick"], "quick", 0.2)],
+)
+def test_counts_mistakes_by_the_transcript(words, text, share):
+    assert reader.mistakes([(word, 50) for word in words], text) == pytest.approx(share)
+
+
+def test_knows_no_mistakes_without_a_transcript():
+    assert reader.mistakes([("quick", 50)], "…") == np.inf
+
+
+@pytest.fixture
+def mixed(tmp_path):
+    """Two writers, for training and for validation, who write and scribble by turns."""
+    lines = [strokes for seed in range(8) for strokes in (written("TILE"), scribble(seed))]
+    texts = ["tile", "hill"] * 8
+    writers = [Writer(name, "s", 10.0, 1.0, name == "v", range(8 * at, 8 * at + 8), 1000) for at, name in enumerate("tv")]
+    path = tmp_path / "mixed.npz"
+    strokes = [stroke for line in lines for stroke in line]
+    counts, lengths = np.array([len(line) for line in lines]), np.array([len(stroke) for stroke in strokes])
+    Corpus(np.concatenate(strokes), lengths, counts, writers, 1.0, {}, texts).save(path)
+    return path
+
+
+def test_chooses_the_rows_that_can_be_read(mixed, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(choose, "FEWEST", 3)
+    out = tmp_path / "legible.npz"
+    choose.main([str(mixed), str(out), "--sure", "97"])
+    assert "4 of 8 rows can be read" in capsys.readouterr().out
+    part, whole = Corpus.load(out), Corpus.load(mixed)
+    (writer,), (kept,) = part.split(False), part.split(True)
+    assert [part.texts[number] for number in writer.rows] == ["tile"] * 4
+    assert writer.points < 500
+    for number, before in zip(writer.rows, range(0, 8, 2)):
+        np.testing.assert_allclose(part.row(number)[0], whole.row(before)[0], atol=1e-5)
+    assert [part.texts[number] for number in kept.rows] == ["tile", "hill"] * 4
+    with pytest.raises(ValueError, match="expected at least one"):
+        whole.part(set())
+
+
+def test_says_how_legible_weights_are(capsys):
+    weights = str(reader.Path(__file__).parent.parent.parent / "weights/handwriting.json")
+    legibility.main([weights, "--lines", "4", "--points", "300", "--temperatures", "0.7"])
+    said = capsys.readouterr().out
+    assert said.startswith("T = 0.7: sure by ")
+    assert 10 < float(said.split()[5]) < 90
