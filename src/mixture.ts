@@ -33,17 +33,7 @@ export function logitCount(mixtures: number): number {
 /** @param logits (≥ 1 + 6M): eos sigmoid, pi softmax, mu as it is, sigma exp, rho tanh */
 export function mixtureFromLogits(logits: Float64Array, mixtures: number): Mixture {
   const M = mixtures
-  const { buffer } = new Float32Array(6 * M) // one piece of memory is made faster than six
-  const part = (n: number) => new Float32Array(buffer, 4 * n * M, M)
-  const mixture = {
-    pi: part(0),
-    mu1: part(1),
-    mu2: part(2),
-    sigma1: part(3),
-    sigma2: part(4),
-    rho: part(5),
-    eos: sigmoid(logits[0]),
-  }
+  const mixture = mixtureOver(new Float32Array(6 * M).buffer, M, logits[0])
   softmax(logits, 1, mixture.pi)
   const means = 1 + M
   const sigmas = 1 + 3 * M
@@ -107,6 +97,26 @@ export function sampleLogits(
   const sigma = (part: number) => exp(clamp(logits[part * M + k], SIGMA_LOGIT_LIMIT)) * temperature
   const rho = clamp(tanh(logits[5 * M + k]), RHO_LIMIT)
   return sampleComponent(logits[M + k], logits[2 * M + k], sigma(3), sigma(4), rho, sigmoid(logits[0]), random)
+}
+
+/**
+ * A mixture whose parts lie in one piece of memory, which is made faster than six.
+ * @param buffer float32 (6M): pi, mu1, mu2, sigma1, sigma2, rho
+ */
+export function mixtureOver(buffer: ArrayBuffer, mixtures: number, eosLogit: number): Mixture {
+  return {
+    pi: part(buffer, 0, mixtures),
+    mu1: part(buffer, 1, mixtures),
+    mu2: part(buffer, 2, mixtures),
+    sigma1: part(buffer, 3, mixtures),
+    sigma2: part(buffer, 4, mixtures),
+    rho: part(buffer, 5, mixtures),
+    eos: sigmoid(eosLogit),
+  }
+}
+
+function part(buffer: ArrayBuffer, n: number, mixtures: number): Float32Array {
+  return new Float32Array(buffer, 4 * n * mixtures, mixtures)
 }
 
 function sampleComponent(

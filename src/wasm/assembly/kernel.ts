@@ -6,4 +6,5 @@
 
 export { addInput, packPair, product, split } from './exact'
 export { activate } from './gates'
+export { mixture } from './mixture'
 export { activateCoarse, addInputCoarse, coarsen, productOfTwo } from './coarse'
