@@ -61,7 +61,7 @@ const OF_TANH = memory.data<f64>([2.8853900817779268, 20.0, -20.0])
 
 /**
  * 2 to the power of factor × x, for |x| up to the limit and as there beyond.
- * @param x, out float64
+ * @param x, out float64; of x two more are read
  * @param bytes of each, a multiple of 16
  * @param kind float64 (3): factor, limit, −limit
  */
@@ -79,9 +79,10 @@ function power(x: usize, out: usize, bytes: usize, kind: usize): void {
   const one = v128.load64_splat(SERIES, 56)
   const rounding = v128.load64_splat(SERIES, 64)
   const end = x + bytes
+  let y = exponent(x, factor, most, least)
   for (; x < end; x += 16, out += 16) {
-    const within = f64x2.pmax(f64x2.pmin(v128.load(x), most), least)
-    const y = f64x2.mul(within, factor)
+    // the next two are begun before these are done, since a processor looks ahead no further than two or three rounds
+    const next = exponent(x + 16, factor, most, least)
     const shifted = f64x2.add(y, rounding) // the whole part now stands in the lowest bits
     const r = f64x2.sub(y, f64x2.sub(shifted, rounding))
     const q = f64x2.mul(r, r)
@@ -93,5 +94,12 @@ function power(x: usize, out: usize, bytes: usize, kind: usize): void {
     const upper = f64x2.add(third, f64x2.mul(q, fourth))
     const series = f64x2.add(lower, f64x2.mul(f64x2.mul(q, q), upper))
     v128.store(out, i64x2.add(series, i64x2.shl(shifted, 52))) // times 2 to the power of the whole part
+    y = next
   }
+}
+
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function exponent(x: usize, factor: v128, most: v128, least: v128): v128 {
+  return f64x2.mul(f64x2.pmax(f64x2.pmin(v128.load(x), most), least), factor)
 }
