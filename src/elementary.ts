@@ -48,6 +48,10 @@ export function tanh(x: number): number {
   return 1 - 2 / (exp(2 * x) + 1)
 }
 
+// A float32 and its bits: sign, 8 of the exponent, 23 of the fraction.
+const float = new Float32Array(1)
+const bits = new Int32Array(float.buffer)
+
 /**
  * The natural logarithm of x > 0, error below 1e-15 × (1 + |log x|); −Infinity for 0, NaN below.
  * x = 2^k m with m in √½…√2, and ln m = 2 artanh s with s = (m − 1) / (m + 1).
@@ -59,8 +63,14 @@ export function log(x: number): number {
   let k = 0
   for (; m < 2 ** -32; k -= 32) m *= 2 ** 32
   for (; m > 2 ** 32; k += 32) m *= 2 ** -32
-  for (; m < Math.SQRT1_2; k--) m *= 2
-  for (; m > Math.SQRT2; k++) m *= 0.5
+  float[0] = m
+  const exponent = (bits[0] >> 23) - 127 // m is above 0: there is no sign to take away
+  m = timesPowerOfTwo(m, -exponent)
+  k += exponent
+  if (m > Math.SQRT2) {
+    m *= 0.5
+    k++
+  }
   const s = (m - 1) / (m + 1)
   const q = s * s
   // biome-ignore format: as above

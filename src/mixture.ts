@@ -33,17 +33,7 @@ export function logitCount(mixtures: number): number {
 /** @param logits (≥ 1 + 6M): eos sigmoid, pi softmax, mu as it is, sigma exp, rho tanh */
 export function mixtureFromLogits(logits: Float64Array, mixtures: number): Mixture {
   const M = mixtures
-  const { buffer } = new Float32Array(6 * M) // one piece of memory is made faster than six
-  const part = (n: number) => new Float32Array(buffer, 4 * n * M, M)
-  const mixture = {
-    pi: part(0),
-    mu1: part(1),
-    mu2: part(2),
-    sigma1: part(3),
-    sigma2: part(4),
-    rho: part(5),
-    eos: sigmoid(logits[0]),
-  }
+  const mixture = mixtureOver(new Float32Array(6 * M).buffer, M, logits[0])
   softmax(logits, 1, mixture.pi)
   const means = 1 + M
   const sigmas = 1 + 3 * M
@@ -69,7 +59,7 @@ export function temper(mixture: Mixture, temperature: number): Mixture {
   const scale = (sigma: number) => sigma * temperature
   return {
     ...mixture,
-    pi: temperedWeights(mixture.pi, temperature),
+    pi: temperedWeights(mixture.pi, temperature, new Float32Array(mixture.pi.length)),
     sigma1: mixture.sigma1.map(scale),
     sigma2: mixture.sigma2.map(scale),
   }
@@ -81,8 +71,9 @@ export function temper(mixture: Mixture, temperature: number): Mixture {
  */
 export function sampleMixture(mixture: Mixture, temperature: number, random: Random): Movement {
   checkTemperature(temperature)
-  const { mu1, mu2, sigma1, sigma2, rho, eos } = mixture
-  const k = random.categorical(temperedWeights(mixture.pi, temperature))
+  const { pi, mu1, mu2, sigma1, sigma2, rho, eos } = mixture
+  if (shares.length !== pi.length) shares = new Float32Array(pi.length)
+  const k = random.categorical(temperedWeights(pi, temperature, shares))
   return sampleComponent(mu1[k], mu2[k], sigma1[k] * temperature, sigma2[k] * temperature, rho[k], eos, random)
 }
 
@@ -104,9 +95,30 @@ export function sampleLogits(
   if (temperature === 0) weights[likeliest] = 1
   else for (let k = 0; k < M; k++) weights[k] = exp((logits[1 + k] - logits[1 + likeliest]) / temperature)
   const k = 1 + random.categorical(weights)
-  const sigma = (part: number) => exp(clamp(logits[part * M + k], SIGMA_LOGIT_LIMIT)) * temperature
+  const sigma1 = exp(clamp(logits[3 * M + k], SIGMA_LOGIT_LIMIT)) * temperature
+  const sigma2 = exp(clamp(logits[4 * M + k], SIGMA_LOGIT_LIMIT)) * temperature
   const rho = clamp(tanh(logits[5 * M + k]), RHO_LIMIT)
-  return sampleComponent(logits[M + k], logits[2 * M + k], sigma(3), sigma(4), rho, sigmoid(logits[0]), random)
+  return sampleComponent(logits[M + k], logits[2 * M + k], sigma1, sigma2, rho, sigmoid(logits[0]), random)
+}
+
+/**
+ * A mixture whose parts lie in one piece of memory, which is made faster than six.
+ * @param buffer float32 (6M): pi, mu1, mu2, sigma1, sigma2, rho
+ */
+export function mixtureOver(buffer: ArrayBuffer, mixtures: number, eosLogit: number): Mixture {
+  return {
+    pi: part(buffer, 0, mixtures),
+    mu1: part(buffer, 1, mixtures),
+    mu2: part(buffer, 2, mixtures),
+    sigma1: part(buffer, 3, mixtures),
+    sigma2: part(buffer, 4, mixtures),
+    rho: part(buffer, 5, mixtures),
+    eos: sigmoid(eosLogit),
+  }
+}
+
+function part(buffer: ArrayBuffer, n: number, mixtures: number): Float32Array {
+  return new Float32Array(buffer, 4 * n * mixtures, mixtures)
 }
 
 function sampleComponent(
@@ -157,7 +169,9 @@ function logDensity(mixture: Mixture, dx: number, dy: number): number {
   return largest + log(sum)
 }
 
-let powers = new Float64Array(64) // scratch: a new array takes as long as six exponentials
+// scratch: a new array takes as long as six exponentials
+let powers = new Float64Array(64)
+let shares = new Float32Array(0)
 
 /** @param logits as many as there are weights, from a place on; @param weights written */
 function softmax(logits: Float64Array, from: number, weights: Float32Array): void {
@@ -174,15 +188,20 @@ function softmax(logits: Float64Array, from: number, weights: Float32Array): voi
   for (let k = 0; k < M; k++) weights[k] = powers[k] / total
 }
 
-/** pi^(1/T), normalised, from logarithms: at low T the powers themselves would all underflow to zero. */
-function temperedWeights(pi: Float32Array, temperature: number): Float32Array {
+/**
+ * pi^(1/T), normalised, from logarithms: at low T the powers themselves would all underflow to zero.
+ * @param weights (M), written, unless pi itself is what comes out
+ */
+function temperedWeights(pi: Float32Array, temperature: number, weights: Float32Array): Float32Array {
   const likeliest = argmax(pi)
   if (temperature === 1 || !(pi[likeliest] > 0)) return pi // weights that underflowed have no powers
-  if (temperature === 0) return pi.map((_, k) => (k === likeliest ? 1 : 0))
+  if (temperature === 0) {
+    weights.fill(0)[likeliest] = 1
+    return weights
+  }
   const largest = log(pi[likeliest])
   if (powers.length < pi.length) powers = new Float64Array(pi.length)
   for (let k = 0; k < pi.length; k++) powers[k] = (log(pi[k]) - largest) / temperature
-  const weights = new Float32Array(pi.length)
   softmax(powers, 0, weights)
   return weights
 }

@@ -1,5 +1,5 @@
 import { copyState, type State, zeroState } from './lstm.ts'
-import { type Mixture, mixtureFromLogits, sampleMixture } from './mixture.ts'
+import { type Mixture, sampleMixture } from './mixture.ts'
 import { type Network, plainNetwork } from './network.ts'
 import { Random } from './random.ts'
 import { checkMovement, type Movement } from './stroke.ts'
@@ -113,7 +113,7 @@ export class Model {
   /** What the network expects next, in model units. */
   get_pdf(state: State): Mixture {
     this.#checkState(state)
-    return mixtureFromLogits(this.network.logits(state.h), this.mixtures)
+    return this.network.mixture(state.h)
   }
 
   /**

@@ -1,5 +1,6 @@
 import { type Linear, plainLinear } from './linear.ts'
 import { Lstm, onGrid, type State } from './lstm.ts'
+import { type Mixture, mixtureFromLogits } from './mixture.ts'
 import { dequantize } from './tensor.ts'
 import type { Weights } from './weights.ts'
 
@@ -14,6 +15,8 @@ export interface Network {
   step(input: Input, state: State): State
   /** What the head says of a hidden state: (≥ 1 + 6M) logits, to be read before the next call. */
   logits(h: Float32Array): Float64Array
+  /** The mixture that these logits describe. */
+  mixture(h: Float32Array): Mixture
   /** Two paths that go on side by side, for bundles of paths that are looked at and thrown away. */
   pair(): Pair
 }
@@ -34,7 +37,7 @@ export interface Pair {
 }
 
 /** The network in plain TypeScript: it runs everywhere, and takes float32 weights as well as int8. */
-export function plainNetwork({ tensors }: Weights): Network {
+export function plainNetwork({ tensors, mixtures }: Weights): Network {
   const lstm = new Lstm(tensors.inputWeights, tensors.recurrentWeights, tensors.bias)
   const head: Linear = plainLinear(tensors.headWeights)
   const bias = new Float64Array(head.paddedOutputs)
@@ -49,6 +52,7 @@ export function plainNetwork({ tensors }: Weights): Network {
       head.apply(x, bias, logits)
       return logits
     },
+    mixture: (h) => mixtureFromLogits(network.logits(h), mixtures),
     pair: () => steppedPair(network),
   }
   return network

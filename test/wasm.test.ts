@@ -82,6 +82,26 @@ describe('WebAssembly and plain TypeScript agree to the bit', () => {
       expect(wasm?.logits(state.h).slice(0, 19)).toEqual(plain.logits(state.h).slice(0, 19))
     }
   })
+
+  test.each([1, 2, 5, 20])('for mixtures of %i components where everything saturates', (mixtures) => {
+    const weights = int8Weights(20, mixtures)
+    const { headWeights } = weights.tensors
+    if (headWeights.dtype !== 'int8') throw new TypeError(`Got ${headWeights.dtype} when expected int8.`)
+    const random = new Random(mixtures)
+    const largest: number[] = []
+    for (const size of [1, 30, 1000, 1e6]) {
+      const scale = headWeights.scale.map((step) => step * size)
+      const steep = { ...weights, tensors: { ...weights.tensors, headWeights: { ...headWeights, scale } } }
+      const [wasm, plain] = [wasmNetwork(steep), plainNetwork(steep)]
+      for (let n = 0; n < 20; n++) {
+        const h = Float32Array.from({ length: 20 }, () => random.normal())
+        expect(wasm?.mixture(h)).toEqual(plain.mixture(h))
+      }
+      largest.push(Math.max(...plain.logits(new Float32Array(20).fill(1)).map(Math.abs)))
+    }
+    expect(largest[0]).toBeLessThan(20) // nothing is cut off
+    expect(largest[2]).toBeGreaterThan(709) // everything is
+  })
 })
 
 test.each([127, -128])(

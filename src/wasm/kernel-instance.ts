@@ -17,6 +17,7 @@ export interface Kernel {
   ): void
   addInput(weights: number, bias: number, offset: number, count: number, dx: number, dy: number, pen: number): void
   activate(gates: number, units: number, c: number, nextC: number, nextH: number, powers: number): void
+  mixture(logits: number, components: number): void
   coarsen(first: number, second: number, digits: number, bias: number, count: number): void
   productOfTwo(
     weights: number,

@@ -1,4 +1,5 @@
 import type { State } from '../lstm.ts'
+import { mixtureOver } from '../mixture.ts'
 import { type Network, steppedPair } from '../network.ts'
 import { columnsOf, dequantize, roundUp } from '../tensor.ts'
 import type { Weights } from '../weights.ts'
@@ -18,6 +19,7 @@ export function wasmNetwork(weights: Weights): Network | null {
   if (!code) return null
 
   const H = weights.units
+  const M = weights.mixtures
   const paddedUnits = roundUp(H, PANEL)
   const paddedGates = roundUp(4 * H, PANEL)
   const outputs = columnsOf(headWeights.shape)
@@ -62,42 +64,35 @@ export function wasmNetwork(weights: Weights): Network | null {
   const c = float32(at.c, H)
   const nextC = at.next + paddedUnits * 4
   const logits = float64(at.logits, outputs)
+  const components = float64(at.logits + 8, 6 * M)
+  const next = float32(at.next, 2 * paddedUnits) // h, then c
+
+  /** y = offset + scale × (W · h), for a hidden state h that lies in the memory */
+  const product = (weights: number, scale: number, offset: number, y: number, outputs: number) => {
+    kernel.split(at.h, at.digits, at.digitsBias, paddedUnits)
+    kernel.product(weights, at.digits, at.digitsBias, pairs, outputs / PANEL, scale, offset, y)
+  }
 
   const network: Network = {
     kernel: 'wasm',
     step([dx, dy, pen], state): State {
       h.set(state.h)
       c.set(state.c)
-      kernel.split(at.h, at.digits, at.digitsBias, paddedUnits)
       kernel.addInput(at.input, at.bias, at.offset, paddedGates, Math.fround(dx), Math.fround(dy), Math.fround(pen))
-      kernel.product(
-        at.recurrent,
-        at.digits,
-        at.digitsBias,
-        pairs,
-        paddedGates / PANEL,
-        at.recurrentScale,
-        at.offset,
-        at.gates,
-      )
+      product(at.recurrent, at.recurrentScale, at.offset, at.gates, paddedGates)
       kernel.activate(at.gates, H, at.c, nextC, at.next, at.powers)
-      const both = buffer.slice(at.next, at.next + 2 * paddedUnits * 4) // one piece of memory is made faster than two
+      const both = next.slice().buffer // one piece of memory is made faster than two
       return { h: new Float32Array(both, 0, H), c: new Float32Array(both, paddedUnits * 4, H) }
     },
     logits(hidden) {
       h.set(hidden)
-      kernel.split(at.h, at.digits, at.digitsBias, paddedUnits)
-      kernel.product(
-        at.head,
-        at.digits,
-        at.digitsBias,
-        pairs,
-        paddedOutputs / PANEL,
-        at.headScale,
-        at.headBias,
-        at.logits,
-      )
+      product(at.head, at.headScale, at.headBias, at.logits, paddedOutputs)
       return logits
+    },
+    mixture(hidden) {
+      const eos = network.logits(hidden)[0]
+      kernel.mixture(at.logits, M)
+      return mixtureOver(new Float32Array(components).buffer, M, eos)
     },
     pair: () => coarsePair(code, weights) ?? steppedPair(network),
   }

@@ -54,7 +54,11 @@ export function coarsePair(code: WebAssembly.Module, { units, tensors }: Weights
   const h = [float32(at.h, H), float32(at.h + paddedUnits * 4, H)]
   const c = [float32(at.c, H), float32(at.c + paddedUnits * 4, H)]
   const logits = [float32(at.logits, outputs), float32(at.logits + paddedOutputs * 4, outputs)] as const
-  const coarsen = () => kernel.coarsen(at.h, at.h + paddedUnits * 4, at.digits, at.digitsBias, paddedUnits)
+  /** ys = offsets + scale × (W · hs), of both paths */
+  const product = (weights: number, scale: number, offsets: number, ys: number, outputs: number) => {
+    kernel.coarsen(at.h, at.h + paddedUnits * 4, at.digits, at.digitsBias, paddedUnits)
+    kernel.productOfTwo(weights, at.digits, at.digitsBias, pairs, outputs / PANEL, scale, offsets, ys)
+  }
 
   return {
     begin(state) {
@@ -64,34 +68,14 @@ export function coarsePair(code: WebAssembly.Module, { units, tensors }: Weights
       }
     },
     step(first, second) {
-      coarsen()
       for (const [path, [dx, dy, pen]] of [first, second].entries())
         kernel.addInputCoarse(at.input, at.bias, at.offsets + path * row, paddedGates, dx, dy, pen)
-      kernel.productOfTwo(
-        at.recurrent,
-        at.digits,
-        at.digitsBias,
-        pairs,
-        paddedGates / PANEL,
-        at.recurrentScale,
-        at.offsets,
-        at.gates,
-      )
+      product(at.recurrent, at.recurrentScale, at.offsets, at.gates, paddedGates)
       for (const path of [0, 1])
         kernel.activateCoarse(at.gates + path * row, H, at.c + path * paddedUnits * 4, at.h + path * paddedUnits * 4)
     },
     logits() {
-      coarsen()
-      kernel.productOfTwo(
-        at.head,
-        at.digits,
-        at.digitsBias,
-        pairs,
-        paddedOutputs / PANEL,
-        at.headScale,
-        at.headBias,
-        at.logits,
-      )
+      product(at.head, at.headScale, at.headBias, at.logits, paddedOutputs)
       return logits
     },
   }

@@ -1,0 +1,175 @@
+// The products of the exact kernel: sums of integers.
+
+/**
+ * Hidden states as fixed point with 23 bits after the point, split into two digits of 16 bits: value = high × 2¹² + low.
+ * @param h float32 (count)
+ * @param digits int16 (count / 2, 4): for every pair of inputs both high digits, then both low ones
+ * @param bias int32 (2, 4): what `product` begins its sums of high digits with, and of low ones
+ * @param count a multiple of 8
+ */
+export function split(h: usize, digits: usize, bias: usize, count: i32): void {
+  const end: usize = h + (count << 2)
+  const lows = i32x4.splat(4095)
+  const ones = i16x8.splat(1)
+  let sumOfHighs = i32x4.splat(0)
+  let sumOfLows = i32x4.splat(0)
+  for (; h < end; h += 32, digits += 32) {
+    const first = fixed(v128.load(h))
+    const second = fixed(v128.load(h, 16))
+    const high = i16x8.narrow_i32x4_s(i32x4.shr_s(first, 12), i32x4.shr_s(second, 12))
+    const low = i16x8.narrow_i32x4_s(v128.and(first, lows), v128.and(second, lows))
+    v128.store(digits, i32x4.shuffle(high, low, 0, 4, 1, 5))
+    v128.store(digits, i32x4.shuffle(high, low, 2, 6, 3, 7), 16)
+    sumOfHighs = i32x4.add(sumOfHighs, i32x4.dot_i16x8_s(high, ones))
+    sumOfLows = i32x4.add(sumOfLows, i32x4.dot_i16x8_s(low, ones))
+  }
+  v128.store(bias, biasOf(sumOfHighs))
+  v128.store(bias, biasOf(sumOfLows), 16)
+}
+
+/** −128 × the sum of the lanes, in every lane: what the offset of the lower bytes in `packPair` adds, taken back. */
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+export function biasOf(sums: v128): v128 {
+  const halves = i32x4.add(sums, i32x4.shuffle(sums, sums, 2, 3, 0, 1))
+  const sum = i32x4.add(halves, i32x4.shuffle(halves, halves, 1, 0, 3, 2))
+  return i32x4.neg(i32x4.shl(sum, 7))
+}
+
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function fixed(h: v128): v128 {
+  const limit = f32x4.splat(3.9990234375)
+  const within = f32x4.pmax(f32x4.pmin(h, limit), f32x4.neg(limit))
+  return i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(within, f32x4.splat(8388608.0))))
+}
+
+/**
+ * The weights of two inputs into the panels that `product` reads. As a loop in JavaScript, which is cold when a page
+ * begins, it took a fifth of the time to the first movement.
+ *
+ * A word of 16 bits is two outputs' weights of one input: the one above as a signed byte, and 128 + the one below. The
+ * word times a digit is then 2⁸ × one product + the other, and the word shifted by 8 gives the first alone: fewer
+ * operations than widening all bytes to words before they are multiplied.
+ * @param first, second int8 (16 × panels)
+ * @param out the pair's place in the first panel; it lies `step` bytes further in the next
+ */
+export function packPair(first: usize, second: usize, out: usize, step: usize, panels: i32): void {
+  const offset = i16x8.splat(128)
+  for (let panel = 0; panel < panels; panel++) {
+    const a = v128.load(first)
+    const b = v128.load(second)
+    const upper = i8x16.shuffle(a, b, 0, 4, 16, 20, 1, 5, 17, 21, 2, 6, 18, 22, 3, 7, 19, 23)
+    const lower = i8x16.shuffle(a, b, 8, 12, 24, 28, 9, 13, 25, 29, 10, 14, 26, 30, 11, 15, 27, 31)
+    v128.store(out, v128.xor(upper, offset))
+    v128.store(out, v128.xor(lower, offset), 16)
+    first += 16
+    second += 16
+    out += step
+  }
+}
+
+/**
+ * y = offset + scale × (W · value), sixteen outputs at a time. Sums may wrap around in between: all that is said of them
+ * holds modulo 2³², and what comes out has room in 32 bits.
+ * @param weights int8, panels of 16 outputs, see `packPair`
+ * @param digits, bias from `split`
+ * @param scale, offset, y float64 (16 × panels)
+ */
+export function product(
+  weights: usize,
+  digits: usize,
+  bias: usize,
+  pairs: i32,
+  panels: i32,
+  scale: usize,
+  offset: usize,
+  y: usize,
+): void {
+  const end: usize = digits + (pairs << 3)
+  for (let panel = 0; panel < panels; panel++) {
+    let high0 = v128.load(bias)
+    let low0 = v128.load(bias, 16)
+    let high1 = i32x4.splat(0)
+    let low1 = i32x4.splat(0)
+    let high2 = high0
+    let low2 = low0
+    let high3 = i32x4.splat(0)
+    let low3 = i32x4.splat(0)
+    for (let at = digits; at < end; at += 8) {
+      const highs = v128.load32_splat(at)
+      const lows = v128.load32_splat(at, 4)
+      const w0 = v128.load(weights)
+      const w2 = v128.load(weights, 16)
+      weights += 32
+      high0 = i32x4.add(high0, i32x4.dot_i16x8_s(w0, highs))
+      low0 = i32x4.add(low0, i32x4.dot_i16x8_s(w0, lows))
+      const w1 = i16x8.shr_s(w0, 8)
+      high1 = i32x4.add(high1, i32x4.dot_i16x8_s(w1, highs))
+      low1 = i32x4.add(low1, i32x4.dot_i16x8_s(w1, lows))
+      high2 = i32x4.add(high2, i32x4.dot_i16x8_s(w2, highs))
+      low2 = i32x4.add(low2, i32x4.dot_i16x8_s(w2, lows))
+      const w3 = i16x8.shr_s(w2, 8)
+      high3 = i32x4.add(high3, i32x4.dot_i16x8_s(w3, highs))
+      low3 = i32x4.add(low3, i32x4.dot_i16x8_s(w3, lows))
+    }
+    finish(lower(high0, high1), lower(low0, low1), scale, offset, y)
+    finish(high1, low1, scale + 32, offset + 32, y + 32)
+    finish(lower(high2, high3), lower(low2, low3), scale + 64, offset + 64, y + 64)
+    finish(high3, low3, scale + 96, offset + 96, y + 96)
+    scale += 128
+    offset += 128
+    y += 128
+  }
+}
+
+/** The sum of the lower bytes' products, from that of the words and that of the upper bytes. */
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+export function lower(ofWords: v128, ofUpper: v128): v128 {
+  return i32x4.sub(ofWords, i32x4.shl(ofUpper, 8))
+}
+
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function finish(high: v128, low: v128, scale: usize, offset: usize, y: usize): void {
+  const step = f64x2.splat(4096.0)
+  const upperHigh = i8x16.shuffle(high, high, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15)
+  const upperLow = i8x16.shuffle(low, low, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15)
+  const sum0 = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_s(high), step), f64x2.convert_low_i32x4_s(low))
+  const sum1 = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_s(upperHigh), step), f64x2.convert_low_i32x4_s(upperLow))
+  v128.store(y, f64x2.add(v128.load(offset), f64x2.mul(v128.load(scale), sum0)))
+  v128.store(y, f64x2.add(v128.load(offset, 16), f64x2.mul(v128.load(scale, 16), sum1)), 16)
+}
+
+/**
+ * offset = bias + the input's three columns, in this order.
+ * @param weights float32 (3, count); bias float32 (count); offset float64 (count); count a multiple of 4
+ */
+export function addInput(weights: usize, bias: usize, offset: usize, count: i32, dx: f64, dy: f64, pen: f64): void {
+  const a = f64x2.splat(dx)
+  const b = f64x2.splat(dy)
+  const c = f64x2.splat(pen)
+  const row: usize = count << 2
+  const end: usize = bias + row
+  for (; bias < end; bias += 16, weights += 16, offset += 32) {
+    addInputOfTwo(weights, bias, offset, row, a, b, c)
+    addInputOfTwo(weights + 8, bias + 8, offset + 16, row, a, b, c)
+  }
+}
+
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+function addInputOfTwo(weights: usize, bias: usize, offset: usize, row: usize, a: v128, b: v128, c: v128): void {
+  let sum = f64x2.add(two(bias), f64x2.mul(two(weights), a))
+  sum = f64x2.add(sum, f64x2.mul(two(weights + row), b))
+  sum = f64x2.add(sum, f64x2.mul(two(weights + 2 * row), c))
+  v128.store(offset, sum)
+}
+
+/** Two float32 as float64. */
+// @ts-expect-error: a decorator of AssemblyScript
+@inline
+export function two(address: usize): v128 {
+  return f64x2.promote_low_f32x4(v128.load64_zero(address))
+}
