@@ -35,6 +35,9 @@ export interface Task {
   readonly pixels: number
 }
 
+/** Pieces that a helper has in hand: while one is on its way back to a page that is busy, the next is painted. */
+const IN_HAND = 2
+
 /**
  * Paints a picture with all helpers at once, from the top; whoever is done takes the next rows.
  * @param onRows told of all rows, in whichever order they are done
@@ -56,5 +59,5 @@ export async function paintTogether(
       onRows({ top, rows, pixels: await helper(pattern, { width, height, top, rows }, pace) })
     }
   }
-  await Promise.all(helpers.map(help))
+  await Promise.all(Array(IN_HAND).fill(helpers).flat().map(help))
 }

@@ -17,11 +17,14 @@ export interface Draft {
   show(): void
 }
 
-/** @param guess pixels a millisecond, before any were painted */
-export function createDraft(context: CanvasRenderingContext2D, guess: number): Draft {
+/**
+ * @param guess pixels a millisecond, before any were painted
+ * @param budget milliseconds of a frame
+ */
+export function createDraft(context: CanvasRenderingContext2D, guess: number, budget: number): Draft {
   const canvas = document.createElement('canvas')
   const draft = canvas.getContext('2d') as CanvasRenderingContext2D
-  const speed = createSpeed(guess)
+  const speed = createSpeed(guess, budget)
   let begun = 0
 
   return {
