@@ -9,15 +9,15 @@ const KINDS: readonly RendererKind[] = ['cpu', 'webgl2']
 export class Picture {
   /** it is as fine as it will be */
   done = false
-  readonly #isPatient: boolean
+  /** nothing is shown or drawn anew before it is done: for pictures that are taken of it */
+  isPatient: boolean
   /** something was painted since it was last shown */
   #changed = false
   readonly #canvas = document.createElement('canvas')
   readonly #renderer: Renderer
 
-  /** @param isPatient nothing is shown or drawn anew before it is done: for pictures that are taken of it */
   constructor(isPatient = false) {
-    this.#isPatient = isPatient
+    this.isPatient = isPatient
     const prefer = KINDS.find((kind) => kind === addressText('renderer'))
     this.#renderer = createRenderer(this.#canvas, {
       ...(prefer && { prefer }),
@@ -33,12 +33,12 @@ export class Picture {
 
   /** There is something new to show. */
   get isNew(): boolean {
-    return this.#changed && (this.done || !this.#isPatient)
+    return this.#changed && (this.done || !this.isPatient)
   }
 
   /** The next one may be drawn. */
   get isFree(): boolean {
-    return !this.#isPatient || (this.done && !this.#changed)
+    return !this.isPatient || (this.done && !this.#changed)
   }
 
   /** Says on the page what there is to do, and what paints where that is slower than usual. */
