@@ -1,7 +1,7 @@
 import { createRenderer, type Pattern, type Renderer, type RendererKind } from 'longhand'
 import { addressText } from '../frame/address.ts'
 import { hireHelpers } from '../frame/hire.ts'
-import { notice } from '../frame/notice.ts'
+import { isSaying, notice } from '../frame/notice.ts'
 
 const KINDS: readonly RendererKind[] = ['cpu', 'webgl2']
 
@@ -45,6 +45,7 @@ export class Picture {
   introduce(): void {
     const { kind } = this.#renderer
     this.#tellPainter(kind)
+    if (isSaying()) return // what went wrong is more to know
     if (kind === 'webgl2' || addressText('renderer') === 'cpu') notice('Drag the picture.', 6)
     else notice('No GPU with WebGL2 here: the processor paints, coarsely while you drag.', 8)
   }

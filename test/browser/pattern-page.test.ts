@@ -72,6 +72,7 @@ test('says who paints; follows a dragging hand, a wheel and six models of colour
   const seen: number[] = [first, dragged, await settled(page, first, dragged)]
   for (const color of ['bw', 'rgb', 'cmyk', 'hsv', 'hsl']) {
     await choose(page, 'color', color)
+    expect(await page.locator('#hue').isEnabled()).toBe(color.startsWith('hs')) // the others have no hue to turn
     seen.push(await settled(page, ...seen))
   }
   await page.keyboard.press('r')
@@ -163,6 +164,15 @@ test('saves a picture that comes back when it is dropped; what is none leaves th
   await drop(page, 'a.json', new TextEncoder().encode(recipeText(recipeFromPng(png))))
   await until(() => print(page)).toBe(first)
   expect(complaints).toEqual([])
+  await page.close()
+})
+
+test('an address that holds no picture is told, and another picture is shown', async () => {
+  const { page } = await browser.open(address('&size=5000'), small)
+  await until(() => notice(page)).toBe(
+    'The address holds no picture. size: Got 5000 when expected an integer from 2 to 64. Here is another.',
+  )
+  await settled(page)
   await page.close()
 })
 
