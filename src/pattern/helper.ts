@@ -3,7 +3,8 @@ import { type Pace, painterAt } from './pace.ts'
 import type { Pattern } from './pattern.ts'
 
 /**
- * Paints a rectangle of a picture somewhere else, at the same time as others: as a rule in a worker of the page.
+ * Paints a rectangle of a picture somewhere else, at the same time as others: as a rule in a worker of the page. It is
+ * asked for the next one before it has answered.
  * @returns (rows, columns, 4) RGBA
  */
 export type Helper = (pattern: Pattern, tile: Tile, pace: Pace) => Promise<Uint8ClampedArray<ArrayBuffer>>
