@@ -23,6 +23,7 @@ export function createSharedEasel(
   const { canvas } = context
   const draft = createDraft(context, GUESS.swift * helpers.length, BUDGET.helpers)
   const speed = createSpeed(GUESS.exact * helpers.length, BUDGET.helpers)
+  const ear = createEar()
   let waiting: Pattern | undefined
   let isPainting = false
   let isStopped = false
@@ -34,12 +35,13 @@ export function createSharedEasel(
 
     if (width * height > speed.affordable) {
       const size = draft.begin()
+      ear.listen()
       const part = (size.width * size.height) / (PARTS * helpers.length)
       await paintTogether(helpers, { pattern, ...size, pace: 'swift', pixels: part }, ({ pixels, top }) =>
         draft.put(pixels, top),
       )
       if (!isWanted()) return
-      draft.show()
+      draft.show(ear.isJustOpen)
       onProgress(0)
       if (!waiting) await nextFrame() // a hand that drags draws anew
     }
@@ -80,6 +82,27 @@ export function createSharedEasel(
     stop() {
       isStopped = true
       waiting = undefined
+    },
+  }
+}
+
+/** milliseconds in which a page hears all that was said to it while it had no time */
+const HEARING = 1.5
+
+/** Tells whether the page has only now begun to hear messages: those of helpers may then have waited for long. */
+function createEar() {
+  const { port1, port2 } = new MessageChannel()
+  let open = 0
+  port1.onmessage = () => {
+    open = performance.now()
+  }
+  return {
+    listen() {
+      open = Number.POSITIVE_INFINITY
+      port2.postMessage(0)
+    },
+    get isJustOpen() {
+      return performance.now() - open < HEARING
     },
   }
 }

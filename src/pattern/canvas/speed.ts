@@ -9,7 +9,11 @@ export interface Speed {
   readonly affordable: number
   /** So many pixels were painted in so many milliseconds. */
   took(pixels: number, milliseconds: number): void
+  /** They were done before anybody looked: more of them may be. */
+  waited(): void
 }
+
+const GROWTH = 1.1
 
 /**
  * @param guess pixels a millisecond, before any were painted
@@ -23,6 +27,9 @@ export function createSpeed(guess: number, budget: number): Speed {
     },
     took(pixels, milliseconds) {
       if (milliseconds > 1) perMillisecond += 0.5 * (pixels / milliseconds - perMillisecond)
+    },
+    waited() {
+      perMillisecond *= GROWTH
     },
   }
 }
