@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -33,14 +32,7 @@ export const patternDrag: Bench = {
     }
     const script = await bundleWorker()
     const workers = Array.from({ length: HELPERS }, () => new Worker(script, { eval: true }))
-    const helpers = workers.map(
-      (worker): Helper =>
-        async (pattern, tile, pace) => {
-          worker.postMessage({ pattern, tile, pace })
-          const [pixels] = await once(worker, 'message')
-          return pixels
-        },
-    )
+    const helpers = workers.map(helperOf)
     const picture = new Uint8ClampedArray(4 * SIDE * SIDE)
     // whole, as a page shows it; two parts a worker
     const together = (pace: Pace) =>
@@ -69,6 +61,17 @@ export const patternDrag: Bench = {
       await Promise.all(workers.map((worker) => worker.terminate()))
     }
   },
+}
+
+/** A worker answers what it is asked in turn. */
+function helperOf(worker: Worker): Helper {
+  const waiting: ((pixels: Uint8ClampedArray<ArrayBuffer>) => void)[] = []
+  worker.on('message', (pixels) => waiting.shift()?.(pixels))
+  return (pattern, tile, pace) =>
+    new Promise((resolve) => {
+      waiting.push(resolve)
+      worker.postMessage({ pattern, tile, pace })
+    })
 }
 
 async function bundleWorker(): Promise<string> {

@@ -9,6 +9,7 @@ import {
   importDense,
 } from '../../src/pattern/index.ts'
 import { output } from './output.ts'
+import { naming } from './weights-file.ts'
 
 /** `longhand import-dense`: a trained dense network of PyTorch or Keras as one that `longhand pattern` paints. */
 export function importDenseCommand(): Command {
@@ -46,7 +47,8 @@ Example:
 }
 
 async function convert(from: string, to: string, options: ImportOptions & { color?: ColorModel }): Promise<void> {
-  await output(to, `${JSON.stringify(encodeDense(importDense(await readFile(from), options)))}\n`)
+  const bytes = await readFile(from)
+  await output(to, `${JSON.stringify(encodeDense(naming(from, () => importDense(bytes, options))))}\n`)
 }
 
 function number(text: string): number {

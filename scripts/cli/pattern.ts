@@ -5,7 +5,6 @@ import {
   ALPHAS,
   COLOR_MODELS,
   type Compressor,
-  DenseError,
   decodeDense,
   decodeRecipe,
   INPUTS,
@@ -25,6 +24,7 @@ import {
   renderBands,
 } from '../../src/pattern/index.ts'
 import { decimal, integer } from './values.ts'
+import { naming, readJson } from './weights-file.ts'
 
 interface Options {
   recipe?: string
@@ -128,15 +128,11 @@ async function paint(options: Options, signal: AbortSignal): Promise<void> {
 }
 
 async function readDense({ dense = '', zoom = 1 }: Options): Promise<Pattern> {
-  let json: unknown
-  try {
-    json = JSON.parse(await readFile(dense, 'utf8'))
-  } catch (error) {
-    if (error instanceof SyntaxError)
-      throw new DenseError(`${dense}: Got text that is not JSON when expected a network.`)
-    throw error
-  }
-  return patternFromDense(decodeDense(json), { center: [0, 0], zoom })
+  const { json } = await readJson(dense)
+  return patternFromDense(
+    naming(dense, () => decodeDense(json)),
+    { center: [0, 0], zoom },
+  )
 }
 
 async function readRecipe({ recipe: path, ...options }: Options): Promise<Recipe> {
@@ -150,7 +146,7 @@ async function readRecipe({ recipe: path, ...options }: Options): Promise<Recipe
 
 async function readRecipeFile(path: string): Promise<Recipe> {
   const bytes = await readFile(path)
-  return bytes[0] === 0x89 ? recipeFromPng(bytes) : recipeFromText(bytes.toString('utf8'))
+  return naming(path, () => (bytes[0] === 0x89 ? recipeFromPng(bytes) : recipeFromText(bytes.toString('utf8'))))
 }
 
 interface Picture {
@@ -179,7 +175,9 @@ async function writePicture({ pattern, recipe, width, height, path, signal, prog
   })()
   const compressor = new CompressionStream('deflate') as unknown as Compressor
   const draft = join(dirname(path), `.${parse(path).base}.${process.pid}.part`)
-  const file = await open(draft, 'w')
+  const file = await open(draft, 'w').catch((error) => {
+    throw Object.assign(error, { path }) // nobody asked for the draft
+  })
   try {
     for await (const bytes of pngBytes(png, bands, compressor)) await file.write(bytes)
     await file.close()

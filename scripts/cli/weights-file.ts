@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { decodeWeights, type Weights, WeightsError } from '../../src/index.ts'
+import { DenseError, RecipeError } from '../../src/pattern/index.ts'
 import { Failure } from './failure.ts'
 
 export interface WeightsFile {
@@ -35,6 +36,7 @@ export function naming<T>(path: string, decode: () => T): T {
   try {
     return decode()
   } catch (error) {
-    throw error instanceof WeightsError ? new Failure(`${path}: ${error.message}`) : error
+    const isFault = [WeightsError, RecipeError, DenseError].some((Kind) => error instanceof Kind)
+    throw isFault ? new Failure(`${path}: ${(error as Error).message}`) : error
   }
 }

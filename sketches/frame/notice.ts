@@ -9,3 +9,8 @@ export function notice(text: string, seconds = Number.POSITIVE_INFINITY): void {
   line.hidden = text === ''
   if (seconds < Number.POSITIVE_INFINITY) timer = setTimeout(() => notice(''), seconds * 1000)
 }
+
+/** Whether the visitor is being told something. */
+export function isSaying(): boolean {
+  return Boolean(document.getElementById('notice')?.textContent)
+}

@@ -45,7 +45,10 @@ export class Pad {
   show({ latent }: Recipe): void {
     const [x, y] = latent
     this.#element.hidden = y === undefined
-    if (x === undefined || y === undefined) return
+    if (x === undefined || y === undefined) {
+      clearTimeout(this.#timer) // what is being painted is of a network with more numbers
+      return
+    }
     this.#mark.style.left = `${this.#percent(x)}%`
     this.#mark.style.top = `${this.#percent(y)}%`
     this.#paintSoon()
@@ -61,13 +64,13 @@ export class Pad {
       const { latent, ...others } = this.#motif.recipe
       const what = JSON.stringify([latent.slice(2), { ...others, view: undefined }])
       if (what === this.#painted || this.#map.clientWidth === 0) return
-      this.#painted = what
-      this.#paint(0)
+      this.#painted = '' // until all of it is there
+      this.#paint(0, what)
     }, SOON)
   }
 
   /** Row by row, and the page has its turn between two. */
-  #paint(row: number): void {
+  #paint(row: number, what: string): void {
     const context = this.#map.getContext('2d') as CanvasRenderingContext2D
     const far = (n: number) => this.#reach * ((2 * n) / (ACROSS - 1) - 1)
     for (let column = 0; column < ACROSS; column++) {
@@ -76,6 +79,7 @@ export class Pad {
       for (const { top, pixels } of renderBands(pattern, SIDE, SIDE))
         context.putImageData(new ImageData(pixels.slice(), SIDE), column * SIDE, row * SIDE + top)
     }
-    if (row + 1 < ACROSS) this.#timer = setTimeout(() => this.#paint(row + 1))
+    if (row + 1 < ACROSS) this.#timer = setTimeout(() => this.#paint(row + 1, what))
+    else this.#painted = what
   }
 }

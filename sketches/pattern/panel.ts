@@ -15,6 +15,7 @@ const WORDS: Readonly<Record<string, string>> = {
   soft: 'veil',
   straight: 'holes',
 }
+const HUED: readonly Recipe['color'][] = ['hsv', 'hsl', 'oklch']
 const DETAILS = [
   ['1', 'every pixel'],
   ['0.5', 'half'],
@@ -99,6 +100,10 @@ export class Panel {
     find('activation', HTMLSelectElement).value = new Set(recipe.activations).size === 1 ? recipe.activations[0] : ''
     find('look', HTMLSelectElement).value = lookOf(recipe) ?? ''
     for (const input of INPUTS) find(`input-${input}`, HTMLInputElement).checked = recipe.inputs.includes(input)
+    // A knob that turns nothing says so.
+    const hasHue = HUED.includes(recipe.color)
+    for (const id of ['hue', 'span']) find(id, HTMLInputElement).disabled = !hasHue
+    find('folds', HTMLInputElement).disabled = !recipe.inputs.includes('angle')
     this.#showLatent(recipe.latent)
     this.#pad.show(recipe)
   }

@@ -1,7 +1,7 @@
 import { createRenderer, type Pattern, type Renderer, type RendererKind } from 'longhand'
 import { addressText } from '../frame/address.ts'
 import { hireHelpers } from '../frame/hire.ts'
-import { notice } from '../frame/notice.ts'
+import { isSaying, notice } from '../frame/notice.ts'
 
 const KINDS: readonly RendererKind[] = ['cpu', 'webgl2']
 
@@ -9,15 +9,15 @@ const KINDS: readonly RendererKind[] = ['cpu', 'webgl2']
 export class Picture {
   /** it is as fine as it will be */
   done = false
-  readonly #isPatient: boolean
+  /** nothing is shown or drawn anew before it is done: for pictures that are taken of it */
+  isPatient: boolean
   /** something was painted since it was last shown */
   #changed = false
   readonly #canvas = document.createElement('canvas')
   readonly #renderer: Renderer
 
-  /** @param isPatient nothing is shown or drawn anew before it is done: for pictures that are taken of it */
   constructor(isPatient = false) {
-    this.#isPatient = isPatient
+    this.isPatient = isPatient
     const prefer = KINDS.find((kind) => kind === addressText('renderer'))
     this.#renderer = createRenderer(this.#canvas, {
       ...(prefer && { prefer }),
@@ -33,18 +33,19 @@ export class Picture {
 
   /** There is something new to show. */
   get isNew(): boolean {
-    return this.#changed && (this.done || !this.#isPatient)
+    return this.#changed && (this.done || !this.isPatient)
   }
 
   /** The next one may be drawn. */
   get isFree(): boolean {
-    return !this.#isPatient || (this.done && !this.#changed)
+    return !this.isPatient || (this.done && !this.#changed)
   }
 
   /** Says on the page what there is to do, and what paints where that is slower than usual. */
   introduce(): void {
     const { kind } = this.#renderer
     this.#tellPainter(kind)
+    if (isSaying()) return // what went wrong is more to know
     if (kind === 'webgl2' || addressText('renderer') === 'cpu') notice('Drag the picture.', 6)
     else notice('No GPU with WebGL2 here: the processor paints, coarsely while you drag.', 8)
   }

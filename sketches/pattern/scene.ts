@@ -2,7 +2,7 @@ import type { Pattern, Recipe } from 'longhand'
 import { label } from '../frame/knobs.ts'
 import { notice } from '../frame/notice.ts'
 import type { Palette } from '../frame/palette.ts'
-import { Film } from './film.ts'
+import { beginFilm, type Film } from './film.ts'
 import type { Motif } from './motif.ts'
 import type { Panel } from './panel.ts'
 import type { Picture } from './picture.ts'
@@ -16,6 +16,8 @@ export class Scene {
   readonly #picture: Picture
   readonly #panel: Panel
   #walk: Walk | undefined
+  /** of the walk's first round */
+  #film: Film | undefined
   #wall: Wall | undefined
   #isDue = true
 
@@ -41,11 +43,9 @@ export class Scene {
     return this.#wall ? this.#wall.done : this.#picture.done && !this.#picture.isNew
   }
 
-  /** A walk goes on. @returns whether a round of it is complete */
+  /** A walk goes on, unless it waits for a film. @returns whether a round of it is complete */
   step(seconds: number): boolean {
-    const isComplete = this.#walk?.step(seconds) ?? false
-    if (isComplete) this.#endFilm()
-    return isComplete
+    return !this.#film && (this.#walk?.step(seconds) ?? false)
   }
 
   /** Paints what there is to paint, and draws what is new. */
@@ -54,8 +54,12 @@ export class Scene {
     if (this.#wall) {
       if (this.#wall.paint(this.#panel.density) || this.#isDue) this.#wall.draw(context, colors)
     } else {
-      if (this.#isDue || (this.#walk && picture.isFree)) picture.draw(this.#pattern)
-      if (picture.isNew) picture.show(context, colors.paper)
+      const goesOn = this.#walk && picture.isFree && (this.#film?.isReady ?? true)
+      if (this.#isDue || goesOn) picture.draw(this.#pattern)
+      if (picture.isNew) {
+        picture.show(context, colors.paper)
+        this.#shoot()
+      }
     }
     this.#isDue = false
   }
@@ -82,9 +86,9 @@ export class Scene {
     else this.#picture.resize(Math.round(innerWidth * density), Math.round(innerHeight * density))
   }
 
-  walk(film?: Film): void {
+  walk(): void {
     this.closeWall()
-    this.#walk = new Walk(film)
+    this.#walk = new Walk()
     this.#tellButtons()
   }
 
@@ -97,22 +101,28 @@ export class Scene {
   rest(): void {
     if (!this.#walk) return
     const { recipe } = this
-    this.#endFilm()
+    if (this.#film) this.#endFilm()
     this.#walk = undefined
     this.show(recipe)
     this.#tellButtons()
   }
 
-  /** Films a round of a walk; or ends that. */
-  film(canvas: HTMLCanvasElement): void {
-    if (this.#walk?.isFilmed) {
+  /** Films a round of a walk, beginning with what there is to see; or ends that. */
+  async film(canvas: HTMLCanvasElement): Promise<void> {
+    if (this.#film) {
       this.#endFilm()
       return
     }
-    const film = Film.begin(canvas)
-    if (!film) return
-    this.walk(film)
-    notice(`Filming one round, ${Walk.loop} seconds. F stops it.`, 6)
+    const film = await beginFilm(canvas)
+    if (!film) {
+      notice('This browser cannot film. Chrome, Edge and Firefox can.', 6)
+      return
+    }
+    this.rest()
+    this.#film = film
+    this.#picture.isPatient = true
+    this.#isDue = true
+    this.walk()
   }
 
   openWall(recipe: Recipe): void {
@@ -146,14 +156,33 @@ export class Scene {
     return this.#motif.pattern(this.recipe)
   }
 
+  /** A picture is there, whole: the film takes it, and the walk goes on by as much. */
+  #shoot(): void {
+    if (!this.#film || !this.#walk) return
+    const before = Math.ceil(this.#walk.seconds)
+    try {
+      if (this.#walk.step(this.#film.take())) this.#endFilm()
+    } catch {
+      this.#endFilm() // which tells why
+    }
+    const second = Math.ceil(this.#walk.seconds)
+    if (this.#film && second !== before) notice(`Filming second ${second} of ${Walk.loop}. F stops it.`)
+  }
+
   #endFilm(): void {
-    this.#walk?.endFilm(`longhand-pattern-${this.#motif.recipe.seed}`)
+    const film = this.#film
+    this.#film = undefined
+    this.#picture.isPatient = false
     this.#tellButtons()
+    film?.end(`longhand-pattern-${this.#motif.recipe.seed}`).then(
+      () => notice('The film is saved.', 6),
+      (error) => notice(`The film could not be saved: ${error.message}`, 10),
+    )
   }
 
   #tellButtons(): void {
     label('walk', this.#walk ? 'rest' : 'walk')
     label('wall', this.#wall ? 'back' : 'breed')
-    label('film', this.#walk?.isFilmed ? 'stop' : 'film')
+    label('film', this.#film ? 'stop' : 'film')
   }
 }

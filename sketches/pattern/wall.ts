@@ -10,6 +10,7 @@ const NEAR = 0.55 // how far the latent numbers go towards the sides,
 const FAR = 1.3 // and towards the corners
 const LARGEST = 8 // of a latent number, in either direction
 const MIDDLE = 4
+const NOTICE = { phone: 7.1, wide: 4.1 } // rem from the top, down to which the line goes that says what to do
 
 interface Box {
   x: number
@@ -42,6 +43,7 @@ export class Wall {
 
   close(): void {
     delete document.documentElement.dataset.wall
+    notice('')
   }
 
   /** All nine are there. */
@@ -133,7 +135,9 @@ function wrap(turns: number): number {
 function boxOf(n: number): Box {
   const gap = Math.max(8, GAP * Math.min(innerWidth, innerHeight))
   const bottom = panelTop() - gap
-  const top = innerWidth <= 640 ? 118 : 64 // under the line that says what to do
+  const top =
+    NOTICE[innerWidth <= 640 ? 'phone' : 'wide'] *
+    Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
   const scale = Math.max(
     0.05,
     Math.min((innerWidth - 4 * gap) / (3 * innerWidth), (bottom - top - 2 * gap) / (3 * innerHeight)),

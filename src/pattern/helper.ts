@@ -3,7 +3,8 @@ import { type Pace, painterAt } from './pace.ts'
 import type { Pattern } from './pattern.ts'
 
 /**
- * Paints a rectangle of a picture somewhere else, at the same time as others: as a rule in a worker of the page.
+ * Paints a rectangle of a picture somewhere else, at the same time as others: as a rule in a worker of the page. It is
+ * asked for the next one before it has answered.
  * @returns (rows, columns, 4) RGBA
  */
 export type Helper = (pattern: Pattern, tile: Tile, pace: Pace) => Promise<Uint8ClampedArray<ArrayBuffer>>
@@ -35,6 +36,9 @@ export interface Task {
   readonly pixels: number
 }
 
+/** Pieces that a helper has in hand: while one is on its way back to a page that is busy, the next is painted. */
+const IN_HAND = 2
+
 /**
  * Paints a picture with all helpers at once, from the top; whoever is done takes the next rows.
  * @param onRows told of all rows, in whichever order they are done
@@ -56,5 +60,5 @@ export async function paintTogether(
       onRows({ top, rows, pixels: await helper(pattern, { width, height, top, rows }, pace) })
     }
   }
-  await Promise.all(helpers.map(help))
+  await Promise.all(Array(IN_HAND).fill(helpers).flat().map(help))
 }

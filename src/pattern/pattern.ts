@@ -33,9 +33,16 @@ export function haveSameNetwork(one: Recipe, other: Recipe): boolean {
   return networkKey(one) === networkKey(other)
 }
 
-/** The picture of a recipe. @param network of this very recipe, where it is there already */
+/**
+ * The picture of a recipe.
+ * @param network of this very recipe, where it is there already
+ * @throws RangeError where it is for more latent numbers, or fewer
+ */
 export function patternFromRecipe(recipe: Recipe, network: Network = networkFromRecipe(recipe)): Pattern {
   const { inputs, latent, center, folds, color, hue, alpha, view } = recipe
+  const latents = network.latentWeights.length / recipe.size
+  if (latents !== latent.length)
+    throw new RangeError(`Got a network of ${latents} latent numbers when expected ${latent.length}.`)
   return { layers: tellLatent(network, latent), inputs, symmetry: { center, folds }, color, hue, alpha, view }
 }
 

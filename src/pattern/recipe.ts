@@ -87,6 +87,7 @@ export type RecipeFile = v.InferInput<typeof recipeSchema>
  * @throws RecipeError naming the field, what was expected and what came
  */
 export function decodeRecipe(json: unknown): Recipe {
+  if (Array.isArray(json)) throw new RecipeError('recipe: Got Array when expected Object.') // valibot would look for fields
   // What is not there at all is named like any other value that is not as it should be.
   const complete = isRecord(json) ? { format: undefined, version: undefined, seed: undefined, ...json } : json
   const parsed = v.safeParse(recipeSchema, complete, { abortEarly: true })

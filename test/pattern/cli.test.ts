@@ -111,9 +111,11 @@ describe('longhand pattern', () => {
     [['--units', '65'], 'Expected a whole number from 2 to 64'],
     [['--latent', '1000'], 'latent.0: Got 1000 when expected a number from -100 to 100.'],
     [['--color', 'pink'], 'color: Got "pink" when expected one of'],
-    [['--recipe', join(root, 'package.json')], 'format: Got undefined when expected "longhand-pattern".'],
+    [['--recipe', join(root, 'package.json')], 'package.json: format: Got undefined when expected "longhand-pattern".'],
     [['--recipe', 'nowhere.json'], 'nowhere.json'],
     [['--latent', '', '--frames', '3'], 'Got no latent numbers'],
+    [['--dense', join(root, 'package.json')], 'package.json: '],
+    [['--dense', join(root, 'LICENSE')], 'LICENSE is no JSON'],
   ])('says what is wrong with %j, and writes nothing', async (words, message) => {
     const before = await readdir(folder)
     const result = await longhand(['pattern', '--size', '8', ...words, '--out', join(folder, 'never.png')])
@@ -122,6 +124,12 @@ describe('longhand pattern', () => {
     expect(result.errors).not.toContain('    at ')
     expect(await readdir(folder)).toEqual(before)
   })
+})
+
+test('names the file that it could not write, and not what it would have been before', async () => {
+  const out = join(folder, 'no such folder', 'a.png')
+  const result = await longhand(['pattern', '--size', '8', '--out', out])
+  expect(result.errors).toContain(`${out}: there is no such file or folder.`)
 })
 
 describe('longhand import-dense', () => {

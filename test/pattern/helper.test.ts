@@ -52,6 +52,19 @@ describe('helpers together', () => {
     expect(fast.length).toBeGreaterThan(4 * slow.length)
   })
 
+  test('have the next rows in hand while those before are on their way back', async () => {
+    let waiting = 0
+    let most = 0
+    const far: Helper = async (...task) => {
+      most = Math.max(most, ++waiting)
+      const pixels = await helper(2)(...task)
+      waiting--
+      return pixels
+    }
+    await paintTogether([far], task, () => {})
+    expect(most).toBe(2)
+  })
+
   test('take no more once the picture is given up', async () => {
     const tops: number[] = []
     await paintTogether(

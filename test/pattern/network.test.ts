@@ -7,6 +7,13 @@ const hidden = (fields: Parameters<typeof recipe>[0], layer: number) =>
   networkFromRecipe(recipe(fields)).layers[layer]?.weights ?? new Float32Array(0)
 
 describe('the network', () => {
+  test('is refused for another count of latent numbers, of which some would be none', () => {
+    const network = networkFromRecipe(recipe({ latent: [0] }))
+    expect(() => patternFromRecipe(recipe({ latent: [1, 2] }), network)).toThrow(
+      'Got a network of 1 latent numbers when expected 2.',
+    )
+  })
+
   test('has weights from N(0, 1) by default: their moments and quantiles, over a thousand seeds', () => {
     // the sums of the first layer are wider than N(0, 2.5²), so that only the later ones have the plain scale
     const draws = Array.from({ length: 200 }, (_, seed) => [...hidden({ seed }, 3)]).flat()

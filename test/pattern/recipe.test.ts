@@ -84,6 +84,7 @@ describe('a recipe', () => {
     [{ ...file, view: 3 }, 'view: Got 3 when expected Object.'],
     [null, 'recipe: Got null when expected Object.'],
     ['seed', 'recipe: Got "seed" when expected Object.'],
+    [[1, 2], 'recipe: Got Array when expected Object.'],
   ])('that is broken says where: %j', (json, message) => {
     expect(() => decodeRecipe(json)).toThrow(new RecipeError(message))
   })

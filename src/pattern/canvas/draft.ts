@@ -14,14 +14,18 @@ export interface Draft {
   begin(): Size
   /** @param pixels (rows, width, 4) RGBA */
   put(pixels: Uint8ClampedArray<ArrayBuffer>, top: number): void
-  show(): void
+  /** @param waited it was whole before anybody looked, so that nobody knows how long it took */
+  show(waited?: boolean): void
 }
 
-/** @param guess pixels a millisecond, before any were painted */
-export function createDraft(context: CanvasRenderingContext2D, guess: number): Draft {
+/**
+ * @param guess pixels a millisecond, before any were painted
+ * @param budget milliseconds of a frame
+ */
+export function createDraft(context: CanvasRenderingContext2D, guess: number, budget: number): Draft {
   const canvas = document.createElement('canvas')
   const draft = canvas.getContext('2d') as CanvasRenderingContext2D
-  const speed = createSpeed(guess)
+  const speed = createSpeed(guess, budget)
   let begun = 0
 
   return {
@@ -36,8 +40,10 @@ export function createDraft(context: CanvasRenderingContext2D, guess: number): D
     put(pixels, top) {
       draft.putImageData(new ImageData(pixels, canvas.width), 0, top)
     },
-    show() {
-      speed.took(canvas.width * canvas.height, performance.now() - begun)
+    show(waited = false) {
+      const isWhole = canvas.width === context.canvas.width // and could not have more pixels
+      if (!waited) speed.took(canvas.width * canvas.height, performance.now() - begun)
+      else if (!isWhole) speed.waited()
       context.globalCompositeOperation = 'copy' // instead of over what is there
       context.imageSmoothingEnabled = true
       context.drawImage(canvas, 0, 0, context.canvas.width, context.canvas.height)

@@ -25,8 +25,8 @@ const STRIP = 1024
 /** The page itself paints, in a part of every frame. */
 export function createEasel(context: CanvasRenderingContext2D, onProgress: OnProgress): Easel {
   const { canvas } = context
-  const draft = createDraft(context, GUESS.swift)
-  const speed = createSpeed(GUESS.exact)
+  const draft = createDraft(context, GUESS.swift, BUDGET.page)
+  const speed = createSpeed(GUESS.exact, BUDGET.page)
   let frame = 0
 
   return {
@@ -56,7 +56,7 @@ export function createEasel(context: CanvasRenderingContext2D, onProgress: OnPro
           painter.paint({ width, height, top, rows }, image.data)
           context.putImageData(image, 0, top, 0, 0, width, rows)
           top += rows
-        } while (top < height && ((top - from) * width < LEAST || performance.now() - begin < BUDGET))
+        } while (top < height && ((top - from) * width < LEAST || performance.now() - begin < BUDGET.page))
         speed.took((top - from) * width, performance.now() - begin)
         onProgress(top / height)
         if (top < height) frame = requestAnimationFrame(refine)

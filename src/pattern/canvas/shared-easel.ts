@@ -2,12 +2,12 @@ import { type Helper, paintTogether, type Rows } from '../helper.ts'
 import type { Pattern } from '../pattern.ts'
 import { createDraft } from './draft.ts'
 import { type Easel, GUESS, type OnProgress } from './easel.ts'
-import { createSpeed } from './speed.ts'
+import { BUDGET, createSpeed } from './speed.ts'
 
-/** of a draft, for every helper: whoever is slower takes one less */
+/** of a draft, for every helper: all of them are in hand at once */
 const PARTS = 2
 /** pixels of an exact picture that a helper paints at a time, at least: a message back and forth has its price */
-const LEAST = 1 << 13
+const LEAST = 1 << 12
 
 /**
  * Helpers paint, and the page is free meanwhile. A draft is whole when it is shown; what is drawn while it is
@@ -21,8 +21,9 @@ export function createSharedEasel(
   onFailure: (error: unknown) => void,
 ): Easel {
   const { canvas } = context
-  const draft = createDraft(context, GUESS.swift * helpers.length)
-  const speed = createSpeed(GUESS.exact * helpers.length)
+  const draft = createDraft(context, GUESS.swift * helpers.length, BUDGET.helpers)
+  const speed = createSpeed(GUESS.exact * helpers.length, BUDGET.helpers)
+  const ear = createEar()
   let waiting: Pattern | undefined
   let isPainting = false
   let isStopped = false
@@ -34,14 +35,15 @@ export function createSharedEasel(
 
     if (width * height > speed.affordable) {
       const size = draft.begin()
+      ear.listen()
       const part = (size.width * size.height) / (PARTS * helpers.length)
       await paintTogether(helpers, { pattern, ...size, pace: 'swift', pixels: part }, ({ pixels, top }) =>
         draft.put(pixels, top),
       )
       if (!isWanted()) return
-      draft.show()
+      draft.show(ear.isJustOpen)
       onProgress(0)
-      await nextFrame() // a hand that drags draws anew
+      if (!waiting) await nextFrame() // a hand that drags draws anew
     }
 
     let done = 0
@@ -53,7 +55,7 @@ export function createSharedEasel(
       speed.took(done * width, performance.now() - begin)
       onProgress(done / height)
     }
-    const share = Math.max(LEAST, speed.affordable / helpers.length)
+    const share = Math.max(LEAST, speed.affordable / (PARTS * helpers.length))
     const exact = { pattern, width, height, pace: 'exact', pixels: share } as const
     await paintTogether(helpers, exact, put, () => isWanted() && !waiting)
   }
@@ -80,6 +82,27 @@ export function createSharedEasel(
     stop() {
       isStopped = true
       waiting = undefined
+    },
+  }
+}
+
+/** milliseconds in which a page hears all that was said to it while it had no time */
+const HEARING = 1.5
+
+/** Tells whether the page has only now begun to hear messages: those of helpers may then have waited for long. */
+function createEar() {
+  const { port1, port2 } = new MessageChannel()
+  let open = 0
+  port1.onmessage = () => {
+    open = performance.now()
+  }
+  return {
+    listen() {
+      open = Number.POSITIVE_INFINITY
+      port2.postMessage(0)
+    },
+    get isJustOpen() {
+      return performance.now() - open < HEARING
     },
   }
 }

@@ -1,5 +1,5 @@
-/** milliseconds of a frame that may go by with painting */
-export const BUDGET = 10
+/** milliseconds of a frame that may go by with painting: the page has other things to do, helpers have none */
+export const BUDGET = { page: 10, helpers: 14 } as const
 /** pixels that are painted however long they take: of fewer nobody could tell what they show */
 export const LEAST = 1 << 12
 
@@ -9,17 +9,27 @@ export interface Speed {
   readonly affordable: number
   /** So many pixels were painted in so many milliseconds. */
   took(pixels: number, milliseconds: number): void
+  /** They were done before anybody looked: more of them may be. */
+  waited(): void
 }
 
-/** @param guess pixels a millisecond, before any were painted */
-export function createSpeed(guess: number): Speed {
+const GROWTH = 1.1
+
+/**
+ * @param guess pixels a millisecond, before any were painted
+ * @param budget milliseconds of a frame
+ */
+export function createSpeed(guess: number, budget: number): Speed {
   let perMillisecond = guess
   return {
     get affordable() {
-      return Math.max(LEAST, perMillisecond * BUDGET)
+      return Math.max(LEAST, perMillisecond * budget)
     },
     took(pixels, milliseconds) {
       if (milliseconds > 1) perMillisecond += 0.5 * (pixels / milliseconds - perMillisecond)
+    },
+    waited() {
+      perMillisecond *= GROWTH
     },
   }
 }
