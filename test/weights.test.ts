@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -74,8 +75,12 @@ describe('decodeWeights', () => {
       expect(dequantize(weights.tensors[name])).toEqual(valuesOf(file.tensors[name]))
     }
   })
-  test('reads the shipped file, 500 units, value for value', () => {
-    const file = JSON.parse(readFileSync(new URL('../weights/handwriting.json', import.meta.url), 'utf8'))
+  test.each(['handwriting', 'wild'])('reads %s, 500 units, value for value, and its card knows it', (name) => {
+    const stored = (end: string) => readFileSync(new URL(`../weights/${name}.${end}`, import.meta.url), 'utf8')
+    const file = JSON.parse(stored('json'))
+    expect(stored('md')).toContain(createHash('sha256').update(stored('json')).digest('hex'))
+    expect([file.name, file.license]).toEqual([name, 'CC-BY-4.0'])
+    expect(stored('json').length).toBeLessThan(1.5e6)
     const weights = decodeWeights(file)
     const { units, mixtures } = file.architecture
     expect([weights.units, weights.mixtures]).toEqual([units, mixtures])
