@@ -180,8 +180,9 @@ describe('with the shipped weights', () => {
     let height = 0
     let touches = false
     for (const [, dy, pen] of movements) {
-      if (touches && dy * height < 0) {
-        heights.push(Math.abs(height))
+      // an up or down stroke ends where the pen turns, or is lifted
+      if (!touches || dy * height < 0) {
+        if (height !== 0) heights.push(Math.abs(height))
         height = 0
       }
       if (touches) height += dy

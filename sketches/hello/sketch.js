@@ -46,6 +46,7 @@ function move() {
   if (!lifted) line(x, y, x + dx, y + dy)
   x += dx
   y += dy
+  if (lifted) x = max(x, 8 * size) // a hand that has just begun may reach back beyond the page
   if (x > width - 10 * size) newLine()
 }
 
