@@ -24,6 +24,7 @@ class Writer:
     validation: bool
     rows: range  # into the corpus's rows
     points: int  # after resampling
+    temperature: float = 1.0  # at which a network wrote them; people write at 1
 
 
 class Corpus:

@@ -47,13 +47,16 @@ class Line:
         self.writers = [source.corpus.split(False) for source in sources]
         self.generator = np.random.default_rng(seed)
         self.inputs = self.targets = np.zeros((0, 3), np.float32)
+        self.temperature = 1.0  # at which what next() gave was written
 
     def next(self):
         """Inputs and targets (T, 3) float32, and where another writer begins a state (2, H) to begin from, else None."""
         begin = None
         if not len(self.targets):
             source = self.generator.choice(len(self.sources), p=self.shares)
-            inputs, targets = self._wander(self._write(source, self.chunk * self.chunks + 1))
+            writer = self.writers[source][self.generator.choice(len(self.writers[source]), p=self.sources[source].chance)]
+            inputs, targets = self._wander(self._write(self.sources[source].corpus, writer, self.chunk * self.chunks + 1))
+            self.temperature = writer.temperature
             self.inputs, self.targets = inputs[:-1], targets[1:]
             spread = START * self.generator.uniform()
             begin = self.generator.normal(0, spread, (2, self.units)).astype(np.float32)
@@ -61,13 +64,12 @@ class Line:
         self.inputs, self.targets = self.inputs[self.chunk :], self.targets[self.chunk :]
         return x, y, begin
 
-    def _write(self, source, count):
-        """Movements (count, 3) by one writer of a source, by its number.
+    def _write(self, corpus, writer, count):
+        """Movements (count, 3) by one writer.
 
         The first is [0, 0, 0]: a pen that stands on the paper and will now begin.
         """
-        g, by, corpus = self.generator, self.augmentation, self.sources[source].corpus
-        writer = self.writers[source][g.choice(len(self.writers[source]), p=self.sources[source].chance)]
+        g, by = self.generator, self.augmentation
         size, slant, aspect, stride = (g.uniform(-most, most) for most in (by.size, by.slant, by.aspect, by.stride))
         scale = np.exp(size) / self.unit
         pieces, total, pen, edge = [], 0, np.zeros(2), 0.0
@@ -102,11 +104,13 @@ class Line:
         return inputs, targets
 
     def state(self):
-        return {"generator": self.generator.bit_generator.state, "inputs": self.inputs, "targets": self.targets}
+        generator = self.generator.bit_generator.state
+        return {"generator": generator, "inputs": self.inputs, "targets": self.targets, "temperature": self.temperature}
 
     def restore(self, state):
         self.generator.bit_generator.state = state["generator"]
         self.inputs, self.targets = state["inputs"], state["targets"]
+        self.temperature = state["temperature"]
 
 
 def chances(writers, power):

@@ -112,18 +112,21 @@ class Trainer:
         return self.options.rate * min(1, (self.batches + 1) / self.options.warmup, max(0, left) / self.options.decay)
 
     def next_batch(self):
-        """Inputs and targets (T, B, 3); lines that begin anew get the state that they bring."""
+        """Inputs and targets (T, B, 3), and the temperatures (B, 1); lines that begin anew get the state that they bring."""
         drawn = [line.next() for line in self.lines]
         x, y = (torch.from_numpy(np.stack([entry[k] for entry in drawn], 1)).to(self.device) for k in (0, 1))
         for number, (_, _, begin) in enumerate(drawn):
             if begin is not None:
                 self.state[0][number], self.state[1][number] = torch.from_numpy(begin).to(self.device)
-        return x, y
+        temperatures = torch.tensor([[line.temperature] for line in self.lines], device=self.device)
+        return x, y, temperatures
 
     def learn(self):
         """One batch; returns its nats a point, of position and pen (2)."""
-        x, y = self.next_batch()
+        x, y, temperatures = self.next_batch()
         logits, self.state = network.run(self.tensors, x, self.state, self.options.dropout, self.step)
+        # what a network wrote at a temperature says what it should write at that temperature
+        logits = mixture.temper(logits, temperatures.repeat(len(x), 1))
         position, pen = (part.mean() for part in mixture.nll(logits, y.reshape(-1, 3)))
         self.optimiser.zero_grad()
         (position + pen).backward()

@@ -69,3 +69,20 @@ def test_draws_nearer_to_the_means_when_cool():
     z = logits(1, seed=5).repeat(5_000, 1)
     wide, narrow = (mixture.sample(z, t, torch.Generator().manual_seed(6))[:, :2].std() for t in (1.0, 0.1))
     assert narrow < wide
+
+
+def test_tempered_logits_are_the_mixture_that_is_sampled_at_that_temperature():
+    logits = torch.randn(3, 1 + 6 * 4, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
+    same = mixture.temper(logits, 1)
+    torch.testing.assert_close(same, logits)
+    tempered = mixture.temper(logits, torch.tensor([[0.3], [0.5], [1.0]], dtype=torch.float64))
+    eos, pi, mu1, _, sigma1, sigma2, rho = mixture.split(logits)
+    t_eos, t_pi, t_mu1, _, t_sigma1, t_sigma2, t_rho = mixture.split(tempered)
+    torch.testing.assert_close(torch.softmax(t_pi[0], -1), torch.softmax(pi[0], -1) ** (1 / 0.3) / (torch.softmax(pi[0], -1) ** (1 / 0.3)).sum())
+    torch.testing.assert_close(t_sigma1.exp()[1], sigma1.exp()[1] * 0.5)
+    torch.testing.assert_close(t_sigma2.exp()[1], sigma2.exp()[1] * 0.5)
+    for one, other in ((eos, t_eos), (mu1, t_mu1), (rho, t_rho)):
+        torch.testing.assert_close(one, other)
+    cold = mixture.sample(logits[:1].expand(500, -1), 0.3, torch.Generator().manual_seed(2))
+    like = mixture.sample(mixture.temper(logits[:1], 0.3).expand(500, -1), 1, torch.Generator().manual_seed(2))
+    torch.testing.assert_close(cold, like)

@@ -1,4 +1,4 @@
-"""The reader program, and what is made of its reading. Capitals of straight strokes are within anybody's hand."""
+"""The reader program, and what is made of its reading."""
 
 import choose
 import legibility
@@ -6,30 +6,7 @@ import numpy as np
 import pytest
 import reader
 from corpus import Corpus, Writer
-
-LETTERS = {
-    "T": [[(0, 0), (6, 0)], [(3, 0), (3, 10)]],
-    "I": [[(3, 0), (3, 10)]],
-    "L": [[(0, 0), (0, 10), (5, 10)]],
-    "E": [[(5, 0), (0, 0), (0, 10), (5, 10)], [(0, 5), (4, 5)]],
-    "H": [[(0, 0), (0, 10)], [(6, 0), (6, 10)], [(0, 5), (6, 5)]],
-    "N": [[(0, 10), (0, 0), (6, 10), (6, 0)]],
-}
-
-
-def written(word):
-    """Strokes of (n, 2) places, 20 points each, so that a pen seems to have drawn them."""
-    strokes = []
-    for number, letter in enumerate(word):
-        for corners in LETTERS[letter]:
-            along = np.linspace(0, len(corners) - 1, 20)
-            x, y = (np.interp(along, range(len(corners)), part) for part in np.transpose(corners))
-            strokes.append(np.stack([x + 9 * number, y], 1))
-    return strokes
-
-
-def scribble(seed):
-    return [np.random.default_rng(seed).normal(0, 8, (300, 2)) + [30, 0]]
+from lettering import scribble, written
 
 
 def test_reads_what_is_written_and_nothing_in_a_scribble():

@@ -2,8 +2,11 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
+import mixture
+import network
 import numpy as np
 import prepare
 import pytest
@@ -124,13 +127,28 @@ def test_refuses_shares_and_corpora_that_do_not_fit(jsonl, corpus_file, other_fi
         run(corpus_file, tmp_path, other_corpora=[tmp_path / "own.npz"])
 
 
+def test_what_was_written_at_a_temperature_is_learnt_for_that_temperature(corpus_file, tmp_path):
+    corpus = Corpus.load(corpus_file)
+    corpus.writers = [replace(writer, temperature=0.5) for writer in corpus.writers]
+    corpus.save(tmp_path / "cool.npz")
+    options = train.arguments([str(tmp_path / "cool.npz"), "--out", str(tmp_path), *SMALL])
+    learning, watching = train.Trainer(options), train.Trainer(options)
+    x, y, temperatures = watching.next_batch()
+    assert temperatures.tolist() == [[0.5]] * 4
+    logits, _ = network.run(watching.tensors, x, watching.state)
+    cool = mixture.temper(logits, 0.5)
+    expected = [part.mean().item() for part in mixture.nll(cool, y.reshape(-1, 3))]
+    assert learning.learn().tolist() == pytest.approx(expected, abs=1e-5)
+    assert mixture.nll(logits, y.reshape(-1, 3))[0].mean().item() != pytest.approx(expected[0], abs=0.01)
+
+
 def test_draws_from_several_corpora_by_their_shares(corpus_file, other_file):
     corpora = [Corpus.load(path) for path in (corpus_file, other_file)]
     sources = [Source(corpus, chances(corpus.split(False), 0), share) for corpus, share in zip(corpora, (1, 3))]
     line = Line(sources, Augmentation(), chunk=8, chunks=1, units=5, seed=2)
     drawn = []
     write = line._write
-    line._write = lambda source, count: (drawn.append(source), write(source, count))[1]
+    line._write = lambda corpus, writer, count: (drawn.append(corpus is corpora[1]), write(corpus, writer, count))[1]
     for _ in range(400):
         line.next()
     assert np.mean(drawn) == pytest.approx(0.75, abs=0.07)

@@ -1,0 +1,83 @@
+"""A hand that practises: it keeps those of its own lines that are read best, in the form of a corpus."""
+
+from pathlib import Path
+
+import ink
+import numpy as np
+import practise
+import pytest
+from corpus import Corpus
+from lettering import scribble, written
+from writing import strokes_of
+
+WEIGHTS = str(Path(__file__).parents[2] / "weights/handwriting.json")
+UNIT = 0.5
+POINTS = 1000
+
+
+def movements(strokes):
+    """(POINTS, 3), small letters of 2.7 units."""
+    lengths = np.array([len(stroke) for stroke in strokes])
+    return ink.to_movements(0.27 * np.concatenate(strokes), lengths, np.zeros(2))[:POINTS]
+
+
+CLEAR = movements(written("TILE " * 9))
+SCRIBBLE = movements([stroke + [60 * seed, 0] for seed in range(4) for stroke in scribble(seed)])
+STANDING = np.zeros((POINTS, 3))
+FALLING = CLEAR + [0, 0.02, 0]
+
+
+def test_a_reader_is_surer_of_clear_lines_and_lines_that_leave_their_level_are_set_aside():
+    clear, nothing, standing, falling = practise.look(np.stack([CLEAR, SCRIBBLE, STANDING, FALLING]))
+    assert clear > 80
+    assert np.isnan(nothing) or nothing < 50
+    assert np.isnan(standing)
+    assert np.isnan(falling)
+
+
+def test_keeps_the_best_and_none_of_those_set_aside():
+    sure = np.array([20, np.nan, 70, 50, np.nan])
+    assert practise.best(sure, 0.4).tolist() == [2, 3]
+    assert practise.best(sure, 1).tolist() == [2, 3, 0]
+    assert practise.best(np.full(3, np.nan), 1).tolist() == []
+
+
+def test_in_the_corpus_lines_are_level_and_of_one_size_and_know_their_temperature(tmp_path):
+    path = tmp_path / "own.npz"
+    half = CLEAR * [0.5, 0.5, 1]
+    practise.corpus_of([CLEAR, half, CLEAR + [0, 0.005, 0]], [0.3, 0.5, 0.5], UNIT).save(path)
+    corpus = Corpus.load(path)
+    assert [len(writer.rows) for writer in corpus.split(False)] == [practise.PIECES] * 3
+    clear, small, fell = ([corpus.row(number) for number in writer.rows] for writer in corpus.writers)
+    for (one, lengths), (other, others) in zip(clear, small):
+        np.testing.assert_array_equal(lengths, others)
+        np.testing.assert_allclose(one, other, atol=1e-3)
+    for points, _ in [*clear, *small, *fell]:
+        assert abs(np.polyfit(*points.T, 1)[0]) < 0.01
+        assert points[:, 1].std() == pytest.approx(1, rel=0.1)
+    assert [writer.temperature for writer in corpus.writers] == [0.3, 0.5, 0.5]
+    line = corpus.line(corpus.writers[0], corpus.writers[0].rows, np.random.default_rng(1))
+    assert [len(stroke) for stroke in strokes_of(line)] == [len(stroke) for piece in practise.pieces(CLEAR) for stroke in strokes_of(piece)]
+
+
+def test_practises_with_weights(tmp_path, capsys):
+    practise.corpus_of([CLEAR], [0.5], UNIT).save(tmp_path / "of.npz")
+    out = tmp_path / "own.npz"
+    given = [WEIGHTS, str(out), "--unit-as", str(tmp_path / "of.npz"), "--temperatures", "0.5", "0.7", "--points", "1000"]
+    practise.main([*given, "--lines", "6", "--keep", "0.34"])
+    said = capsys.readouterr().out.splitlines()
+    kept = [int(line.split("kept ")[1].split(",")[0]) for line in said]
+    corpus = Corpus.load(out)
+    assert corpus.unit == UNIT
+    assert len(corpus.writers) == sum(kept) > 0
+    assert max(kept) <= 2
+    assert all(900 < writer.points <= 1000 for writer in corpus.writers)
+    assert {writer.temperature for writer in corpus.writers} <= {0.5, 0.7}
+
+
+def test_says_so_where_no_line_can_be_kept(tmp_path):
+    practise.corpus_of([CLEAR], [0.5], UNIT).save(tmp_path / "of.npz")
+    given = [WEIGHTS, str(tmp_path / "own.npz"), "--unit-as", str(tmp_path / "of.npz"), "--temperatures", "9", "--points", "1000", "--lines", "2"]
+    with pytest.raises(SystemExit, match="Got no line"):
+        practise.main(given)
+    assert not (tmp_path / "own.npz").exists()
