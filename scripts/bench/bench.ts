@@ -7,6 +7,8 @@ export interface Result {
   timings: Record<string, Timing>
   /** dimensionless */
   ratios: Record<string, number>
+  /** where a ratio was measured several times, the least and the largest */
+  ranges?: Record<string, [least: number, largest: number]>
   /** what is no time; the name says the unit */
   numbers?: Record<string, number>
   /** why something is missing here */

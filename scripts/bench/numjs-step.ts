@@ -23,16 +23,24 @@ export type NumjsType = 'array' | 'float32'
 export interface NumjsArrays {
   inputWeights: NdArray // (3, 4H), gates i g f o
   recurrentWeights: NdArray // (H, 4H)
-  bias: NdArray // (4H), the forget bias in it
+  bias: NdArray // (4H), without the forget bias
   headWeights: NdArray // (H, 1 + 6M)
   headBias: NdArray // (1 + 6M)
+}
+
+/** What the tutorial adds to the forget gates at every step; longhand's weights have it in their bias. */
+export const FORGET_BIAS = 1
+
+/** The bias (4H) as the tutorial keeps it. */
+export function biasWithoutForget({ units, tensors }: Weights): number[] {
+  return vector(tensors.bias).map((value, j) => (Math.floor(j / units) === 2 ? value - FORGET_BIAS : value))
 }
 
 /**
  * The same network with an array library, the way one writes it with one: concatenate, dot, slice, and a call for every
  * operation on whole vectors. Written from the equations (Graves 2013); it is what longhand's step is timed against.
- * As in the tutorial of 2016, the two matrices are joined once, side by side as transposes, and arrays are of numjs's own
- * type, plain JavaScript arrays, unless told otherwise.
+ * As in the tutorial of 2016, the two matrices are joined once, side by side as transposes, operations come in its order
+ * and number, and arrays are of numjs's own type, plain JavaScript arrays, unless told otherwise.
  */
 export class NumjsNetwork {
   readonly #dtype: NumjsType
@@ -53,11 +61,12 @@ export class NumjsNetwork {
     this.#headBias = arrays.headBias
   }
 
-  static from({ tensors }: Weights, dtype: NumjsType = 'array'): NumjsNetwork {
+  static from(weights: Weights, dtype: NumjsType = 'array'): NumjsNetwork {
+    const { tensors } = weights
     const arrays = {
       inputWeights: nj.array(matrix(tensors.inputWeights), dtype),
       recurrentWeights: nj.array(matrix(tensors.recurrentWeights), dtype),
-      bias: nj.array(vector(tensors.bias), dtype),
+      bias: nj.array(biasWithoutForget(weights), dtype),
       headWeights: nj.array(matrix(tensors.headWeights), dtype),
       headBias: nj.array(vector(tensors.headBias), dtype),
     }
@@ -70,24 +79,27 @@ export class NumjsNetwork {
 
   update(movement: Movement, { h, c }: NumjsState): NumjsState {
     const H = this.#units
-    const x = nj.concatenate(nj.array(movement, this.#dtype), h)
-    const gates = nj.dot(x, this.#weights).add(this.#bias)
+    const x = nj.zeros(3, this.#dtype)
+    for (let k = 0; k < 3; k++) x.set(k, movement[k])
+    const gates = nj.add(nj.dot(nj.concatenate(x, h), this.#weights), this.#bias)
     const i = nj.sigmoid(gates.slice([0, H]))
     const g = nj.tanh(gates.slice([H, 2 * H]))
-    const f = nj.sigmoid(gates.slice([2 * H, 3 * H]))
+    const f = nj.sigmoid(nj.add(gates.slice([2 * H, 3 * H]), FORGET_BIAS))
     const o = nj.sigmoid(gates.slice([3 * H, 4 * H]))
-    const newC = f.multiply(c).add(i.multiply(g))
-    const newH = o.multiply(nj.tanh(newC))
+    // A product is a copy of its first factor, and of all that this is a slice of.
+    const newC = nj.add(nj.multiply(c, f), nj.multiply(g, i))
+    const newH = nj.multiply(nj.tanh(newC), o)
     return { h: newH, c: newC }
   }
 
   pdf({ h }: NumjsState): NumjsMixture {
     const M = this.#mixtures
-    const logits = nj.dot(h, this.#headWeights).add(this.#headBias)
+    const logits = nj.add(nj.dot(h, this.#headWeights), this.#headBias)
     const part = (n: number) => logits.slice([1 + n * M, 1 + (n + 1) * M])
+    const pi = part(0)
     return {
       eos: nj.sigmoid(logits.slice([0, 1])).get(0),
-      pi: softmax(part(0)),
+      pi: nj.softmax(nj.subtract(pi, pi.max())),
       mu1: part(1),
       mu2: part(2),
       sigma1: nj.exp(part(3)),
@@ -98,7 +110,7 @@ export class NumjsNetwork {
 
   /** Takes from `random` what longhand's `sample` takes, so that both draw the same. */
   sample({ eos, pi, mu1, mu2, sigma1, sigma2, rho }: NumjsMixture, temperature: number, random: Random): Movement {
-    const k = random.categorical(softmax(nj.log(pi).divide(temperature)).tolist())
+    const k = random.categorical(temper(pi, temperature).tolist())
     const [u, v] = random.normalPair()
     const lifted = random.uniform() < eos
     const r = rho.get(k)
@@ -108,7 +120,9 @@ export class NumjsNetwork {
   }
 }
 
-function softmax(logits: NdArray): NdArray {
-  const weights = nj.exp(logits.subtract(logits.max()))
-  return weights.divide(weights.sum())
+/** In place, number by number, up to the logarithms. */
+function temper(pi: NdArray, temperature: number): NdArray {
+  for (let k = pi.shape[0] - 1; k >= 0; k--) pi.set(k, Math.log(pi.get(k)) / temperature)
+  const powers = nj.exp(nj.subtract(pi, pi.max()))
+  return nj.divide(powers, powers.sum())
 }

@@ -4,12 +4,10 @@ declare module 'numjs' {
     readonly shape: number[]
     readonly T: NdArray
     get(...index: number[]): number
+    set(index: number, value: number): void
     slice(...ranges: ([number, number] | number | null)[]): NdArray
-    add(other: NdArray | number): NdArray
-    subtract(other: NdArray | number): NdArray
-    multiply(other: NdArray | number): NdArray
     divide(other: NdArray | number): NdArray
-    exp(): NdArray
+    multiply(other: NdArray | number): NdArray
     max(): number
     sum(): number
     tolist(): number[]
@@ -19,10 +17,14 @@ declare module 'numjs' {
     zeros(size: number, dtype?: string): NdArray
     concatenate(...arrays: NdArray[]): NdArray
     dot(a: NdArray, b: NdArray): NdArray
+    add(a: NdArray, b: NdArray | number): NdArray
+    subtract(a: NdArray, b: NdArray | number): NdArray
+    multiply(a: NdArray, b: NdArray | number): NdArray
+    divide(a: NdArray, b: NdArray | number): NdArray
     sigmoid(x: NdArray): NdArray
     tanh(x: NdArray): NdArray
     exp(x: NdArray): NdArray
-    log(x: NdArray): NdArray
+    softmax(x: NdArray): NdArray
   }
 
   export type { NdArray }

@@ -1,14 +1,18 @@
 import type { Result } from './bench.ts'
 
 /** A result as a table. */
-export function reportText(title: string, { timings, ratios, numbers = {}, notes = [] }: Result): string {
+export function reportText(title: string, { timings, ratios, ranges = {}, numbers = {}, notes = [] }: Result): string {
   const head = Object.keys(timings).length ? [title, 'median', 'quartiles'] : [title]
   const rows = Object.entries(timings).map(([name, { median, lowerQuartile, upperQuartile }]) => [
     `  ${name}`,
     `${digits(median)} ms`,
     `${digits(lowerQuartile)} to ${digits(upperQuartile)}`,
   ])
-  const ends = Object.entries(ratios).map(([name, ratio]) => [`  ${name}`, `${ratio.toFixed(1)} ×`])
+  const ends = Object.entries(ratios).map(([name, ratio]) => [
+    `  ${name}`,
+    `${ratio.toFixed(1)} ×`,
+    ranges[name] ? ranges[name].map((end) => end.toFixed(1)).join(' to ') : '',
+  ])
   const others = Object.entries(numbers).map(([name, value]) => [`  ${name}`, shortest(value)])
   return [...[head, ...rows, ...others, ...ends].map(row), ...notes.map((note) => `  ${note}`)].join('\n')
 }

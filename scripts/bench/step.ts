@@ -5,8 +5,8 @@ import { NumjsNetwork } from './numjs-step.ts'
 import { interleave, medianRatio, summaries } from './timing.ts'
 import { endless, modelWriter, naiveWriter, numjsWriter, peerWriter, type Writer } from './writers.ts'
 
-// A browser may tell the time no finer than to 0.1 ms.
-const ROUNDS = { warmUp: 5, rounds: 35, calls: 20 }
+// Of one start. A browser may tell the time no finer than to 0.1 ms.
+const ROUNDS = { warmUp: 5, rounds: 15, calls: 20 }
 
 const AGREEMENT_STEPS = 50
 const AGREEMENT = 1e-4 // of a model unit: after so many steps float32 has grown to no more

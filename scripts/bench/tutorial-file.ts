@@ -1,11 +1,11 @@
 import nj from 'numjs'
 import type { Weights } from '../../src/index.ts'
 import { matrix, vector } from './matrix.ts'
-import type { NumjsArrays } from './numjs-step.ts'
+import { biasWithoutForget, type NumjsArrays } from './numjs-step.ts'
 
 /**
  * The weights file of the 2016 tutorial: a matrix is an array of rows, a row the base64 of one byte a value,
- * byte = 127 + 127 × value / the tensor's largest. Forget bias 1 is added as the model runs.
+ * byte = 127 + 127 × value / the tensor's largest. The forget bias is added as the model runs.
  */
 export type TutorialFile = [
   headWeights: string[],
@@ -16,17 +16,16 @@ export type TutorialFile = [
 ]
 
 const LARGEST = [1.5, 2.5, 2.0, 0.8, 1.5]
-const FORGET_BIAS = 1
 
 /** Any weights in that format: as many bytes, though what is beyond a tensor's largest is cut off. */
-export function toTutorialFile({ units, tensors }: Weights): TutorialFile {
-  const bias = vector(tensors.bias).map((value, j) => (Math.floor(j / units) === 2 ? value - FORGET_BIAS : value))
+export function toTutorialFile(weights: Weights): TutorialFile {
+  const { tensors } = weights
   return [
     matrix(tensors.headWeights).map((row) => encodeRow(row, LARGEST[0])),
     encodeRow(vector(tensors.headBias), LARGEST[1]),
     matrix(tensors.inputWeights).map((row) => encodeRow(row, LARGEST[2])),
     matrix(tensors.recurrentWeights).map((row) => encodeRow(row, LARGEST[3])),
-    encodeRow(bias, LARGEST[4]),
+    encodeRow(biasWithoutForget(weights), LARGEST[4]),
   ]
 }
 
@@ -38,15 +37,13 @@ export function fromTutorialFile([
   recurrentWeights,
   bias,
 ]: TutorialFile): NumjsArrays {
-  const units = headWeights.length
   const scaled = (values: number[] | number[][], n: number) => nj.array(values).divide(127).multiply(LARGEST[n])
-  const forget = Array.from({ length: 4 * units }, (_, j) => (Math.floor(j / units) === 2 ? FORGET_BIAS : 0))
   return {
     headWeights: scaled(headWeights.map(decodeRow), 0),
     headBias: scaled(decodeRow(headBias), 1),
     inputWeights: scaled(inputWeights.map(decodeRow), 2),
     recurrentWeights: scaled(recurrentWeights.map(decodeRow), 3),
-    bias: scaled(decodeRow(bias), 4).add(nj.array(forget)),
+    bias: scaled(decodeRow(bias), 4),
   }
 }
 

@@ -1,7 +1,8 @@
 // The coarse kernel, for bundles of paths that are looked at and thrown away: states as 16-bit numbers, two paths in one
 // pass over the weights (where the exact kernel has the two halves of one), and float32 in the gates.
 
-import { biasOf, lower, two } from './exact'
+import { biasOf } from './exact'
+import { two } from './float64'
 
 /**
  * Hidden states of both paths as fixed point with 15 bits after the point.
@@ -39,69 +40,6 @@ function coarseOfTwo(h: usize): v128 {
   const limit = f64x2.splat(32767.0)
   const nearest = f64x2.floor(f64x2.add(f64x2.mul(two(h), f64x2.splat(32768.0)), f64x2.splat(0.5)))
   return i32x4.trunc_sat_f64x2_s_zero(f64x2.pmax(f64x2.pmin(nearest, limit), f64x2.splat(-32767.0)))
-}
-
-/**
- * Two paths at once: y = offset + scale × (W · x), sixteen outputs at a time.
- * @param weights as for `product`
- * @param digits, bias from `coarsen`; scale float32 (16 × panels); offsets, ys float32 (2, 16 × panels)
- */
-export function productOfTwo(
-  weights: usize,
-  digits: usize,
-  bias: usize,
-  pairs: i32,
-  panels: i32,
-  scale: usize,
-  offsets: usize,
-  ys: usize,
-): void {
-  const end: usize = digits + (pairs << 3)
-  const row: usize = panels << 6
-  for (let panel = 0; panel < panels; panel++) {
-    let a0 = v128.load(bias)
-    let b0 = v128.load(bias, 16)
-    let a1 = i32x4.splat(0)
-    let b1 = i32x4.splat(0)
-    let a2 = a0
-    let b2 = b0
-    let a3 = i32x4.splat(0)
-    let b3 = i32x4.splat(0)
-    for (let at = digits; at < end; at += 8) {
-      const a = v128.load32_splat(at)
-      const b = v128.load32_splat(at, 4)
-      const w0 = v128.load(weights)
-      const w2 = v128.load(weights, 16)
-      weights += 32
-      a0 = i32x4.add(a0, i32x4.dot_i16x8_s(w0, a))
-      b0 = i32x4.add(b0, i32x4.dot_i16x8_s(w0, b))
-      const w1 = i16x8.shr_s(w0, 8)
-      a1 = i32x4.add(a1, i32x4.dot_i16x8_s(w1, a))
-      b1 = i32x4.add(b1, i32x4.dot_i16x8_s(w1, b))
-      a2 = i32x4.add(a2, i32x4.dot_i16x8_s(w2, a))
-      b2 = i32x4.add(b2, i32x4.dot_i16x8_s(w2, b))
-      const w3 = i16x8.shr_s(w2, 8)
-      a3 = i32x4.add(a3, i32x4.dot_i16x8_s(w3, a))
-      b3 = i32x4.add(b3, i32x4.dot_i16x8_s(w3, b))
-    }
-    finishCoarse(lower(a0, a1), scale, offsets, ys)
-    finishCoarse(a1, scale + 16, offsets + 16, ys + 16)
-    finishCoarse(lower(a2, a3), scale + 32, offsets + 32, ys + 32)
-    finishCoarse(a3, scale + 48, offsets + 48, ys + 48)
-    finishCoarse(lower(b0, b1), scale, offsets + row, ys + row)
-    finishCoarse(b1, scale + 16, offsets + row + 16, ys + row + 16)
-    finishCoarse(lower(b2, b3), scale + 32, offsets + row + 32, ys + row + 32)
-    finishCoarse(b3, scale + 48, offsets + row + 48, ys + row + 48)
-    scale += 64
-    offsets += 64
-    ys += 64
-  }
-}
-
-// @ts-expect-error: a decorator of AssemblyScript
-@inline
-function finishCoarse(sum: v128, scale: usize, offset: usize, y: usize): void {
-  v128.store(y, f32x4.add(v128.load(offset), f32x4.mul(v128.load(scale), f32x4.convert_i32x4_s(sum))))
 }
 
 /**

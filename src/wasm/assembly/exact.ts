@@ -1,4 +1,6 @@
-// The products of the exact kernel: sums of integers.
+// What the exact kernel multiplies: hidden states as integers, weights in panels, and the input.
+
+import { two } from './float64'
 
 /**
  * Hidden states as fixed point with 23 bits after the point, split into two digits of 16 bits: value = high × 2¹² + low.
@@ -70,79 +72,6 @@ export function packPair(first: usize, second: usize, out: usize, step: usize, p
 }
 
 /**
- * y = offset + scale × (W · value), sixteen outputs at a time. Sums may wrap around in between: all that is said of them
- * holds modulo 2³², and what comes out has room in 32 bits.
- * @param weights int8, panels of 16 outputs, see `packPair`
- * @param digits, bias from `split`
- * @param scale, offset, y float64 (16 × panels)
- */
-export function product(
-  weights: usize,
-  digits: usize,
-  bias: usize,
-  pairs: i32,
-  panels: i32,
-  scale: usize,
-  offset: usize,
-  y: usize,
-): void {
-  const end: usize = digits + (pairs << 3)
-  for (let panel = 0; panel < panels; panel++) {
-    let high0 = v128.load(bias)
-    let low0 = v128.load(bias, 16)
-    let high1 = i32x4.splat(0)
-    let low1 = i32x4.splat(0)
-    let high2 = high0
-    let low2 = low0
-    let high3 = i32x4.splat(0)
-    let low3 = i32x4.splat(0)
-    for (let at = digits; at < end; at += 8) {
-      const highs = v128.load32_splat(at)
-      const lows = v128.load32_splat(at, 4)
-      const w0 = v128.load(weights)
-      const w2 = v128.load(weights, 16)
-      weights += 32
-      high0 = i32x4.add(high0, i32x4.dot_i16x8_s(w0, highs))
-      low0 = i32x4.add(low0, i32x4.dot_i16x8_s(w0, lows))
-      const w1 = i16x8.shr_s(w0, 8)
-      high1 = i32x4.add(high1, i32x4.dot_i16x8_s(w1, highs))
-      low1 = i32x4.add(low1, i32x4.dot_i16x8_s(w1, lows))
-      high2 = i32x4.add(high2, i32x4.dot_i16x8_s(w2, highs))
-      low2 = i32x4.add(low2, i32x4.dot_i16x8_s(w2, lows))
-      const w3 = i16x8.shr_s(w2, 8)
-      high3 = i32x4.add(high3, i32x4.dot_i16x8_s(w3, highs))
-      low3 = i32x4.add(low3, i32x4.dot_i16x8_s(w3, lows))
-    }
-    finish(lower(high0, high1), lower(low0, low1), scale, offset, y)
-    finish(high1, low1, scale + 32, offset + 32, y + 32)
-    finish(lower(high2, high3), lower(low2, low3), scale + 64, offset + 64, y + 64)
-    finish(high3, low3, scale + 96, offset + 96, y + 96)
-    scale += 128
-    offset += 128
-    y += 128
-  }
-}
-
-/** The sum of the lower bytes' products, from that of the words and that of the upper bytes. */
-// @ts-expect-error: a decorator of AssemblyScript
-@inline
-export function lower(ofWords: v128, ofUpper: v128): v128 {
-  return i32x4.sub(ofWords, i32x4.shl(ofUpper, 8))
-}
-
-// @ts-expect-error: a decorator of AssemblyScript
-@inline
-function finish(high: v128, low: v128, scale: usize, offset: usize, y: usize): void {
-  const step = f64x2.splat(4096.0)
-  const upperHigh = i8x16.shuffle(high, high, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15)
-  const upperLow = i8x16.shuffle(low, low, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15)
-  const sum0 = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_s(high), step), f64x2.convert_low_i32x4_s(low))
-  const sum1 = f64x2.add(f64x2.mul(f64x2.convert_low_i32x4_s(upperHigh), step), f64x2.convert_low_i32x4_s(upperLow))
-  v128.store(y, f64x2.add(v128.load(offset), f64x2.mul(v128.load(scale), sum0)))
-  v128.store(y, f64x2.add(v128.load(offset, 16), f64x2.mul(v128.load(scale, 16), sum1)), 16)
-}
-
-/**
  * offset = bias + the input's three columns, in this order.
  * @param weights float32 (3, count); bias float32 (count); offset float64 (count); count a multiple of 4
  */
@@ -165,11 +94,4 @@ function addInputOfTwo(weights: usize, bias: usize, offset: usize, row: usize, a
   sum = f64x2.add(sum, f64x2.mul(two(weights + row), b))
   sum = f64x2.add(sum, f64x2.mul(two(weights + 2 * row), c))
   v128.store(offset, sum)
-}
-
-/** Two float32 as float64. */
-// @ts-expect-error: a decorator of AssemblyScript
-@inline
-export function two(address: usize): v128 {
-  return f64x2.promote_low_f32x4(v128.load64_zero(address))
 }

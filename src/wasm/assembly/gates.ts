@@ -1,7 +1,4 @@
-import { two } from './exact'
-
-// 1.5 × 2⁵²: added and taken away again, it leaves the nearest integer
-const ROUNDING: f64 = 6755399441055744.0
+import { PER_LN2, ROUNDING, timesPowerOfTwo, two } from './float64'
 
 /**
  * c' = σ(f) c + σ(i) tanh(g), h' = σ(o) tanh(c') on the grid of 2⁻²³: as in src/gates.ts, operation by operation. All
@@ -53,11 +50,11 @@ const SERIES = memory.data<f64>([
   0.0001540353039338161,
   0.000015252733804059838, // and 7
   1.0,
-  6755399441055744.0, // ROUNDING
+  ROUNDING,
 ])
 // factor, limit, −limit
-const OF_SIGMOID = memory.data<f64>([-1.4426950408889634, 40.0, -40.0])
-const OF_TANH = memory.data<f64>([2.8853900817779268, 20.0, -20.0])
+const OF_SIGMOID = memory.data<f64>([-PER_LN2, 40.0, -40.0])
+const OF_TANH = memory.data<f64>([2.0 * PER_LN2, 20.0, -20.0])
 
 /**
  * 2 to the power of factor × x, for |x| up to the limit and as there beyond.
@@ -93,7 +90,7 @@ function power(x: usize, out: usize, bytes: usize, kind: usize): void {
     const lower = f64x2.add(first, f64x2.mul(q, second))
     const upper = f64x2.add(third, f64x2.mul(q, fourth))
     const series = f64x2.add(lower, f64x2.mul(f64x2.mul(q, q), upper))
-    v128.store(out, i64x2.add(series, i64x2.shl(shifted, 52))) // times 2 to the power of the whole part
+    v128.store(out, timesPowerOfTwo(series, shifted))
     y = next
   }
 }

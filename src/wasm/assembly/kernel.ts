@@ -4,7 +4,8 @@
 // Bits agree with the plain TypeScript by construction: the products are sums of integers, exact in any order, and the
 // rest does the same float64 operations in the same order, two numbers at a time.
 
-export { addInput, packPair, product, split } from './exact'
+export { activateCoarse, addInputCoarse, coarsen } from './coarse'
+export { addInput, packPair, split } from './exact'
 export { activate } from './gates'
 export { mixture } from './mixture'
-export { activateCoarse, addInputCoarse, coarsen, productOfTwo } from './coarse'
+export { product, productOfTwo } from './product'

@@ -1,5 +1,7 @@
 // The head's logits become a mixture: as `mixtureFromLogits` in src/mixture.ts has it, operation by operation.
 
+import { PER_LN2, ROUNDING, timesPowerOfTwo } from './float64'
+
 /**
  * Softmax of pi, exp of the sigmas, tanh of rho, in place; the means stay as they are.
  * @param logits float64 (1 + 6M, and one more to work in): eos, pi, mu1, mu2, sigma1, sigma2, rho. If M is odd, eos is
@@ -28,10 +30,8 @@ export function mixture(logits: usize, components: i32): void {
 }
 
 // As in src/elementary.ts
-const PER_LN2: f64 = 1.4426950408889634
 const LN2_HIGH: f64 = 0.6931471803691238
 const LN2_LOW: f64 = 1.9082149292705877e-10
-const ROUNDING: f64 = 6755399441055744.0 // 1.5 × 2⁵²
 const SERIES = memory.data<f64>([
   // 1 / n! for n = 11…0
   1.0 / 39916800.0,
@@ -65,6 +65,6 @@ function exponentials(x: usize, end: usize, factor: f64, shift: f64, limit: f64)
     const r = f64x2.sub(f64x2.sub(within, f64x2.mul(k, f64x2.splat(LN2_HIGH))), f64x2.mul(k, f64x2.splat(LN2_LOW)))
     let series = v128.load64_splat(SERIES)
     for (let n = SERIES + 8; n < SERIES + 96; n += 8) series = f64x2.add(v128.load64_splat(n), f64x2.mul(r, series))
-    v128.store(x, i64x2.add(series, i64x2.shl(f64x2.add(k, f64x2.splat(ROUNDING)), 52))) // times 2 to the power of k
+    v128.store(x, timesPowerOfTwo(series, f64x2.add(k, f64x2.splat(ROUNDING))))
   }
 }
