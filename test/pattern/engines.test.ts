@@ -73,7 +73,7 @@ describe('networks of enormous weights', () => {
   const shape = fc.record({
     seed: fc.nat(),
     /** powers of ten that its weights have: the largest alone, or all down to none */
-    powers: fc.constantFrom([6, 6], [-6, 6], [5, 6]),
+    powers: fc.constantFrom<[number, number]>([6, 6], [-6, 6], [5, 6]),
     activations: fc.array(fc.constantFrom(...DENSE_ACTIVATIONS), { minLength: 1, maxLength: 4 }),
     units: fc.integer({ min: 1, max: 24 }),
     depth: fc.integer({ min: 0, max: 32 }),
@@ -125,11 +125,18 @@ describe('networks of enormous weights', () => {
   })
 
   test('run out of float32 without a crash, and are left to the exact painter where that shows', () => {
-    const deepest = { seed: 1, powers: [6, 6], units: 128, depth: 32 }
-    const pattern = network({ ...deepest, activations: ['linear', 'relu'], isPositive: false })
+    const deepest: Shape = {
+      seed: 1,
+      powers: [6, 6],
+      units: 128,
+      depth: 32,
+      activations: ['linear'],
+      isPositive: false,
+    }
+    const pattern = network({ ...deepest, activations: ['linear', 'relu'] })
     expect(painted(painterAt('swift', pattern), small).equals(painted(createPainter(pattern), small))).toBe(true)
     // sums of which some are too large and some too small, and so their own sums no numbers
-    const layers = network({ ...deepest, activations: ['linear'], isPositive: false }).layers.slice(0, 12)
+    const layers = network(deepest).layers.slice(0, 12)
     for (const activation of DENSE_ACTIVATIONS) {
       const last = layers.at(-1) as (typeof layers)[number]
       const ended = [...layers.slice(0, -1), { ...last, activations: last.activations.map(() => activation) }]
