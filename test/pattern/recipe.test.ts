@@ -82,6 +82,18 @@ describe('a recipe', () => {
     [{ ...file, color: 'lab' }, 'color: Got "lab" when expected one of bw, rgb, cmyk, hsv, hsl, oklch.'],
     [{ ...file, view: { zoom: 0 } }, 'view.zoom: Got 0 when expected a number from 0.0009765625 to 1024.'],
     [{ ...file, view: 3 }, 'view: Got 3 when expected Object.'],
+    [
+      { ...file, latent: [Number.POSITIVE_INFINITY] },
+      'latent.0: Got Infinity when expected a number from -100 to 100.',
+    ],
+    [
+      { ...file, view: { center: [0, Number.NaN] } },
+      'view.center.1: Got NaN when expected a number from -1000 to 1000.',
+    ],
+    [
+      JSON.parse('{"__proto__": {"format": "longhand-pattern", "version": 1, "seed": 3}}'),
+      'format: Got undefined when expected "longhand-pattern".',
+    ],
     [null, 'recipe: Got null when expected Object.'],
     ['seed', 'recipe: Got "seed" when expected Object.'],
     [[1, 2], 'recipe: Got Array when expected Object.'],
@@ -94,6 +106,19 @@ describe('a recipe', () => {
       readFileSync(join(root, 'sketches/pattern/recipes.json'), 'utf8'),
     )
     expect(shown.map(({ recipe }) => decodeRecipe(recipe).seed)).toHaveLength(3)
+  })
+
+  test('of a million latent numbers is refused', () => {
+    const text = JSON.stringify({ ...file, latent: Array(1e6).fill(0) })
+    expect(() => recipeFromText(text)).toThrow('latent: Got 1000000 when expected a list of 0 to 64.')
+  })
+
+  test('takes nothing from the names that objects have by themselves', () => {
+    const text = '{"format":"longhand-pattern","version":1,"seed":3,"__proto__":{"size":64},"constructor":{"depth":9}}'
+    const decoded = recipeFromText(text)
+    expect(decoded).toEqual(recipeFromSeed(3))
+    expect(Object.keys(decoded)).toEqual(Object.keys(recipeFromSeed(3)))
+    expect(recipeFromAddress('pattern=1&seed=3&__proto__=1&constructor=2')).toEqual(recipeFromSeed(3))
   })
 
   test('that is no JSON says so', () => {
