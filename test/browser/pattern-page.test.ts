@@ -316,11 +316,17 @@ test.each([
   const picture = await pixels(page)
   await page.keyboard.press('w') // a film from here on shows nothing of the wall
   await until(() => print(page)).not.toBe(still)
-  await page.keyboard.press('f')
+  await page.evaluate(() => {
+    // an eager hand: the browser has not yet said whether it can film when the key comes again
+    for (let n = 0; n < 2; n++) dispatchEvent(new KeyboardEvent('keydown', { key: 'f' }))
+  })
+  let downloads = 0
+  page.on('download', () => downloads++)
   await until(() => notice(page)).toContain('Filming second 2 of 16')
   const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('f')])
   expect(download.suggestedFilename()).toBe('longhand-pattern-9.webm')
   await until(() => notice(page)).toBe('The film is saved.')
+  expect(downloads).toBe(1)
   expect(complaints).toEqual([])
 
   await page.goto('about:blank')

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
+import { decode } from 'fast-png'
 import { describe, expect, test } from 'vitest'
 import { root } from '../../scripts/build/root.ts'
 import {
@@ -8,6 +9,7 @@ import {
   patternFromRecipe,
   RecipeError,
   recipeFromAddress,
+  recipeFromPng,
   recipeFromSeed,
   recipeFromText,
   recipeText,
@@ -101,11 +103,13 @@ describe('a recipe', () => {
     expect(() => decodeRecipe(json)).toThrow(new RecipeError(message))
   })
 
-  test('of those that are shown is one that can be read', () => {
-    const shown: { name: string; recipe: unknown }[] = JSON.parse(
-      readFileSync(join(root, 'sketches/pattern/recipes.json'), 'utf8'),
-    )
-    expect(shown.map(({ recipe }) => decodeRecipe(recipe).seed)).toHaveLength(3)
+  test.each(['eye', 'gold', 'flower'])('is in the picture that is shown, and paints it to the bit: %s', (name) => {
+    const png = readFileSync(join(root, `sketches/pattern/pictures/${name}.png`))
+    const { width, height, channels, data } = decode(png, { checkCrc: true })
+    const pixels = new Uint8ClampedArray(4 * width * height)
+    renderTile(patternFromRecipe(recipeFromPng(png)), { width, height }, pixels)
+    expect(channels).toBe(3)
+    expect(Buffer.from(pixels.filter((_, k) => k % 4 < 3)).equals(data as Uint8Array)).toBe(true)
   })
 
   test('of a million latent numbers is refused', () => {
