@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import {
@@ -23,7 +22,7 @@ import { interruptibly } from './interrupt.ts'
 import { output, STDOUT } from './output.ts'
 import { createProgress, type Picture, picturePng } from './picture.ts'
 import { decimal, integer } from './values.ts'
-import { naming, readJson } from './weights-file.ts'
+import { naming, readBytes, readJson } from './weights-file.ts'
 
 interface Options {
   recipe?: string
@@ -141,7 +140,7 @@ async function readRecipe({ recipe: path, ...options }: Partial<Options>): Promi
 }
 
 async function readRecipeFile(path: string): Promise<Recipe> {
-  const bytes = await readFile(path)
+  const bytes = await readBytes(path)
   return naming(path, () => (bytes[0] === 0x89 ? recipeFromPng(bytes) : recipeFromText(bytes.toString('utf8'))))
 }
 
