@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import {
   COLOR_MODELS,
@@ -9,7 +8,7 @@ import {
   importDense,
 } from '../../src/pattern/index.ts'
 import { output } from './output.ts'
-import { naming } from './weights-file.ts'
+import { naming, readBytes } from './weights-file.ts'
 
 /** `longhand import-dense`: a trained dense network of PyTorch or Keras as one that `longhand pattern` paints. */
 export function importDenseCommand(): Command {
@@ -47,7 +46,7 @@ Example:
 }
 
 async function convert(from: string, to: string, options: ImportOptions & { color?: ColorModel }): Promise<void> {
-  const bytes = await readFile(from)
+  const bytes = await readBytes(from)
   await output(to, `${JSON.stringify(encodeDense(naming(from, () => importDense(bytes, options))))}\n`)
 }
 

@@ -1,10 +1,8 @@
-import { open, readFile, rename, rm } from 'node:fs/promises'
-import { dirname, join, parse } from 'node:path'
-import { Command, InvalidArgumentError } from 'commander'
+import { join, parse } from 'node:path'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import {
   ALPHAS,
   COLOR_MODELS,
-  type Compressor,
   decodeDense,
   decodeRecipe,
   INPUTS,
@@ -12,19 +10,19 @@ import {
   LAYER_ACTIVATIONS,
   latentOnLoop,
   networkFromRecipe,
-  type Pattern,
   patternFromDense,
   patternFromRecipe,
-  pngBytes,
   type Recipe,
-  RecipeError,
   recipeFromPng,
   recipeFromSeed,
   recipeFromText,
-  renderBands,
 } from '../../src/pattern/index.ts'
+import { Failure } from './failure.ts'
+import { interruptibly } from './interrupt.ts'
+import { output, STDOUT } from './output.ts'
+import { createProgress, type Picture, picturePng } from './picture.ts'
 import { decimal, integer } from './values.ts'
-import { naming, readJson } from './weights-file.ts'
+import { naming, readBytes, readJson } from './weights-file.ts'
 
 interface Options {
   recipe?: string
@@ -47,15 +45,19 @@ interface Options {
 }
 
 const MOST_FRAMES = 9999
+/** options that say nothing to a trained network, which has its own weights and colours */
+const OF_RECIPES = 'recipe seed units depth activations inputs latent color alpha frames radius'.split(' ')
 
 const pixels = integer(1, LARGEST_SIDE)
 
 /** `longhand pattern`: paints an abstract pattern, or a loop of them, as PNG. */
 export function patternCommand(): Command {
   return new Command('pattern')
-    .description('paint an abstract pattern as PNG')
+    .description('Paint an abstract pattern as PNG, or a loop of them.')
     .option('--recipe <file>', 'begin from a recipe: a JSON file, or a PNG that was saved with one')
-    .option('--dense <file>', 'instead, a trained network: what import-dense writes')
+    .addOption(
+      new Option('--dense <file>', 'instead, a trained network: what import-dense writes').conflicts(OF_RECIPES),
+    )
     .option(
       '-s, --seed <number>',
       'of the weights; left out, and without a recipe, a fresh one',
@@ -68,13 +70,16 @@ export function patternCommand(): Command {
     .option('--latent <numbers>', 'such as 0.5,-1', numbers)
     .option('--color <model>', COLOR_MODELS.join(', '))
     .option('--alpha <mode>', ALPHAS.join(', '))
-    .option('--zoom <factor>', 'into the middle', decimal(0, 1024))
+    .option('--zoom <factor>', 'into the middle', decimal(1 / 1024, 1024))
     .option('--size <pixels>', 'of both sides', pixels, 1080)
     .option('--width <pixels>', 'instead of the size', pixels)
     .option('--height <pixels>', 'instead of the size', pixels)
     .option('--frames <number>', 'a loop through latent space, as numbered PNGs', integer(1, MOST_FRAMES))
     .option('--radius <distance>', 'how far the loop goes', decimal(0, 100), 1)
-    .requiredOption('-o, --out <file>', 'the PNG to write; with --frames, a number is put before .png')
+    .requiredOption(
+      '-o, --out <file>',
+      'the PNG to write, - is standard output; with --frames, a number is put before .png',
+    )
     .addHelpText(
       'after',
       `
@@ -83,59 +88,49 @@ Examples:
   longhand pattern --recipe a.png --size 8192 --out large.png
   longhand pattern --seed 4 --inputs r,angle --activations sine,tanh --size 512 --frames 120 --out loop.png`,
     )
-    .action(async (options: Options) => {
-      const stop = new AbortController()
-      const interrupt = (signal: NodeJS.Signals) => stop.abort(new Interrupted(signal))
-      process.on('SIGINT', interrupt)
-      process.on('SIGTERM', interrupt)
-      try {
-        await paint(options, stop.signal)
-      } finally {
-        process.off('SIGINT', interrupt)
-        process.off('SIGTERM', interrupt)
-        // What waited for the tidying up now ends the program as it would have, for its caller to see.
-        if (stop.signal.aborted) process.kill(process.pid, (stop.signal.reason as Interrupted).signal)
-      }
-    })
+    .action((options: Options) => interruptibly((signal) => paint(options, signal)))
 }
 
 async function paint(options: Options, signal: AbortSignal): Promise<void> {
-  const { size, width = size, height = size, frames, radius, out, dense } = options
+  const { size, width = size, height = size } = options
+  const shots = await (options.dense === undefined ? shotsOfRecipe(options) : shotsOfDense(options))
   const progress = createProgress()
-  const picture = { width, height, signal, progress }
-  if (dense !== undefined) {
-    await writePicture({ ...picture, pattern: await readDense(options), path: out })
-    return
+  for (const [n, { path, ...shown }] of shots.entries()) {
+    const inAll = (done: number) => progress((n + done) / shots.length)
+    await output(path, picturePng({ ...shown, width, height }, inAll, signal))
   }
+  const paths = shots.map(({ path }) => (path === STDOUT ? 'standard output' : path))
+  const name = paths.length === 1 ? paths[0] : `${paths[0]} … ${paths.at(-1)}`
+  const seed = shots[0]?.recipe ? `, seed ${shots[0].recipe.seed}` : ''
+  process.stderr.write(`${name}: ${width} × ${height} pixels${seed}\n`)
+}
+
+/** A picture that is to be written, and where to. */
+type Shot = Pick<Picture, 'pattern' | 'recipe'> & { path: string }
+
+async function shotsOfDense({ dense = '', zoom = 1, out }: Options): Promise<Shot[]> {
+  const { json } = await readJson(dense)
+  const network = naming(dense, () => decodeDense(json))
+  return [{ path: out, pattern: patternFromDense(network, { center: [0, 0], zoom }) }]
+}
+
+async function shotsOfRecipe({ frames, radius, out, ...options }: Options): Promise<Shot[]> {
   const recipe = await readRecipe(options)
   const network = networkFromRecipe(recipe)
-  const paintRecipe = (recipe: Recipe) => ({ ...picture, recipe, pattern: patternFromRecipe(recipe, network) })
-  if (frames === undefined) {
-    await writePicture({ ...paintRecipe(recipe), path: out })
-  } else {
-    if (recipe.latent.length === 0)
-      throw new RecipeError('latent: Got no latent numbers when expected one at least, for a loop to go through.')
-    const digits = String(frames).length
-    const { dir, name, ext } = parse(out)
-    for (let frame = 0; frame < frames; frame++) {
-      const latent = latentOnLoop(recipe.latent, frame / frames, radius)
-      const path = join(dir, `${name}-${String(frame + 1).padStart(digits, '0')}${ext}`)
-      const inLoop = (done: number) => progress((frame + done) / frames)
-      await writePicture({ ...paintRecipe(decodeRecipe({ ...recipe, latent })), path, progress: inLoop })
-    }
-  }
-  process.stderr.write(`${out}: ${width} × ${height} pixels, seed ${recipe.seed}\n`)
+  const shot = (path: string, recipe: Recipe) => ({ path, recipe, pattern: patternFromRecipe(recipe, network) })
+  if (frames === undefined) return [shot(out, recipe)]
+  if (recipe.latent.length === 0)
+    throw new Failure('latent: Got no latent numbers when expected one at least, for a loop to go through.')
+  if (out === STDOUT) throw new Failure('--out: Got standard output when expected the name of a file, for --frames.')
+  const { dir, name, ext } = parse(out)
+  return Array.from({ length: frames }, (_, frame) => {
+    const number = String(frame + 1).padStart(String(frames).length, '0')
+    const latent = latentOnLoop(recipe.latent, frame / frames, radius)
+    return shot(join(dir, `${name}-${number}${ext}`), decodeRecipe({ ...recipe, latent }))
+  })
 }
 
-async function readDense({ dense = '', zoom = 1 }: Options): Promise<Pattern> {
-  const { json } = await readJson(dense)
-  return patternFromDense(
-    naming(dense, () => decodeDense(json)),
-    { center: [0, 0], zoom },
-  )
-}
-
-async function readRecipe({ recipe: path, ...options }: Options): Promise<Recipe> {
+async function readRecipe({ recipe: path, ...options }: Partial<Options>): Promise<Recipe> {
   const begun = path === undefined ? recipeFromSeed(options.seed ?? freshSeed()) : await readRecipeFile(path)
   const { seed, units, depth, activations, inputs, latent, color, alpha, zoom } = options
   const chosen = { seed, size: units, depth, activations, inputs, latent, color, alpha }
@@ -145,69 +140,8 @@ async function readRecipe({ recipe: path, ...options }: Options): Promise<Recipe
 }
 
 async function readRecipeFile(path: string): Promise<Recipe> {
-  const bytes = await readFile(path)
+  const bytes = await readBytes(path)
   return naming(path, () => (bytes[0] === 0x89 ? recipeFromPng(bytes) : recipeFromText(bytes.toString('utf8'))))
-}
-
-interface Picture {
-  pattern: Pattern
-  /** kept in the file */
-  recipe?: Recipe
-  width: number
-  height: number
-  path: string
-  signal: AbortSignal
-  progress: (done: number) => void
-}
-
-/** Writes beside the file first, so that there is a whole one or none. */
-async function writePicture({ pattern, recipe, width, height, path, signal, progress }: Picture): Promise<void> {
-  const channels = pattern.alpha !== 'none' ? 4 : pattern.color === 'bw' ? 1 : 3
-  const png = { width, height, channels, ...(recipe && { recipe }) } as const
-  const bands = (async function* () {
-    for (const band of renderBands(pattern, width, height)) {
-      // A signal is heard only between two turns of the event loop.
-      await new Promise((resolve) => setImmediate(resolve))
-      signal.throwIfAborted()
-      progress(band.done)
-      yield band
-    }
-  })()
-  const compressor = new CompressionStream('deflate') as unknown as Compressor
-  const draft = join(dirname(path), `.${parse(path).base}.${process.pid}.part`)
-  const file = await open(draft, 'w').catch((error) => {
-    throw Object.assign(error, { path }) // nobody asked for the draft
-  })
-  try {
-    for await (const bytes of pngBytes(png, bands, compressor)) await file.write(bytes)
-    await file.close()
-    signal.throwIfAborted()
-    await rename(draft, path)
-  } catch (error) {
-    await file.close().catch(() => {})
-    await rm(draft, { force: true })
-    throw error
-  }
-}
-
-/** A line that counts up where someone looks on, and every tenth where it goes into a file. */
-function createProgress(): (done: number) => void {
-  let told = -1
-  return (done) => {
-    const percent = Math.floor(done * 100)
-    if (process.stderr.isTTY) {
-      if (percent !== told) process.stderr.write(`\r${percent} %${percent === 100 ? '\n' : ''}`)
-    } else if (Math.floor(percent / 10) !== Math.floor(told / 10)) {
-      process.stderr.write(`${percent} %\n`)
-    }
-    told = percent
-  }
-}
-
-class Interrupted extends Error {
-  constructor(readonly signal: NodeJS.Signals) {
-    super('Stopped; nothing half done is left.')
-  }
 }
 
 function freshSeed(): number {

@@ -20,10 +20,15 @@ export async function readWeights(file: string | URL): Promise<WeightsFile> {
   return { path, bytes, weights: naming(path, () => decodeWeights(json)) }
 }
 
-export async function readJson(path: string): Promise<{ json: unknown; bytes: number }> {
-  const file = await readFile(path).catch((error) => {
+/** A whole file. */
+export async function readBytes(path: string): Promise<Buffer> {
+  return readFile(path).catch((error) => {
     throw Object.assign(error, { path }) // a folder's error does not name it
   })
+}
+
+export async function readJson(path: string): Promise<{ json: unknown; bytes: number }> {
+  const file = await readBytes(path)
   try {
     return { json: JSON.parse(file.toString()), bytes: file.length }
   } catch (error) {

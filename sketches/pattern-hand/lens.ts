@@ -4,6 +4,15 @@ import { around, type Box } from './box.ts'
 const RADIUS = 0.16 // of the window's shorter side
 const EASE = 0.0005 // of a change that is left after a second
 const SHUT = 0.01
+const CLEAR = 0.25 // of the radius: from there on it fades
+const STOPS = 12
+
+/** How much is seen through it from its middle to its rim: without a bend, for the eye makes a ring of one. */
+const EDGE = Array.from({ length: STOPS + 1 }, (_, n): [at: number, alpha: number] => {
+  const at = n / STOPS
+  const t = Math.max(0, (at - CLEAR) / (1 - CLEAR))
+  return [at, 1 - t * t * (3 - 2 * t)]
+})
 
 /** Where a hand touches the paper it becomes thin, and lets the light through. */
 export class Lens {
@@ -44,13 +53,7 @@ export class Lens {
     if (this.#open < SHUT) return
     const radius = this.#radius
     const soft = context.createRadialGradient(this.#x, this.#y, 0, this.#x, this.#y, radius)
-    for (const [at, alpha] of [
-      [0, 1],
-      [0.55, 0.95],
-      [0.8, 0.4],
-      [1, 0],
-    ] as const)
-      soft.addColorStop(at, `rgb(0 0 0 / ${alpha * this.#open})`)
+    for (const [at, alpha] of EDGE) soft.addColorStop(at, `rgb(0 0 0 / ${alpha * this.#open})`)
     context.fillStyle = soft
     context.fillRect(this.#x - radius, this.#y - radius, 2 * radius, 2 * radius)
   }

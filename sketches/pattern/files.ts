@@ -2,7 +2,10 @@ import { type Recipe, recipeFromPng, recipeFromText } from 'longhand'
 import { onPress } from '../frame/knobs.ts'
 import { notice } from '../frame/notice.ts'
 
-const LARGEST = 2 ** 30 // bytes: more than any picture that the page saves
+// Bytes. Pictures that are saved here have their recipe at the start, and a recipe alone is no longer; editors of others put
+// it elsewhere, but whatever is dropped has to fit into the memory then.
+const START = 2 ** 17
+const LARGEST = 2 ** 28
 
 /** A picture saved here, or its recipe, dropped onto the page or chosen, comes back; the old one stays where it cannot. */
 export function onRecipeOpened(use: (recipe: Recipe) => void): void {
@@ -29,9 +32,20 @@ export function onRecipeOpened(use: (recipe: Recipe) => void): void {
 }
 
 async function recipeFromFile(file: File): Promise<Recipe> {
+  const start = await bytesOf(file.slice(0, START))
+  if (start[0] !== 0x89) {
+    if (file.size > START) throw new Error('It is neither a PNG nor a recipe.')
+    return recipeFromText(new TextDecoder().decode(start))
+  }
+  try {
+    return recipeFromPng(start)
+  } catch (error) {
+    if (file.size <= START) throw error
+  }
   if (file.size > LARGEST) throw new Error(`Got ${file.size} bytes when expected at most ${LARGEST}.`)
-  const start = new Uint8Array(await file.slice(0, 8).arrayBuffer())
-  if (start[0] === 0x89) return recipeFromPng(new Uint8Array(await file.arrayBuffer()))
-  if (file.size > 2 ** 16) throw new Error('It is neither a PNG nor a recipe.')
-  return recipeFromText(await file.text())
+  return recipeFromPng(await bytesOf(file))
+}
+
+async function bytesOf(blob: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await blob.arrayBuffer())
 }

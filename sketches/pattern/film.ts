@@ -18,6 +18,7 @@ const CODECS = [
   ['vp09.00.51.08', 'V_VP9'],
   ['vp8', 'V_VP8'],
 ] as const
+const NOTHING = 'Got no pictures when expected one at least.'
 const LIVE = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm', 'video/mp4']
 
 /**
@@ -80,6 +81,7 @@ class FilmOfPictures implements Film {
 
   async end(name: string): Promise<void> {
     if (this.#failure) throw this.#failure
+    if (this.#taken === 0) throw new Error(NOTHING)
     await this.#encoder.flush()
     this.#encoder.close()
     const { width, height } = this.#canvas
@@ -107,7 +109,7 @@ class LiveFilm implements Film {
   }
 
   async end(name: string): Promise<void> {
-    if (this.#last === undefined) return
+    if (this.#last === undefined) throw new Error(NOTHING)
     const stopped = new Promise((resolve) => this.#recorder.addEventListener('stop', resolve))
     this.#recorder.stop()
     await stopped

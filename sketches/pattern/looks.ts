@@ -12,6 +12,27 @@ export const LOOKS: Readonly<Record<string, Partial<Recipe>>> = {
   silver: { depth: 8, color: 'bw' },
 }
 
+/** What of a recipe makes its character. */
+const MAKINGS = 'size depth activations inputs frequency gain contrast folds center color hue'.split(
+  ' ',
+) as (keyof Recipe)[]
+const usual = recipeFromSeed(0)
+const PLAIN: Partial<Recipe> = Object.fromEntries(MAKINGS.map((key) => [key, usual[key]]))
+
+/** All that makes a character. One of no such name is the recipe's own. */
+export function ofLook(name: string): Partial<Recipe> {
+  return { ...PLAIN, ...LOOKS[name] }
+}
+
+/** The name of a recipe's character, if it has one of these. */
+export function lookOf(recipe: Recipe): string | undefined {
+  return Object.keys(LOOKS).find((name) =>
+    Object.entries(ofLook(name)).every(
+      ([key, value]) => JSON.stringify(recipe[key as keyof Recipe]) === JSON.stringify(value),
+    ),
+  )
+}
+
 /** The pictures that the page may begin with: looked at, and found worth a wall. */
 const FIRST: readonly (readonly [look: keyof typeof LOOKS, seed: number])[] = [
   ['lagoon', 9],

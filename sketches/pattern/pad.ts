@@ -1,4 +1,4 @@
-import { type Recipe, renderBands } from 'longhand'
+import { paintTile, type Recipe } from 'longhand'
 import type { Motif } from './motif.ts'
 
 const ACROSS = 7 // small pictures along each side
@@ -76,8 +76,8 @@ export class Pad {
     for (let column = 0; column < ACROSS; column++) {
       const latent = [far(column), far(row), ...this.#motif.recipe.latent.slice(2)]
       const pattern = this.#motif.pattern({ latent, view: { center: [0, 0], zoom: 1 } })
-      for (const { top, pixels } of renderBands(pattern, SIDE, SIDE))
-        context.putImageData(new ImageData(pixels.slice(), SIDE), column * SIDE, row * SIDE + top)
+      const pixels = paintTile(pattern, { width: SIDE, height: SIDE })
+      context.putImageData(new ImageData(pixels, SIDE), column * SIDE, row * SIDE)
     }
     if (row + 1 < ACROSS) this.#timer = setTimeout(() => this.#paint(row + 1, what))
     else this.#painted = what

@@ -1,5 +1,5 @@
 import { ALPHAS, COLOR_MODELS, INPUTS, LAYER_ACTIVATIONS, type LayerActivation, type Recipe } from 'longhand'
-import { LOOKS } from './looks.ts'
+import { LOOKS, lookOf, ofLook } from './looks.ts'
 import type { Motif } from './motif.ts'
 import { Pad } from './pad.ts'
 
@@ -66,7 +66,7 @@ export class Panel {
     fill('color', COLOR_MODELS)
     fill('alpha', ALPHAS)
     fill('activation', [...LAYER_ACTIVATIONS, ''], { '': 'several' })
-    choose('look', (name) => ({ ...PLAIN, ...LOOKS[name] }))
+    choose('look', ofLook)
     choose('color', (color) => ({ color: color as Recipe['color'] }))
     choose('alpha', (alpha) => ({ alpha: alpha as Recipe['alpha'] }))
     choose('activation', (name) => (name ? { activations: [name as LayerActivation] } : {}))
@@ -144,29 +144,6 @@ export class Panel {
     }
     for (const [n, value] of latent.entries()) setRange(find(`z${n + 1}`, HTMLInputElement), value)
   }
-}
-
-/** What the characters differ in, as it is where none says otherwise. */
-const PLAIN: Partial<Recipe> = {
-  size: 16,
-  depth: 6,
-  activations: ['tanh'],
-  inputs: ['x', 'y', 'r'],
-  frequency: 5,
-  gain: 2.5,
-  contrast: 2,
-  folds: 1,
-  center: [0, 0],
-  color: 'oklch',
-  hue: [0.25, -0.55],
-}
-
-function lookOf(recipe: Recipe): string | undefined {
-  return Object.keys(LOOKS).find((name) =>
-    Object.entries({ ...PLAIN, ...LOOKS[name] }).every(
-      ([key, value]) => JSON.stringify(recipe[key as keyof Recipe]) === JSON.stringify(value),
-    ),
-  )
 }
 
 function lengthen(latent: readonly number[], count: number): number[] {

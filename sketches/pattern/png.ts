@@ -1,10 +1,11 @@
 import { type Pattern, patternFromRecipe, pngBytes, type Recipe, renderBands } from 'longhand'
 
 const REST = 8 // milliseconds of painting after which others have their turn
+const KEPT = 2 ** 22 // bytes that wait until they are given to the browser, which may put them on the disk
 
 /**
  * Paints a picture of any size into a PNG that holds its recipe. On the CPU, so that it is the same file on every machine,
- * and band by band, so that no more than the file is ever in memory.
+ * and band by band, so that little of it is ever in the page's memory.
  * @param onProgress told now and then how far it is, 0…1; what it throws ends the painting
  */
 export async function paintPng(
@@ -13,12 +14,23 @@ export async function paintPng(
   height: number,
   onProgress: (done: number) => void | Promise<void>,
 ): Promise<Blob> {
-  const pieces: BlobPart[] = []
+  let file = new Blob([], { type: 'image/png' })
+  let pieces: Uint8Array<ArrayBuffer>[] = []
+  let waiting = 0
+  const keep = () => {
+    file = new Blob([file, ...pieces], { type: file.type })
+    pieces = []
+    waiting = 0
+  }
   const channels = recipe.alpha !== 'none' ? 4 : recipe.color === 'bw' ? 1 : 3
   const bands = paint(patternFromRecipe(recipe), width, height, onProgress)
-  for await (const piece of pngBytes({ width, height, channels, recipe }, bands, new CompressionStream('deflate')))
+  for await (const piece of pngBytes({ width, height, channels, recipe }, bands, new CompressionStream('deflate'))) {
     pieces.push(piece)
-  return new Blob(pieces, { type: 'image/png' })
+    waiting += piece.length
+    if (waiting > KEPT) keep()
+  }
+  keep()
+  return file
 }
 
 async function* paint(

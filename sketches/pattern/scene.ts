@@ -18,6 +18,8 @@ export class Scene {
   #walk: Walk | undefined
   /** of the walk's first round */
   #film: Film | undefined
+  /** the browser is being asked for a film */
+  #isPreparing = false
   #wall: Wall | undefined
   #isDue = true
 
@@ -113,7 +115,10 @@ export class Scene {
       this.#endFilm()
       return
     }
-    const film = await beginFilm(canvas)
+    if (this.#isPreparing) return
+    this.#isPreparing = true
+    const film = await beginFilm(canvas).catch(() => undefined)
+    this.#isPreparing = false
     if (!film) {
       notice('This browser cannot film. Chrome, Edge and Firefox can.', 6)
       return

@@ -10,6 +10,7 @@ import { keysForThePage, onPress } from '../frame/knobs.ts'
 import { onPaletteChange, palette } from '../frame/palette.ts'
 import { isPreview, previewReady, start } from '../frame/start.ts'
 import { onRecipeOpened } from './files.ts'
+import { freshPicture } from './fresh.ts'
 import { listenToGestures } from './gestures.ts'
 import { firstRecipe } from './looks.ts'
 import { Motif } from './motif.ts'
@@ -75,7 +76,7 @@ start(() => {
     },
   })
   onPress('restart', () => {
-    const recipe = { ...motif.recipe, seed: freshSeed() }
+    const recipe = freshPicture(motif.recipe, freshSeed)
     if (scene.isWall) scene.openWall(recipe)
     else scene.show(recipe)
   })

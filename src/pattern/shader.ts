@@ -113,7 +113,7 @@ vec4 activate(int kind, vec4 z) {
     case ${KINDS.indexOf('sine')}: return sine(z * ${1 / (2 * Math.PI)});
     case ${KINDS.indexOf('softplus')}: return max(z, 0.0) + log(1.0 + exponential(-abs(z)));
     case ${KINDS.indexOf('relu')}: return max(z, 0.0);
-    case ${KINDS.indexOf('gaussian')}: return exponential(-min(z * z, 80.0));
+    case ${KINDS.indexOf('gaussian')}: z = clamp(z, -9.0, 9.0); return exponential(-z * z);
     case ${KINDS.indexOf('sigmoid')}: return 1.0 / (1.0 + exponential(-z));
     default: return z;
   }
@@ -197,7 +197,8 @@ void main() {
         sum += constant(k) * x.x + constant(k + 1) * x.y + constant(k + 2) * x.z + constant(k + 3) * x.w;
         k += 4;
       }
-      next[j] = activate(kind, sum);
+      // as large as it may be without the next layer's sums, of enormous weights, running out of float32
+      next[j] = activate(kind, clamp(sum, -1e30, 1e30));
     }
     for (int j = 0; j < outputs; j++) units[j] = next[j];
     groups = outputs;

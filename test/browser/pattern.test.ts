@@ -5,7 +5,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../../scripts/build/root.ts'
 import { findChromium } from '../../scripts/chromium.ts'
 import type * as Api from '../../src/pattern/index.ts'
-import { patternFromRecipe, type Recipe, renderTile } from '../../src/pattern/index.ts'
+import {
+  type DenseLayer,
+  type DenseNetwork,
+  encodeDense,
+  patternFromDense,
+  patternFromRecipe,
+  type Recipe,
+  renderTile,
+} from '../../src/pattern/index.ts'
 import { assortedRecipes, largestDifference, PINNED_BYTES, recipe } from '../pattern/recipes.ts'
 
 declare const pattern: typeof Api
@@ -65,6 +73,49 @@ describe('the shader', () => {
       renderTile(patternFromRecipe(recipe), { width, height }, bytes)
       const { difference, at } = largestDifference(bytes, pictures[n])
       expect(difference, `${n}, pixel ${at}: ${JSON.stringify(recipe)}`).toBeLessThanOrEqual(2)
+    }
+    await page.close()
+  })
+
+  test('agrees with it on sums that are too large for float32, and on differences of such', async () => {
+    const layer = (activation: DenseLayer['activation'], weights: number[], bias: number[]): DenseLayer => ({
+      weights: Float32Array.from(weights, (weight) => 1e6 * weight),
+      bias: Float32Array.from(bias),
+      activation,
+    })
+    const about = { name: '', description: '', license: '', attribution: '' }
+    // red is on the right, green below, and blue the difference of two enormous numbers that are the same
+    const networks = (['relu', 'softplus', 'linear'] as const).map(
+      (hidden): DenseNetwork => ({
+        ...about,
+        inputs: ['x', 'y'],
+        color: 'rgb',
+        alpha: 'none',
+        layers: [
+          layer(hidden, [1, 0, 0, 1, 1, 0], [0, 0, 0]),
+          ...Array.from({ length: 20 }, () => layer(hidden, [1, 0, 0, 0, 1, 0, 0, 0, 1], [0, 0, 0])),
+          layer('sigmoid', [1, 0, 0, 0, 1, 0, 1, 0, -1], [-1, -1, 0]),
+        ],
+      }),
+    )
+    const page = await openPage()
+    const [width, height] = [20, 16]
+    const pictures = await page.evaluate(
+      ({ files, width, height }) => {
+        const painter = pattern.createGlPainter()
+        return files.map((file) => {
+          const out = new Uint8ClampedArray(width * height * 4)
+          painter?.read(pattern.patternFromDense(pattern.decodeDense(file)), { width, height }, out)
+          return [...out]
+        })
+      },
+      { files: networks.map(encodeDense), width, height },
+    )
+    for (const [n, network] of networks.entries()) {
+      const bytes = new Uint8ClampedArray(width * height * 4)
+      renderTile(patternFromDense(network), { width, height }, bytes)
+      expect([...bytes.subarray(-4)]).toEqual([255, 255, 128, 255])
+      expect(largestDifference(bytes, pictures[n]).difference).toBeLessThanOrEqual(2)
     }
     await page.close()
   })

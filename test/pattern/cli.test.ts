@@ -25,21 +25,24 @@ interface Result {
   code: number | null
   signal: NodeJS.Signals | null
   errors: string
+  output: Buffer
 }
 
 /** @param onErrors called with what stands on stderr so far; may end the program */
 function longhand(words: string[], onErrors?: (errors: string, kill: (signal: NodeJS.Signals) => void) => void) {
   return new Promise<Result>((resolve, reject) => {
     const child = spawn(process.execPath, [join(home, 'dist/cli.js'), ...words], {
-      stdio: ['ignore', 'inherit', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     })
     let errors = ''
+    const output: Buffer[] = []
+    child.stdout.on('data', (bytes: Buffer) => output.push(bytes))
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       errors += text
       onErrors?.(errors, (signal) => child.kill(signal))
     })
     child.on('error', reject)
-    child.on('close', (code, signal) => resolve({ code, signal, errors }))
+    child.on('close', (code, signal) => resolve({ code, signal, errors, output: Buffer.concat(output) }))
   })
 }
 
@@ -84,7 +87,9 @@ describe('longhand pattern', () => {
   test('writes a loop as numbered pictures, the first of which is the picture itself', async () => {
     const loop = join(folder, 'loop')
     const words = ['pattern', '--seed', '4', '--size', '16', '--frames', '10', '--out']
-    expect((await longhand([...words, `${loop}.png`])).code).toBe(0)
+    const { code, errors } = await longhand([...words, `${loop}.png`])
+    expect(code).toBe(0)
+    expect(errors).toContain(`${loop}-01.png … ${loop}-10.png: 16 × 16 pixels, seed 4`)
     const files = (await readdir(folder)).filter((name) => name.startsWith('loop-')).sort()
     expect(files).toEqual(Array.from({ length: 10 }, (_, n) => `loop-${String(n + 1).padStart(2, '0')}.png`))
     const third = recipeFromPng(await readFile(`${loop}-03.png`))
@@ -105,6 +110,37 @@ describe('longhand pattern', () => {
     expect(await readFile(out, 'utf8')).toBe('an old picture')
   })
 
+  test('leaves whole pictures alone when it is stopped half-way through a loop, and says so', async () => {
+    const words = ['pattern', '--seed', '1', '--size', '400', '--frames', '99', '--out', join(folder, 'stopped.png')]
+    const before = await readdir(folder)
+    const result = await longhand(words, (errors, kill) => {
+      if (errors.includes('10 %')) kill('SIGINT')
+    })
+    expect(result.signal).toBe('SIGINT')
+    expect(result.errors).toContain('Stopped; nothing half done is left.')
+    const added = (await readdir(folder)).filter((name) => !before.includes(name))
+    expect(added.length).toBeGreaterThanOrEqual(9)
+    expect(added.length).toBeLessThan(99)
+    for (const [n, name] of added.sort().entries()) {
+      expect(name).toBe(`stopped-${String(n + 1).padStart(2, '0')}.png`)
+      expect(decode(await readFile(join(folder, name)), { checkCrc: true }).height).toBe(400)
+    }
+  })
+
+  test('writes to standard output as well', async () => {
+    const { code, errors, output } = await longhand(['pattern', '--seed', '3', '--size', '8', '--out', '-'])
+    expect(code).toBe(0)
+    expect(errors).toContain('standard output: 8 × 8 pixels, seed 3')
+    expect(decode(output).width).toBe(8)
+    expect(recipeFromPng(output)).toEqual(recipe({ seed: 3 }))
+  })
+
+  test('names a folder that stands where the picture ought to', async () => {
+    const { code, errors } = await longhand(['pattern', '--size', '8', '--out', folder])
+    expect(code).toBe(1)
+    expect(errors).toMatch(`longhand: ${folder}: is a folder.`)
+  })
+
   test.each([
     [['--seed', 'x'], 'Expected a whole number'],
     [['--size', '99999'], 'Expected a whole number from 1 to 16384'],
@@ -112,13 +148,18 @@ describe('longhand pattern', () => {
     [['--latent', '1000'], 'latent.0: Got 1000 when expected a number from -100 to 100.'],
     [['--color', 'pink'], 'color: Got "pink" when expected one of'],
     [['--recipe', join(root, 'package.json')], 'package.json: format: Got undefined when expected "longhand-pattern".'],
-    [['--recipe', 'nowhere.json'], 'nowhere.json'],
+    [['--recipe', 'nowhere.json'], 'nowhere.json: there is no such file or folder.'],
+    [['--recipe', root], `${root}: is a folder.`],
     [['--latent', '', '--frames', '3'], 'Got no latent numbers'],
+    [['--frames', '3', '--out', '-'], 'Got standard output when expected the name of a file'],
+    [['--frames', '3', '--radius', '100', '--latent', '1'], 'when expected a number from -100 to 100.'],
+    [['--zoom', '0'], 'Expected a number from 0.0009765625 to 1024'],
+    [['--dense', 'a.json', '--seed', '3'], "option '--dense <file>' cannot be used with option '-s, --seed <number>'"],
     [['--dense', join(root, 'package.json')], 'package.json: '],
     [['--dense', join(root, 'LICENSE')], 'LICENSE is no JSON'],
   ])('says what is wrong with %j, and writes nothing', async (words, message) => {
     const before = await readdir(folder)
-    const result = await longhand(['pattern', '--size', '8', ...words, '--out', join(folder, 'never.png')])
+    const result = await longhand(['pattern', '--size', '8', '--out', join(folder, 'never.png'), ...words])
     expect(result.code).not.toBe(0)
     expect(result.errors).toContain(message)
     expect(result.errors).not.toContain('    at ')

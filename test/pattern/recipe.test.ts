@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
+import { decode } from 'fast-png'
 import { describe, expect, test } from 'vitest'
 import { root } from '../../scripts/build/root.ts'
 import {
@@ -8,6 +9,7 @@ import {
   patternFromRecipe,
   RecipeError,
   recipeFromAddress,
+  recipeFromPng,
   recipeFromSeed,
   recipeFromText,
   recipeText,
@@ -82,6 +84,18 @@ describe('a recipe', () => {
     [{ ...file, color: 'lab' }, 'color: Got "lab" when expected one of bw, rgb, cmyk, hsv, hsl, oklch.'],
     [{ ...file, view: { zoom: 0 } }, 'view.zoom: Got 0 when expected a number from 0.0009765625 to 1024.'],
     [{ ...file, view: 3 }, 'view: Got 3 when expected Object.'],
+    [
+      { ...file, latent: [Number.POSITIVE_INFINITY] },
+      'latent.0: Got Infinity when expected a number from -100 to 100.',
+    ],
+    [
+      { ...file, view: { center: [0, Number.NaN] } },
+      'view.center.1: Got NaN when expected a number from -1000 to 1000.',
+    ],
+    [
+      JSON.parse('{"__proto__": {"format": "longhand-pattern", "version": 1, "seed": 3}}'),
+      'format: Got undefined when expected "longhand-pattern".',
+    ],
     [null, 'recipe: Got null when expected Object.'],
     ['seed', 'recipe: Got "seed" when expected Object.'],
     [[1, 2], 'recipe: Got Array when expected Object.'],
@@ -89,11 +103,26 @@ describe('a recipe', () => {
     expect(() => decodeRecipe(json)).toThrow(new RecipeError(message))
   })
 
-  test('of those that are shown is one that can be read', () => {
-    const shown: { name: string; recipe: unknown }[] = JSON.parse(
-      readFileSync(join(root, 'sketches/pattern/recipes.json'), 'utf8'),
-    )
-    expect(shown.map(({ recipe }) => decodeRecipe(recipe).seed)).toHaveLength(3)
+  test.each(['eye', 'gold', 'flower'])('is in the picture that is shown, and paints it to the bit: %s', (name) => {
+    const png = readFileSync(join(root, `sketches/pattern/pictures/${name}.png`))
+    const { width, height, channels, data } = decode(png, { checkCrc: true })
+    const pixels = new Uint8ClampedArray(4 * width * height)
+    renderTile(patternFromRecipe(recipeFromPng(png)), { width, height }, pixels)
+    expect(channels).toBe(3)
+    expect(Buffer.from(pixels.filter((_, k) => k % 4 < 3)).equals(data as Uint8Array)).toBe(true)
+  })
+
+  test('of a million latent numbers is refused', () => {
+    const text = JSON.stringify({ ...file, latent: Array(1e6).fill(0) })
+    expect(() => recipeFromText(text)).toThrow('latent: Got 1000000 when expected a list of 0 to 64.')
+  })
+
+  test('takes nothing from the names that objects have by themselves', () => {
+    const text = '{"format":"longhand-pattern","version":1,"seed":3,"__proto__":{"size":64},"constructor":{"depth":9}}'
+    const decoded = recipeFromText(text)
+    expect(decoded).toEqual(recipeFromSeed(3))
+    expect(Object.keys(decoded)).toEqual(Object.keys(recipeFromSeed(3)))
+    expect(recipeFromAddress('pattern=1&seed=3&__proto__=1&constructor=2')).toEqual(recipeFromSeed(3))
   })
 
   test('that is no JSON says so', () => {

@@ -1,6 +1,9 @@
 // The hot loops of the pattern network for pictures under a hand that drags: as in pattern-kernel.ts, but in float32, four
 // pixels at a time, and with curves of straight pieces. Every number here is an address or a count: src/pattern/simd.ts
 // lays the memory out and says what lies where. A plane is one number for each of a batch's 64 pixels.
+//
+// Sums of enormous weights may be too large for float32: what is then no number becomes the lower bound of whatever it is
+// kept within, for pmax(a, b) is a unless b is larger. As an address it would lie outside the memory.
 
 const PLANE: usize = 256
 
@@ -99,7 +102,7 @@ export function tanh(values: usize, end: usize, ratio: usize): void {
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
 function quotient(z: v128, low: v128, high: v128, a: v128, b: v128, c: v128, d: v128, e: v128): v128 {
-  const x = f32x4.pmin(f32x4.pmax(z, low), high)
+  const x = f32x4.pmin(f32x4.pmax(low, z), high)
   const s = f32x4.mul(x, x)
   const above = f32x4.add(f32x4.mul(f32x4.add(f32x4.mul(c, s), b), s), a)
   const below = f32x4.add(f32x4.mul(f32x4.add(s, e), s), d)
@@ -127,12 +130,12 @@ export function softplus(values: usize, end: usize, curve: usize): void {
   for (; values < end; values += 16) {
     const z = v128.load(values)
     const above = lookUp(f32x4.abs(z), low, density, pieces, where)
-    v128.store(values, f32x4.add(f32x4.pmax(z, f32x4.splat(0)), above))
+    v128.store(values, f32x4.add(f32x4.pmax(f32x4.splat(0), z), above))
   }
 }
 
 export function relu(values: usize, end: usize): void {
-  for (; values < end; values += 16) v128.store(values, f32x4.pmax(v128.load(values), f32x4.splat(0)))
+  for (; values < end; values += 16) v128.store(values, f32x4.pmax(f32x4.splat(0), v128.load(values)))
 }
 
 /** @param where 2²⁰ + the table's address / 8, in every lane */
@@ -140,7 +143,7 @@ export function relu(values: usize, end: usize): void {
 @inline
 function lookUp(z: v128, low: v128, density: v128, pieces: v128, where: v128): v128 {
   let u = f32x4.mul(f32x4.sub(z, low), density)
-  u = f32x4.pmin(f32x4.pmax(u, f32x4.splat(0)), pieces)
+  u = f32x4.pmin(f32x4.pmax(f32x4.splat(0), u), pieces)
   const n = f32x4.floor(u)
   const t = f32x4.sub(u, n)
   // A float32 of 2²⁰ and more has the eighths in its lowest bits: those of this sum are the piece's address.
