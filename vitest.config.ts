@@ -13,7 +13,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/*.test.ts', 'test/pattern/*.test.ts'],
-          testTimeout: 20_000,
+          testTimeout: 60_000, // no test measures time, and a busy machine takes several times as long
+          hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },

@@ -23,6 +23,7 @@ AT_ONCE = 100  # lines
 PIECES = 2  # of a line: what a reader is shown at a time is about 800 points long
 LETTERS = 0.015  # a point, at least: what has fewer is flourish
 WANDER = 1.5  # x-heights in 1,000 points, at most
+LEVEL = 100  # points, a standard deviation: some four letters
 SIZE = 120  # a fine tablet's units: in training, lines get noise of half such a unit
 
 
@@ -64,18 +65,24 @@ def best(sure, keep):
     return np.argsort(-np.nan_to_num(sure, nan=-1))[:count]
 
 
+def flatten(places):
+    """Places (n, 2) without the slow ups and downs of their line: y less its mean over some LEVEL points around."""
+    weights = np.exp(-0.5 * np.linspace(-3, 3, 6 * LEVEL + 1) ** 2)
+    around = np.convolve(places[:, 1], weights)[3 * LEVEL : -3 * LEVEL] / np.convolve(np.ones(len(places)), weights)[3 * LEVEL : -3 * LEVEL]
+    return places - np.stack([np.zeros(len(places)), around], 1)
+
+
 def corpus_of(lines, temperatures, unit):
     """Lines, movements (n, 3), and the temperature of each, as a corpus. Each is a writer, for each is another hand.
 
-    They are made level and brought to one size, as recordings are, for left alone a hand sinks and shrinks, and would learn
-    to. Their pace stays as it is: points put between those that the network chose are not its choice.
+    They are made level and brought to one size, for left alone a hand wavers, sinks and shrinks, and would learn to. Their pace stays as it is: points put between those that the network chose are not its choice.
     """
     points, lengths, strokes_of_row, writers = [], [], [], []
     for number, (line, temperature) in enumerate(zip(lines, temperatures)):
         first, count = len(strokes_of_row), 0
         for piece in pieces(line):
             strokes = strokes_of(piece)
-            places = ink.level(np.concatenate(strokes))
+            places = flatten(ink.level(np.concatenate(strokes)))
             points.append(places / places[:, 1].std())
             lengths += [len(stroke) for stroke in strokes]
             strokes_of_row.append(len(strokes))

@@ -60,6 +60,15 @@ def test_in_the_corpus_lines_are_level_and_of_one_size_and_know_their_temperatur
     assert [len(stroke) for stroke in strokes_of(line)] == [len(stroke) for piece in practise.pieces(CLEAR) for stroke in strokes_of(piece)]
 
 
+def test_takes_the_slow_ups_and_downs_from_a_line_and_leaves_its_letters():
+    x = np.arange(1200.0)
+    letters, wave = np.sin(x / 3), 4 * np.sin(x / 250)
+    flat = practise.flatten(np.stack([x, letters + wave], 1))
+    assert (flat[:, 0] == x).all()
+    assert np.abs(flat[200:-200, 1] - letters[200:-200]).max() < 0.4
+    assert np.abs(flat[:, 1] - letters).max() < 1.5
+
+
 def test_practises_with_weights(tmp_path, capsys):
     practise.corpus_of([CLEAR], [0.5], UNIT).save(tmp_path / "of.npz")
     out = tmp_path / "own.npz"
