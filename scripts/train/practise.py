@@ -1,6 +1,6 @@
 """A hand's own lines, those that are read best, as a corpus to learn from: so it comes to write more of what can be read.
 
-    python3 scripts/train/practise.py weights.json own.npz
+    python3 scripts/train/practise.py weights.json own.npz --unit-as corpus.npz
 
 The network writes many lines by itself. A reader program looks at them, and of those that keep to their line the best are
 kept. Trained on them, beside ink of people, the network writes such lines more often; then it may practise again.
@@ -68,14 +68,16 @@ def best(sure, keep):
 def flatten(places):
     """Places (n, 2) without the slow ups and downs of their line: y less its mean over some LEVEL points around."""
     weights = np.exp(-0.5 * np.linspace(-3, 3, 6 * LEVEL + 1) ** 2)
-    around = np.convolve(places[:, 1], weights)[3 * LEVEL : -3 * LEVEL] / np.convolve(np.ones(len(places)), weights)[3 * LEVEL : -3 * LEVEL]
+    total, count = (np.convolve(each, weights)[3 * LEVEL : -3 * LEVEL] for each in (places[:, 1], np.ones(len(places))))
+    around = total / count  # at the ends there are fewer points
     return places - np.stack([np.zeros(len(places)), around], 1)
 
 
 def corpus_of(lines, temperatures, unit):
     """Lines, movements (n, 3), and the temperature of each, as a corpus. Each is a writer, for each is another hand.
 
-    They are made level and brought to one size, for left alone a hand wavers, sinks and shrinks, and would learn to. Their pace stays as it is: points put between those that the network chose are not its choice.
+    They are made level and brought to one size, for left alone a hand wavers, sinks and shrinks, and would learn to. Their
+    pace stays as it is: points put between those that the network chose are not its choice.
     """
     points, lengths, strokes_of_row, writers = [], [], [], []
     for number, (line, temperature) in enumerate(zip(lines, temperatures)):
@@ -100,6 +102,9 @@ def mean(values):
 
 def main(given=None):
     options = arguments(given)
+    if options.points < drift.BLOCK:
+        raise SystemExit(f"Got {options.points} points a line when expected at least {drift.BLOCK}: over fewer no level can be measured.")
+    unit = corpora.Corpus.load(options.unit_as).unit
     tensors = weights_file.load(options.weights)
     kept, at = [], []
     for temperature in options.temperatures:
@@ -121,7 +126,7 @@ def main(given=None):
         )
     if not kept:
         raise SystemExit("Got no line that keeps its level and can be read when expected some: train the network further first.")
-    corpus_of(kept, at, corpora.Corpus.load(options.unit_as).unit).save(options.out)
+    corpus_of(kept, at, unit).save(options.out)
 
 
 if __name__ == "__main__":

@@ -90,3 +90,8 @@ def test_says_so_where_no_line_can_be_kept(tmp_path):
     with pytest.raises(SystemExit, match="Got no line"):
         practise.main(given)
     assert not (tmp_path / "own.npz").exists()
+
+
+def test_says_how_long_a_line_must_be(tmp_path):
+    with pytest.raises(SystemExit, match="Got 500 points a line when expected at least 1000"):
+        practise.main([WEIGHTS, str(tmp_path / "own.npz"), "--unit-as", "none.npz", "--points", "500"])
