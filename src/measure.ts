@@ -4,7 +4,7 @@ import type { Movement } from './stroke.ts'
 export const X_HEIGHT = 2.7
 
 // The level of a line is the running mean of its ink, over about a word.
-export const LEVEL_RATE = 1 / 90
+const LEVEL_RATE = 1 / 90
 
 // The size is that of the latest up and down strokes, of some ten words.
 const LATEST = 150

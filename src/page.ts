@@ -1,4 +1,3 @@
-import { LEVEL_RATE } from './measure.ts'
 import { Pen, type Surface } from './pen.ts'
 import type { Movement } from './stroke.ts'
 
@@ -26,9 +25,16 @@ const RESERVE = 18 // a word of middling length: closer to the end of the line n
 const LARGEST_RESERVE = 1 / 8 // but narrow lines are filled this far
 const OVERRUN = 8
 
-// The level is drawn to the rule, and the hand's lasting climb or fall is learnt and taken away, both gently enough that
-// no letter is bent (a critically damped spring, by the movement).
-const PULL = LEVEL_RATE / 2
+// The level of a line is the running mean of its ink, over some three letters.
+const LEVEL_RATE = 1 / 40
+
+// A lifted pen that goes on to the next letter sets it down nearer to the rule, as the eye of a writer does, and nothing
+// bends at all. Going back, for a dot or a bar, it keeps to the letter that wants it.
+const LOOK = 0.6 // of the way
+
+// Where the pen is not lifted the level is drawn to the rule, and the hand's lasting climb or fall is learnt and taken
+// away, both gently enough that no letter is bent (a critically damped spring, by the movement).
+const PULL = 1 / 180
 const LEARN = PULL ** 2 / 4
 
 /**
@@ -68,7 +74,10 @@ export class Page {
     const beyond = lineHeight / 2 + overrun
     // The leap that leads to a line is none on it.
     const x = this.pen.x + (this.#blank && !this.pen.touches ? 0 : dx)
-    const y = this.pen.y + dy - PULL * offset - this.#drift
+    const goesOn = !this.pen.touches && !this.#blank && dx > 0
+    const look = goesOn ? LOOK * offset : 0
+    this.#level -= look
+    const y = this.pen.y + dy - look - PULL * offset - this.#drift
     this.pen.move(
       [
         within(left - overrun, x, right + overrun) - this.pen.x,

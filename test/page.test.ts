@@ -131,6 +131,19 @@ describe('lines are level', () => {
     expect(mean(ysOf(strokes[12])) - SHEET.top).toBeGreaterThan(10)
     expect(Math.abs(mean(ysOf(strokes.at(-1) as Call[])) - SHEET.top)).toBeLessThan(5)
   })
+  test('soon, where the pen is lifted between letters', () => {
+    const { strokes } = write([...prose(10), [10, 30, 1], ...prose(12)], { right: 1e6 })
+    expect(Math.abs(mean(ysOf(strokes.at(-1) as Call[])) - SHEET.top)).toBeLessThan(5)
+  })
+  test('and a dot stays above its letter', () => {
+    const dot: Movement[] = [
+      [-20, -40, 0],
+      [1, 0, 1],
+    ]
+    const { strokes } = write([...prose(10), [10, 30, 1], ...text(5), ...dot], { right: 1e6 })
+    const [letters, above] = strokes.slice(-2).map(ysOf)
+    expect(Math.abs((letters.at(-1) as number) - above[0] - 40)).toBeLessThan(2.7)
+  })
   test('in the long run whatever the hand tends to', () => {
     const { strokes } = write(slanted(prose(700), 0.05), { right: 1e6 })
     expect(Math.abs(mean(ysOf(strokes.at(-1) as Call[])) - SHEET.top)).toBeLessThan(27)
