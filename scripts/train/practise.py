@@ -2,12 +2,16 @@
 
     python3 scripts/train/practise.py weights.json own.npz --unit-as corpus.npz
 
-The network writes many lines by itself. A reader program looks at them, and of those that keep to their line the best are
-kept. Trained on them, beside ink of people, the network writes such lines more often; then it may practise again.
-(Learning from the best of one's own samples: Dong et al. 2023, "RAFT".) Needs tesseract (Debian: tesseract-ocr).
+The network writes many lines by itself. A reader program looks at the flatter half of them, and the best are kept. Trained
+on them, beside ink of people, the network writes such lines more often; then it may practise again. (Learning from the
+best of one's own samples: Dong et al. 2023, "RAFT".) Needs tesseract (Debian: tesseract-ocr).
+
+With --words, a list of words, a line to a word (Debian: wamerican, /usr/share/dict/words), lines that hold such words are
+preferred: a line of nothing else counts as read with 30 more.
 """
 
 import argparse
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -22,8 +26,9 @@ from writing import strokes_of, write
 AT_ONCE = 100  # lines
 PIECES = 2  # of a line: what a reader is shown at a time is about 800 points long
 LETTERS = 0.015  # a point, at least: what has fewer is flourish
-WANDER = 1.5  # x-heights in 1,000 points, at most
-LEVEL = 100  # points, a standard deviation: some four letters
+WANDER = 1.2  # x-heights in 1,000 points, at most
+AROUND = 60  # points to either side, some five letters in all: over these a line has its level
+WORDS = 30  # how much more a line counts if it is made of words
 SIZE = 120  # a fine tablet's units: in training, lines get noise of half such a unit
 
 
@@ -36,47 +41,77 @@ def arguments(given=None):
     parser.add_argument("--lines", type=int, default=1000, help="that it writes at each temperature")
     parser.add_argument("--points", type=int, default=1650, help="a line")
     parser.add_argument("--keep", type=float, default=0.1, help="share of the lines, the best")
+    parser.add_argument("--words", metavar="FILE", help="words to prefer, of three letters and more")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args(given)
 
 
-def look(movements):
-    """Movements (lines, n, 3) -> how sure a reader is of each line (lines), from 0 to 100; NaN where it is none to keep."""
+def look(movements, words=frozenset()):
+    """Movements (lines, n, 3) -> how good each line is (lines): how sure a reader is of it, from 0 to 100, and up to WORDS more.
+
+    NaN where it is none to keep: it leaves its level, waves more than half of these lines do, or holds hardly a letter.
+    """
     found = drift.measure(movements)
     bad = found["stalled"] | found["exploded"] | (found["wander"] > WANDER)
     drawn = {number: [reader.picture(strokes_of(piece)) for piece in pieces(movements[number])] for number in np.flatnonzero(~bad)}
     drawn = {number: pictures for number, pictures in drawn.items() if None not in pictures}
-    words = reader.read([picture for pictures in drawn.values() for picture in pictures])
-    sure = np.full(len(movements), np.nan)
+    drawn = flatter_half(drawn, {number: max(unevenness(places_of(piece)) for piece in pieces(movements[number])) for number in drawn})
+    seen = reader.read([picture for pictures in drawn.values() for picture in pictures])
+    good = np.full(len(movements), np.nan)
     for number, pictures in drawn.items():
-        seen = [word for _ in pictures for word in next(words)]
-        if sum(len(letters) for letters, _ in seen) >= LETTERS * movements.shape[1]:
-            sure[number] = reader.sureness(seen)
-    return sure
+        read = [word for _ in pictures for word in next(seen)]
+        if sum(len(letters) for letters, _ in read) >= LETTERS * movements.shape[1]:
+            good[number] = reader.sureness(read) + WORDS * reader.in_words(read, words)
+    return good
+
+
+def flatter_half(lines, uneven):
+    """Of lines by number those whose unevenness, by number too, is at most the median."""
+    most = np.median(list(uneven.values())) if uneven else 0
+    return {number: line for number, line in lines.items() if uneven[number] <= most}
 
 
 def pieces(line):
     return np.array_split(line, PIECES)
 
 
-def best(sure, keep):
-    """The numbers of this share of the lines, those that are read best."""
-    count = min(round(keep * len(sure)), np.isfinite(sure).sum())
-    return np.argsort(-np.nan_to_num(sure, nan=-1))[:count]
+def best(good, keep):
+    """The numbers of this share of the lines, the best."""
+    count = min(round(keep * len(good)), np.isfinite(good).sum())
+    return np.argsort(-np.nan_to_num(good, nan=-1))[:count]
+
+
+def places_of(piece):
+    """Movements (n, 3) -> its ink, level: places (m, 2)."""
+    return ink.level(np.concatenate(strokes_of(piece)))
+
+
+def levels(places):
+    """Places (n, 2) -> how far their line is below y = 0 at each (n): the median y around, which tall letters do not move."""
+    return np.median(around(places[:, 1]), -1)
+
+
+def around(values):
+    """Values (n) -> for each the 2 AROUND + 1 values around it; beyond the ends they are mirrored."""
+    return np.lib.stride_tricks.sliding_window_view(np.pad(values, AROUND, mode="reflect"), 2 * AROUND + 1)
+
+
+def unevenness(places):
+    """How much a line waves, in its own standard deviations of y; people's lines some 0.24, and up to 0.35."""
+    return levels(places).std() / places[:, 1].std()
 
 
 def flatten(places):
-    """Places (n, 2) without the slow ups and downs of their line: y less its mean over some LEVEL points around."""
-    weights = np.exp(-0.5 * np.linspace(-3, 3, 6 * LEVEL + 1) ** 2)
-    total, count = (np.convolve(each, weights)[3 * LEVEL : -3 * LEVEL] for each in (places[:, 1], np.ones(len(places))))
-    around = total / count  # at the ends there are fewer points
-    return places - np.stack([np.zeros(len(places)), around], 1)
+    """Places (n, 2) without the waves of their line; the level is smoothed, so that no letter is torn."""
+    weights = np.exp(-0.5 * np.linspace(-3, 3, 2 * AROUND + 1) ** 2)
+    smooth = around(levels(places)) @ (weights / weights.sum())
+    return places - np.stack([np.zeros(len(places)), smooth], 1)
 
 
 def corpus_of(lines, temperatures, unit):
     """Lines, movements (n, 3), and the temperature of each, as a corpus. Each is a writer, for each is another hand.
 
-    They are made level and brought to one size, for left alone a hand wavers, sinks and shrinks, and would learn to. Their
+    They are made flat and brought to one size, for left alone a hand wavers, sinks and shrinks, and would learn to. Their
     pace stays as it is: points put between those that the network chose are not its choice.
     """
     points, lengths, strokes_of_row, writers = [], [], [], []
@@ -84,7 +119,7 @@ def corpus_of(lines, temperatures, unit):
         first, count = len(strokes_of_row), 0
         for piece in pieces(line):
             strokes = strokes_of(piece)
-            places = flatten(ink.level(np.concatenate(strokes)))
+            places = flatten(places_of(piece))
             points.append(places / places[:, 1].std())
             lengths += [len(stroke) for stroke in strokes]
             strokes_of_row.append(len(strokes))
@@ -105,23 +140,24 @@ def main(given=None):
     if options.points < drift.BLOCK:
         raise SystemExit(f"Got {options.points} points a line when expected at least {drift.BLOCK}: over fewer no level can be measured.")
     unit = corpora.Corpus.load(options.unit_as).unit
+    words = reader.words_of(Path(options.words)) if options.words else frozenset()
     tensors = weights_file.load(options.weights)
     kept, at = [], []
     for temperature in options.temperatures:
-        lines, sure = [], []
+        lines, good = [], []
         for begin in range(0, options.lines, AT_ONCE):
             count = min(AT_ONCE, options.lines - begin)
             seed = options.seed * 1_000_003 + begin
             some = write(tensors, count, options.points, temperature, seed)
             lines.append(some)
-            sure.append(look(some))
-        lines, sure = np.concatenate(lines), np.concatenate(sure)
-        chosen = best(sure, options.keep)
+            good.append(look(some, words))
+        lines, good = np.concatenate(lines), np.concatenate(good)
+        chosen = best(good, options.keep)
         kept += list(lines[chosen])
         at += [temperature] * len(chosen)
         print(
-            f"T = {temperature:g}: {np.isnan(sure).sum()} of {len(sure)} set aside, the others read with {mean(sure[~np.isnan(sure)]):.1f}; "
-            f"kept {len(chosen)}, read with {mean(sure[chosen]):.1f}",
+            f"T = {temperature:g}: {np.isnan(good).sum()} of {len(good)} set aside, the others read with {mean(good[~np.isnan(good)]):.1f}; "
+            f"kept {len(chosen)}, read with {mean(good[chosen]):.1f}",
             flush=True,
         )
     if not kept:

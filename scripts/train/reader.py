@@ -73,6 +73,18 @@ def sureness(words):
     return float(np.mean([confidence for _, confidence in words])) if words else 0.0
 
 
+def words_of(file):
+    """The words of three letters and more in a list, a line to a word."""
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for word in map(_plain, lines) if len(word) >= 3)
+
+
+def in_words(words, known):
+    """The share of its letters that stand in words that are known; 0 where it reads none."""
+    lengths = [(len(letters), _plain(letters) in known) for letters, _ in words]
+    return sum(length for length, is_known in lengths if is_known) / max(1, sum(length for length, _ in lengths))
+
+
 def mistakes(words, text):
     """The share of a transcript's letters and digits that it reads wrongly (edit distance), may be above 1; inf without a transcript."""
     seen, meant = (_plain(each) for each in ("".join(word for word, _ in words), text))

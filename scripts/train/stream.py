@@ -58,7 +58,7 @@ class Line:
             inputs, targets = self._wander(self._write(self.sources[source].corpus, writer, self.chunk * self.chunks + 1))
             self.temperature = writer.temperature
             self.inputs, self.targets = inputs[:-1], targets[1:]
-            spread = START * self.generator.uniform()
+            spread = START * np.sqrt(self.generator.uniform())  # now and then near nothing, mostly near what a free line begins with
             begin = self.generator.normal(0, spread, (2, self.units)).astype(np.float32)
         x, y = self.inputs[: self.chunk], self.targets[: self.chunk]
         self.inputs, self.targets = self.inputs[self.chunk :], self.targets[self.chunk :]

@@ -28,11 +28,22 @@ FALLING = CLEAR + [0, 0.02, 0]
 
 
 def test_a_reader_is_surer_of_clear_lines_and_lines_that_leave_their_level_are_set_aside():
-    clear, nothing, standing, falling = practise.look(np.stack([CLEAR, SCRIBBLE, STANDING, FALLING]))
-    assert clear > 80
+    clear, again, nothing, standing, falling = practise.look(np.stack([CLEAR, CLEAR, SCRIBBLE, STANDING, FALLING]))
+    assert clear == again > 80
     assert np.isnan(nothing) or nothing < 50
     assert np.isnan(standing)
     assert np.isnan(falling)
+
+
+def test_of_lines_that_wave_the_flatter_half_is_read():
+    waving = CLEAR + np.stack([np.zeros(POINTS), 0.08 * np.cos(np.arange(POINTS) / 30), np.zeros(POINTS)], 1)
+    good = practise.look(np.stack([waving, CLEAR, waving, CLEAR]))
+    assert np.isfinite(good).tolist() == [False, True, False, True]
+
+
+def test_lines_that_hold_words_are_preferred():
+    plain, held = (practise.look(CLEAR[None], words)[0] for words in (frozenset(), frozenset(["tile"])))
+    assert plain + practise.WORDS / 2 < held <= plain + practise.WORDS
 
 
 def test_keeps_the_best_and_none_of_those_set_aside():
@@ -60,13 +71,17 @@ def test_in_the_corpus_lines_are_level_and_of_one_size_and_know_their_temperatur
     assert [len(stroke) for stroke in strokes_of(line)] == [len(stroke) for piece in practise.pieces(CLEAR) for stroke in strokes_of(piece)]
 
 
-def test_takes_the_slow_ups_and_downs_from_a_line_and_leaves_its_letters():
+def test_takes_the_ups_and_downs_from_a_line_and_leaves_its_letters():
     x = np.arange(1200.0)
-    letters, wave = np.sin(x / 3), 4 * np.sin(x / 250)
-    flat = practise.flatten(np.stack([x, letters + wave], 1))
-    assert (flat[:, 0] == x).all()
-    assert np.abs(flat[200:-200, 1] - letters[200:-200]).max() < 0.4
-    assert np.abs(flat[:, 1] - letters).max() < 1.5
+    letters = np.sin(x / 3) + 2 * (x % 90 < 5)
+    wave = 2 * np.sin(x / 60)
+    waving, flat = np.stack([x, letters + wave], 1), np.stack([x, letters], 1)
+    flattened = practise.flatten(waving)
+    assert (flattened[:, 0] == x).all()
+    assert practise.unevenness(flattened) < practise.unevenness(waving) / 2
+    moved = flattened[:, 1] - waving[:, 1]
+    assert np.abs(np.diff(moved)).max() < 0.06  # a letter of 20 points is not bent by half its height
+    assert np.abs(practise.flatten(flat)[:, 1] - letters).max() < 0.3
 
 
 def test_practises_with_weights(tmp_path, capsys):

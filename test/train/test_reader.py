@@ -72,3 +72,12 @@ def test_says_how_legible_weights_are(capsys):
     said = capsys.readouterr().out
     assert said.startswith("T = 0.7: sure by ")
     assert 10 < float(said.split()[5]) < 90
+
+
+def test_knows_words(tmp_path):
+    file = tmp_path / "words"
+    file.write_text("The\nlazy\nis\ndog's\n", encoding="utf-8")
+    known = reader.words_of(file)
+    assert known == {"the", "lazy", "dogs"}
+    assert reader.in_words([("The", 90.0), ("is", 90.0), ("lzy", 90.0), ("Lazy,", 1.0)], known) == pytest.approx(8 / 13)
+    assert reader.in_words([], known) == 0
