@@ -16,7 +16,6 @@ export default defineConfig({
           testTimeout: 60_000, // no test measures time, and a busy machine takes several times as long
           hookTimeout: 60_000,
           maxWorkers: 2, // left alone, it leaves one of two cores to itself
-          isolate: false, // no file changes what another one sees, and to begin anew takes longer than most of them
           sequence: { groupOrder: 0 },
         },
       },
