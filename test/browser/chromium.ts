@@ -4,8 +4,6 @@ import { dist } from '../../scripts/build/all.ts'
 import { launchChromium } from '../../scripts/chromium.ts'
 import { type StaticServer, serveFolder } from '../../scripts/static-server.ts'
 
-export { launchChromium }
-
 export interface Opened {
   page: Page
   /** What the page complained about: errors, failed requests, refusals by the Content-Security-Policy. */
