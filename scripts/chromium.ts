@@ -53,11 +53,11 @@ function folders(...paths: (string | undefined)[]): string[] {
   return paths.filter((path): path is string => Boolean(path))
 }
 
-/** A headless browser that asks nothing of the network. */
-export function launchChromium(): Promise<Browser> {
+/** A headless browser that asks nothing of the network. @param more of its switches */
+export function launchChromium(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: findChromium(),
     // as root, which containers are, Chromium has no sandbox to offer
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', ...more],
   })
 }

@@ -4,11 +4,12 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { root } from '../../scripts/build/root.ts'
 import { useBrowser } from './chromium.ts'
+import { hurry } from './ink.ts'
 import { inkIn, inkInEach, stroke } from './picture.ts'
 
 const browser = useBrowser()
 const wall = { width: 960, height: 600 }
-const patient = { timeout: 40_000 }
+const patient = { timeout: 40_000, interval: 200 }
 const oldP5 = join(root, 'node_modules/p5-v1/lib/p5.min.js')
 
 const address = (hash: string) => browser.url(`sketches/branch/index.html#${hash}`)
@@ -34,6 +35,7 @@ describe('branch', () => {
       const { page, complaints } = await open('seed=11&speed=4', version)
       expect(Math.max(...(await rowsInk(page)).map(({ count }) => count))).toBe(0)
       await page.mouse.click(200, 80)
+      await hurry(page)
       await expect
         .poll(async () => Math.min(...(await rowsInk(page)).map(({ count }) => count)), patient)
         .toBeGreaterThan(120)
@@ -77,6 +79,7 @@ describe('branch', () => {
   test('saves a layer for the line and one for every branch', async () => {
     const { page } = await open('seed=11&speed=4')
     await page.mouse.click(200, 80)
+    await hurry(page)
     await expect.poll(async () => (await inkIn(page, row(9))).count, patient).toBeGreaterThan(60)
     const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('s')])
     const svg = await readFile((await download.path()) as string, 'utf8')
@@ -91,6 +94,7 @@ describe('branch', () => {
   test('keeps its branches when the window turns', async () => {
     const { page } = await open('seed=11&speed=4')
     await page.mouse.click(200, 80)
+    await hurry(page)
     await expect.poll(async () => (await inkIn(page, row(9))).count, patient).toBeGreaterThan(60)
     await page.setViewportSize({ width: 390, height: 844 })
     const below = { x: 30, y: 130, width: 360, height: 480 }

@@ -7,11 +7,12 @@ import { encodeWeights } from '../../src/index.ts'
 import { smallWeights } from '../fixtures/small-weights.ts'
 import { useBrowser } from './chromium.ts'
 import { draw, huesIn, inkedPlaces, loops } from './hand.ts'
+import { frames } from './ink.ts'
 
 const browser = useBrowser()
 const wall = { width: 960, height: 600 }
 const phone = { width: 390, height: 844 }
-const patient = { timeout: 40_000 }
+const patient = { timeout: 40_000, interval: 200 }
 const oldP5 = join(root, 'node_modules/p5-v1/lib/p5.min.js')
 
 const address = (hash: string) => browser.url(`sketches/cells/index.html#${hash}`)
@@ -72,6 +73,7 @@ describe('cells', () => {
       await expect.poll(() => page.locator('#sketch canvas').count(), patient).toBe(1)
       const word = loops(100, 190, 40)
       await draw(page, instrument, word)
+      await frames(page, 3) // the ink comes with the page's next frame
       expect(await inkedPlaces(page, word)).toBe(word.length)
       await expect.poll(() => colored(page, map), patient).toBeGreaterThan(1000)
       expect((await huesIn(page, { ...map, width: 60 })).accent, 'nothing beside the word').toBe(0)
@@ -81,6 +83,7 @@ describe('cells', () => {
         [180, 480],
         [190, 560],
       ])
+      await frames(page, 3)
       expect(await cell(page)).not.toBe(before)
       expect(await inkedPlaces(page, [[180, 480]]), 'no ink on the cells').toBe(0)
       expect(complaints).toEqual([])

@@ -5,11 +5,12 @@ import { describe, expect, test } from 'vitest'
 import { root } from '../../scripts/build/root.ts'
 import { useBrowser } from './chromium.ts'
 import { draw, huesIn, type Instrument, inkedPlaces, loops } from './hand.ts'
+import { frames } from './ink.ts'
 
 const browser = useBrowser()
 const wall = { width: 960, height: 600 }
 const phone = { width: 390, height: 844 }
-const patient = { timeout: 40_000 }
+const patient = { timeout: 40_000, interval: 200 }
 const oldP5 = join(root, 'node_modules/p5-v1/lib/p5.min.js')
 
 const address = (hash: string) => browser.url(`sketches/hairs/index.html#${hash}`)
@@ -47,12 +48,16 @@ describe('hairs', () => {
   for (const instrument of ['mouse', 'touch', 'pen'] as Instrument[])
     test(`grow on what a visitor writes by ${instrument}, in place of the network's line`, async () => {
       const viewport = instrument === 'touch' ? phone : wall
-      const { page, complaints } = await browser.open(address('seed=3'), { viewport, hasTouch: instrument === 'touch' })
+      const { page, complaints } = await browser.open(address('seed=3&speed=10'), {
+        viewport,
+        hasTouch: instrument === 'touch',
+      })
       const elsewhere = { x: 0, y: 300, width: viewport.width, height: 200 }
       const written = { x: 60, y: 90, width: 240, height: 140 }
       await expect.poll(async () => (await huesIn(page, elsewhere)).ink, patient).toBeGreaterThan(100)
       const word = loops(90, 190, 26)
       await draw(page, instrument, word)
+      await frames(page, 3) // the ink comes with the page's next frame
       expect(await inkedPlaces(page, word)).toBe(word.length)
       await expect
         .poll(async () => {
@@ -63,6 +68,7 @@ describe('hairs', () => {
       expect((await huesIn(page, elsewhere)).ink).toBe(0)
 
       await draw(page, instrument, loops(200, 190, 26))
+      await frames(page, 3)
       expect(await inkedPlaces(page, word), 'the first word is still there').toBe(word.length)
       expect(complaints).toEqual([])
       await page.close()
@@ -89,6 +95,7 @@ describe('hairs', () => {
     const { page } = await browser.open(address('seed=3'), { viewport: wall })
     await expect.poll(() => page.locator('#sketch canvas').count(), patient).toBe(1)
     await draw(page, 'mouse', loops(500, 190, 40))
+    await frames(page, 3)
     const middle = { x: 480, y: 80, width: 320, height: 140 }
     const { ink } = await huesIn(page, middle)
     await page.setViewportSize({ width: 390, height: 844 })
@@ -106,7 +113,7 @@ describe('hairs', () => {
   })
 
   test('are saved for a plotter: a layer for each side and one for the line', async () => {
-    const { page } = await browser.open(address('seed=3&speed=4'), { viewport: wall })
+    const { page } = await browser.open(address('seed=3&speed=10'), { viewport: wall })
     await expect.poll(async () => (await huesIn(page, sheet)).cool, patient).toBeGreaterThan(300)
     const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('s')])
     const svg = await readFile((await download.path()) as string, 'utf8')

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 
@@ -22,6 +23,21 @@ export function loops(x: number, y: number, xHeight: number, heights = [1, 2, 1]
   )
 }
 
+/** A mouse over all of these places, in no time to speak of. */
+export function moveMouse(page: Page, places: readonly Place[]): Promise<void> {
+  return inPace(places, 10, (place) => page.mouse.move(...place))
+}
+
+/** A hand does not wait until the page has seen where it is: it goes on, a place every so many milliseconds. */
+async function inPace(places: readonly Place[], ms: number, move: (place: Place) => Promise<unknown>): Promise<void> {
+  const seen: Promise<unknown>[] = []
+  for (const place of places) {
+    seen.push(move(place))
+    await setTimeout(ms)
+  }
+  await Promise.all(seen)
+}
+
 /** Draws one stroke with real input, about as fast as a hand: down at the first place, up at the last. */
 export async function draw(page: Page, instrument: Instrument, places: readonly Place[]): Promise<void> {
   const cdp = await page.context().newCDPSession(page)
@@ -36,10 +52,7 @@ export async function draw(page: Page, instrument: Instrument, places: readonly 
     }
   }
   await send('down', places[0])
-  for (const place of places.slice(1)) {
-    await send('move', place)
-    await page.waitForTimeout(5)
-  }
+  await inPace(places.slice(1), 30, (place) => send('move', place))
   await send('up', places[places.length - 1])
   await cdp.detach()
 }
@@ -61,7 +74,7 @@ export async function huesIn(page: Page, clip: Box): Promise<Hues> {
     .toBuffer({ resolveWithObject: true })
   const hues = { ink: 0, accent: 0, cool: 0, top: Number.POSITIVE_INFINITY, bottom: Number.NEGATIVE_INFINITY }
   for (let n = 0; n < info.width * info.height; n++) {
-    const [red, green, blue] = data.subarray(3 * n, 3 * n + 3)
+    const [red, green, blue] = [data[3 * n], data[3 * n + 1], data[3 * n + 2]]
     if (red + green + blue < 260) hues.ink++
     const isAccent = red - green > 30 && red - blue > 20
     const isCool = green - red > 25

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import fc from 'fast-check'
-import type { Browser, BrowserContextOptions, CDPSession, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { BrowserContextOptions, CDPSession, Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../../scripts/build/root.ts'
 import type { InkPoint, listenToPointers, Stroke, Writer } from '../../src/ink/index.ts'
-import { launchChromium } from './chromium.ts'
+import { useBrowser } from './chromium.ts'
 
 /** What the tested page knows. */
 interface Ink {
@@ -36,7 +36,7 @@ const html = `<!doctype html>
   </style>
   <div id="sheet"><canvas></canvas></div>`
 
-let browser: Browser
+const browser = useBrowser()
 let code: string
 
 beforeAll(async () => {
@@ -53,12 +53,10 @@ beforeAll(async () => {
     write: false,
   })
   code = bundle.outputFiles[0]?.text ?? ''
-  browser = await launchChromium()
 })
-afterAll(() => browser?.close())
 
 async function open(options: BrowserContextOptions = {}) {
-  const page = await browser.newPage({ viewport: { width: 600, height: 450 }, ...options })
+  const { page } = await browser.open('about:blank', { viewport: { width: 600, height: 450 }, ...options })
   const errors: string[] = []
   page.on('pageerror', ({ message }) => errors.push(message))
   // coalesced events are told in secure contexts only, of which localhost is one

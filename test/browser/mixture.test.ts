@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { root } from '../../scripts/build/root.ts'
 import { useBrowser } from './chromium.ts'
+import { hurry } from './ink.ts'
 import { inkIn, stroke } from './picture.ts'
 
 const browser = useBrowser()
@@ -11,7 +12,7 @@ const strip = { x: 0, y: 50, width: 960, height: 60 }
 const hill = { x: 60, y: 115, width: 420, height: 250 }
 const pile = { x: 60, y: 378, width: 420, height: 140 }
 const right = { x: 490, y: 110, width: 420, height: 405 }
-const patient = { timeout: 30_000 }
+const patient = { timeout: 30_000, interval: 200 }
 const oldP5 = join(root, 'node_modules/p5-v1/lib/p5.min.js')
 
 const address = (hash: string) => browser.url(`sketches/mixture/index.html#${hash}`)
@@ -36,6 +37,7 @@ describe('mixture', () => {
       const { page, complaints } = await browser.open('about:blank', { viewport: wall })
       if (version === 'p5 1') await page.route('**/lib/p5.min.js', (route) => route.fulfill({ path: oldP5 }))
       await page.goto(address('seed=5&speed=4'))
+      await hurry(page)
       await expect.poll(async () => (await inkIn(page, strip)).count, patient).toBeGreaterThan(150)
       await page.keyboard.press('Space')
       expect(await page.locator('#pause').textContent()).toContain('go on')

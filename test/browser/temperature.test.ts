@@ -9,7 +9,7 @@ import { inkIn, stroke } from './picture.ts'
 const browser = useBrowser()
 const wall = { width: 960, height: 600 }
 const sheet = { x: 0, y: 60, width: 960, height: 300 }
-const patient = { timeout: 30_000 }
+const patient = { timeout: 30_000, interval: 200 }
 const oldP5 = join(root, 'node_modules/p5-v1/lib/p5.min.js')
 
 const address = (hash: string) => browser.url(`sketches/temperature/index.html#${hash}`)

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { root } from '../../scripts/build/root.ts'
 import { findSketches } from '../../scripts/build/sketch.ts'
 import { useBrowser } from './chromium.ts'
-import { draw, inkedPlaces, loops, type Place } from './hand.ts'
+import { draw, inkedPlaces, loops, moveMouse, type Place } from './hand.ts'
 import { frames, patience } from './ink.ts'
 
 // What visitors do to a page and its device: nothing may be lost, and nothing be stuck.
@@ -40,7 +40,7 @@ async function isWell(page: Page): Promise<void> {
 
 /** A mouse that nobody holds leaves nothing where it goes. */
 async function leavesNothing(page: Page): Promise<void> {
-  for (const place of astray) await page.mouse.move(...place)
+  await moveMouse(page, astray)
   await frames(page, 3)
   expect(await inkedPlaces(page, astray)).toBe(0)
 }
@@ -57,7 +57,7 @@ describe.each(names)('%s', (name) => {
 
     await page.mouse.move(...word[0])
     await page.mouse.down()
-    for (const place of word.slice(1)) await page.mouse.move(...place)
+    await moveMouse(page, word.slice(1))
     await page.mouse.move(-60, -40)
     await page.mouse.up()
     if (onPaper.includes(name)) await leavesNothing(page)

@@ -7,7 +7,7 @@ const browser = useBrowser()
 const address = () => browser.url('sketches/write/index.html#seed=7&speed=4')
 
 test('write rests while nobody can see it, and goes on where it was', async () => {
-  const { page, complaints } = await browser.open(address(), { viewport: { width: 500, height: 500 } })
+  const { page, complaints } = await browser.openAlone(address(), { viewport: { width: 500, height: 500 } })
   const tools = await page.context().newCDPSession(page)
   const { windowId } = await tools.send('Browser.getWindowForTarget')
   await inkGrowsTo(page, 300)
@@ -28,7 +28,7 @@ test('write rests while nobody can see it, and goes on where it was', async () =
 })
 
 test('write needs no more memory for the sixth page than for the second', async () => {
-  const { page, complaints } = await browser.open(address(), { viewport: { width: 400, height: 260 } })
+  const { page, complaints } = await browser.openAlone(address(), { viewport: { width: 400, height: 260 } })
   await hurry(page)
   const tools = await page.context().newCDPSession(page)
   const sizes: number[] = []
