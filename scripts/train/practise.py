@@ -2,7 +2,7 @@
 
     python3 scripts/train/practise.py weights.json own.npz --unit-as corpus.npz
 
-The network writes many lines by itself. A reader program looks at the flatter half of them, and the best are kept. Trained
+The network writes many lines by itself. A reader program looks at the flattest of them, and the best are kept. Trained
 on them, beside ink of people, the network writes such lines more often; then it may practise again. (Learning from the
 best of one's own samples: Dong et al. 2023, "RAFT".) Needs tesseract (Debian: tesseract-ocr).
 
@@ -41,21 +41,22 @@ def arguments(given=None):
     parser.add_argument("--lines", type=int, default=1000, help="that it writes at each temperature")
     parser.add_argument("--points", type=int, default=1650, help="a line")
     parser.add_argument("--keep", type=float, default=0.1, help="share of the lines, the best")
+    parser.add_argument("--flat", type=float, default=0.5, help="share of the lines that a reader is shown, those that wave least")
     parser.add_argument("--words", metavar="FILE", help="words to prefer, of three letters and more")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args(given)
 
 
-def look(movements, words=frozenset()):
+def look(movements, words=frozenset(), flat=0.5):
     """Movements (lines, n, 3) -> how good each line is (lines): how sure a reader is of it, from 0 to 100, and up to WORDS more.
 
-    NaN where it is none to keep: it leaves its level, waves more than half of these lines do, or holds hardly a letter.
+    NaN where it is none to keep: it leaves its level, is not of the share of these lines that wave least, or holds hardly a letter.
     """
     found = drift.measure(movements)
     bad = found["stalled"] | found["exploded"] | (found["wander"] > WANDER)
     drawn = {number: [reader.picture(strokes_of(piece)) for piece in pieces(movements[number])] for number in np.flatnonzero(~bad)}
     drawn = {number: pictures for number, pictures in drawn.items() if None not in pictures}
-    drawn = flatter_half(drawn, {number: max(unevenness(places_of(piece)) for piece in pieces(movements[number])) for number in drawn})
+    drawn = flattest(drawn, {number: max(unevenness(places_of(piece)) for piece in pieces(movements[number])) for number in drawn}, flat)
     seen = reader.read([picture for pictures in drawn.values() for picture in pictures])
     good = np.full(len(movements), np.nan)
     for number, pictures in drawn.items():
@@ -65,9 +66,9 @@ def look(movements, words=frozenset()):
     return good
 
 
-def flatter_half(lines, uneven):
-    """Of lines by number those whose unevenness, by number too, is at most the median."""
-    most = np.median(list(uneven.values())) if uneven else 0
+def flattest(lines, uneven, share):
+    """Of lines by number the share whose unevenness, by number too, is the least."""
+    most = np.quantile(list(uneven.values()), share) if uneven else 0
     return {number: line for number, line in lines.items() if uneven[number] <= most}
 
 
@@ -150,7 +151,7 @@ def main(given=None):
             seed = options.seed * 1_000_003 + begin
             some = write(tensors, count, options.points, temperature, seed)
             lines.append(some)
-            good.append(look(some, words))
+            good.append(look(some, words, options.flat))
         lines, good = np.concatenate(lines), np.concatenate(good)
         chosen = best(good, options.keep)
         kept += list(lines[chosen])

@@ -35,10 +35,11 @@ def test_a_reader_is_surer_of_clear_lines_and_lines_that_leave_their_level_are_s
     assert np.isnan(falling)
 
 
-def test_of_lines_that_wave_the_flatter_half_is_read():
+def test_the_lines_that_wave_least_are_read():
     waving = CLEAR + np.stack([np.zeros(POINTS), 0.08 * np.cos(np.arange(POINTS) / 30), np.zeros(POINTS)], 1)
     good = practise.look(np.stack([waving, CLEAR, waving, CLEAR]))
     assert np.isfinite(good).tolist() == [False, True, False, True]
+    assert np.isfinite(practise.look(np.stack([waving, CLEAR]), flat=1.0)).all()
 
 
 def test_lines_that_hold_words_are_preferred():
