@@ -28,6 +28,7 @@ PIECES = 2  # of a line: what a reader is shown at a time is about 800 points lo
 LETTERS = 0.015  # a point, at least: what has fewer is flourish
 WANDER = 1.2  # x-heights in 1,000 points, at most
 AROUND = 60  # points to either side, some five letters in all: over these a line has its level
+GAP = 2.0  # sizes, at most: left alone, a hand makes its gaps wider and wider
 WORDS = 30  # how much more a line counts if it is made of words
 SIZE = 120  # a fine tablet's units: in training, lines get noise of half such a unit
 
@@ -112,17 +113,19 @@ def flatten(places):
 def corpus_of(lines, temperatures, unit):
     """Lines, movements (n, 3), and the temperature of each, as a corpus. Each is a writer, for each is another hand.
 
-    They are made flat and brought to one size, for left alone a hand wavers, sinks and shrinks, and would learn to. Their
-    pace stays as it is: points put between those that the network chose are not its choice.
+    They are made flat and brought to one size, for left alone a hand wavers, sinks and shrinks, and would learn to; so it would
+    learn its widest gaps. Their pace stays as it is: points put between those that the network chose are not its choice.
     """
     points, lengths, strokes_of_row, writers = [], [], [], []
     for number, (line, temperature) in enumerate(zip(lines, temperatures)):
         first, count = len(strokes_of_row), 0
         for piece in pieces(line):
             strokes = strokes_of(piece)
-            places = flatten(places_of(piece))
+            counts = [len(stroke) for stroke in strokes]
+            places = np.concatenate(strokes)
+            places = ink.level(flatten(ink.level(ink.narrow_gaps(places, np.array(counts), GAP * places[:, 1].std()))))
             points.append(places / places[:, 1].std())
-            lengths += [len(stroke) for stroke in strokes]
+            lengths += counts
             strokes_of_row.append(len(strokes))
             count += len(places)
         rows = range(first, len(strokes_of_row))

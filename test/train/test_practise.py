@@ -85,6 +85,14 @@ def test_takes_the_ups_and_downs_from_a_line_and_leaves_its_letters():
     assert np.abs(practise.flatten(flat)[:, 1] - letters).max() < 0.3
 
 
+def test_in_the_corpus_no_gap_is_wider_than_a_gap_between_words():
+    wide = CLEAR.copy()
+    wide[np.flatnonzero(wide[:, 2])[5] + 1, 0] += 40
+    usual, narrowed = (practise.corpus_of([line], [0.5], UNIT).row(0)[0] for line in (CLEAR, wide))
+    steps = [np.diff(points[:, 0]).max() for points in (usual, narrowed)]
+    assert practise.GAP < steps[0] <= steps[1] <= practise.GAP + 1
+
+
 def test_practises_with_weights(tmp_path, capsys):
     practise.corpus_of([CLEAR], [0.5], UNIT).save(tmp_path / "of.npz")
     out = tmp_path / "own.npz"
