@@ -75,7 +75,7 @@ describe('decodeWeights', () => {
       expect(dequantize(weights.tensors[name])).toEqual(valuesOf(file.tensors[name]))
     }
   })
-  test.each(['handwriting', 'wild', 'clear'])('reads %s, 500 units, value for value, and its card knows it', (name) => {
+  test.each(['handwriting', 'wild'])('reads %s, 500 units, value for value, and its card knows it', (name) => {
     const stored = (end: string) => readFileSync(new URL(`../weights/${name}.${end}`, import.meta.url), 'utf8')
     const file = JSON.parse(stored('json'))
     expect(stored('md')).toContain(createHash('sha256').update(stored('json')).digest('hex'))
