@@ -9,9 +9,6 @@ Writes run/checkpoint.pt, which export.py, sheet.py, drift.py and train.py --wei
 """
 
 import argparse
-from pathlib import Path
-
-import torch
 
 import weights_file
 
@@ -42,10 +39,7 @@ def blend(networks, shares):
 def main(given=None):
     options = arguments(given)
     mean = blend([weights_file.load(path) for path in options.weights], options.shares)
-    out = Path(options.out)
-    out.mkdir(parents=True, exist_ok=True)
-    torch.save({"tensors": mean, "averages": mean}, out / "checkpoint.pt")
-    print(f"done: python3 scripts/train/export.py {out} weights.json")
+    weights_file.save_checkpoint(options.out, mean)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,6 @@ lines under teacher forcing, of every corpus, and of as many lines of its own. W
 """
 
 import argparse
-from pathlib import Path
 
 import numpy as np
 import torch
@@ -79,10 +78,7 @@ def main(given=None):
     # as much of either, however many corpora there are
     seen = torch.cat([torch.cat(each)[:: len(each)] for each in (people, own)])
     shrunk = shrink(tensors, seen, options.head, options.recurrent)
-    out = Path(options.out)
-    out.mkdir(parents=True, exist_ok=True)
-    torch.save({"tensors": shrunk, "averages": shrunk}, out / "checkpoint.pt")
-    print(f"done: python3 scripts/train/export.py {out} weights.json")
+    weights_file.save_checkpoint(options.out, shrunk)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from pathlib import Path
 
 import numpy as np
 import torch
@@ -21,6 +22,13 @@ def load(path):
 def load_checkpoint(path):
     """A checkpoint of train.py, whole. It holds more than tensors and so is a pickle, which can run code: open your own only."""
     return torch.load(path, map_location="cpu", weights_only=False)
+
+
+def save_checkpoint(folder, tensors):
+    """Writes folder/checkpoint.pt of tensors by name, as a run that ended with these averages leaves it; none can be resumed from it."""
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    torch.save({"tensors": tensors, "averages": tensors}, Path(folder) / "checkpoint.pt")
+    print(f"done: python3 scripts/train/export.py {folder} weights.json")
 
 
 def decode(parsed, path):
