@@ -12,6 +12,7 @@ import ink
 
 STEP = 0.28  # sizes: the mean step of the pen, after resampling
 NEXT_ROW = (1.2, 2.6)  # sizes: how far right of a row's right edge the next one starts
+PEOPLE = 1.0  # the temperature of lines that people wrote
 FORMAT = "longhand-corpus-1"
 
 
@@ -24,7 +25,7 @@ class Writer:
     validation: bool
     rows: range  # into the corpus's rows
     points: int  # after resampling
-    temperature: float = 1.0  # at which a network wrote them; people write at 1
+    temperature: float = PEOPLE  # at which a network wrote them
 
 
 class Corpus:

@@ -63,14 +63,18 @@ def mean_step(points, lengths):
 
 def narrow_gaps(points, lengths, widest):
     """Moves strokes left wherever the white before them, left of everything yet to come, is wider than widest."""
-    strokes = stroke_of(lengths)
+    surplus = np.concatenate([[0.0], np.cumsum(np.maximum(0, whites(points, lengths) - widest))])
+    return points - np.stack([surplus[stroke_of(lengths)], np.zeros(len(points))], 1)
+
+
+def whites(points, lengths):
+    """The white (S - 1,) after every stroke but the last: from all ink so far to all that is yet to come, below 0 where they overlap."""
     begins = np.cumsum(lengths) - lengths
     left = np.minimum.reduceat(points[:, 0], begins)
     right = np.maximum.reduceat(points[:, 0], begins)
     reach = np.maximum.accumulate(right)[:-1]  # of the strokes up to each
     rest = np.minimum.accumulate(left[::-1])[::-1][1:]  # where the strokes after it begin
-    surplus = np.concatenate([[0.0], np.cumsum(np.maximum(0, rest - reach - widest))])
-    return points - np.stack([surplus[strokes], np.zeros(len(points))], 1)
+    return rest - reach
 
 
 def to_movements(points, lengths, start):

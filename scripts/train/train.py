@@ -23,7 +23,7 @@ import log
 import mixture
 import network
 import weights_file
-from corpus import Corpus
+from corpus import PEOPLE, Corpus
 from lstm import lstm, lstm_of_torch
 from optimiser import Optimiser
 from score import score
@@ -54,6 +54,7 @@ def arguments(given=None):
     parser.add_argument("--average", type=float, default=0.998, help="of the weights, how much of the last average stays a batch")
     parser.add_argument("--augment", type=float, default=1.0, help="how much of the augmentation; 0 is the ink as it is")
     parser.add_argument("--wander", type=float, default=0.3, metavar="SIZES", help="how far off the line words are read")
+    parser.add_argument("--people-at", type=float, default=1.0, metavar="T", help="the temperature at which it shall write as people do")
     parser.add_argument("--balance", type=float, default=0.6, help="writers by their points to this power; 0 is evenly")
     parser.add_argument("--save", type=int, default=200, help="batches between checkpoints and validations")
     parser.add_argument("--seed", type=int, default=1)
@@ -83,6 +84,11 @@ class Trainer:
         units_of_model = [corpus.unit for corpus in self.corpora]
         if max(units_of_model) - min(units_of_model) > 1e-6:
             raise SystemExit(f"Got corpora of the units {units_of_model} when expected one: prepare them with --unit-as the first.")
+
+        if not options.people_at > 0:
+            raise SystemExit(f"Got --people-at {options.people_at:g} when expected a temperature above 0.")
+        for writer in (writer for corpus in self.corpora for writer in corpus.writers if writer.temperature == PEOPLE):
+            writer.temperature = options.people_at
 
         torch.manual_seed(options.seed)
         if options.weights:

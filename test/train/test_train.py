@@ -142,6 +142,17 @@ def test_what_was_written_at_a_temperature_is_learnt_for_that_temperature(corpus
     assert mixture.nll(logits, y.reshape(-1, 3))[0].mean().item() != pytest.approx(expected[0], abs=0.01)
 
 
+def test_people_can_be_learnt_as_what_it_shall_write_at_a_temperature(corpus_file, tmp_path):
+    corpus = Corpus.load(corpus_file)
+    corpus.writers = [replace(writer, temperature=0.3) for writer in corpus.writers]
+    corpus.save(tmp_path / "own.npz")
+    given = [str(corpus_file), str(tmp_path / "own.npz"), "--out", str(tmp_path), *SMALL]
+    drawn = train.Trainer(train.arguments([*given, "--people-at", "0.6"])).next_batch()[2]
+    assert sorted(set(drawn.flatten().tolist())) == pytest.approx([0.3, 0.6])
+    with pytest.raises(SystemExit, match="Got --people-at 0 when expected a temperature above 0"):
+        train.Trainer(train.arguments([*given, "--people-at", "0"]))
+
+
 def test_draws_from_several_corpora_by_their_shares(corpus_file, other_file):
     corpora = [Corpus.load(path) for path in (corpus_file, other_file)]
     sources = [Source(corpus, chances(corpus.split(False), 0), share) for corpus, share in zip(corpora, (1, 3))]
