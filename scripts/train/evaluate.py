@@ -7,6 +7,7 @@ Weights are a version-1 file, the 2016 tutorial's file, or a checkpoint of train
 """
 
 import argparse
+from itertools import product
 
 import torch
 
@@ -23,6 +24,7 @@ def arguments(given=None):
     parser.add_argument("--most", type=int, metavar="POINTS", help="a writer, at most")
     parser.add_argument("--strides", type=float, nargs="+", default=[1.0], help="times the nominal stride")
     parser.add_argument("--scales", type=float, nargs="+", default=[1.0], help="times the nominal size")
+    parser.add_argument("--temperatures", type=float, nargs="+", default=[1.0], help="of the mixture; weights may have learnt people at less")
     parser.add_argument("--writers", action="store_true", help="a line for every writer as well")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     return parser.parse_args(given)
@@ -34,14 +36,14 @@ def main(given=None):
     if not corpus.split(not options.training):
         raise SystemExit(f"{options.corpus}: Got no such writers when expected at least one.")
     tensors = {name: tensor.to(options.device) for name, tensor in weights_file.load(options.weights).items()}
-    for stride in options.strides:
-        for scale in options.scales:
-            found = score(tensors, corpus, not options.training, options.most, stride, scale, device=options.device)
-            position, pen = found["all"]
-            print(f"stride {stride:g}, scale {scale:g}: position {position:.4f}, pen {pen:.4f}, together {position + pen:.4f}")
-            if options.writers:
-                for name, (position, pen, count) in sorted(found["writers"].items()):
-                    print(f"  {name}: {position + pen:.4f} ({count} points)")
+    for stride, scale, temperature in product(options.strides, options.scales, options.temperatures):
+        found = score(tensors, corpus, not options.training, options.most, stride, scale, temperature, device=options.device)
+        position, pen = found["all"]
+        at = f"stride {stride:g}, scale {scale:g}, temperature {temperature:g}"
+        print(f"{at}: position {position:.4f}, pen {pen:.4f}, together {position + pen:.4f}")
+        if options.writers:
+            for name, (position, pen, count) in sorted(found["writers"].items()):
+                print(f"  {name}: {position + pen:.4f} ({count} points)")
 
 
 if __name__ == "__main__":

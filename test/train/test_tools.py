@@ -58,6 +58,14 @@ def test_rescales_scores_to_nominal_units(trained, corpus_file):
     assert tiny > nominal
 
 
+def test_scores_the_mixture_as_it_is_sampled_at_a_temperature(trained, corpus_file, capsys):
+    evaluate.main([str(trained / "checkpoint.pt"), str(corpus_file), "--temperatures", "0.1", "0.8", "1", "3"])
+    cold, cooler, usual, hot = (float(line.rsplit(" ", 1)[1]) for line in capsys.readouterr().out.splitlines())
+    assert min(cooler, usual) < min(cold, hot)  # taught people at 1, it is at its best near there
+    evaluate.main([str(trained / "checkpoint.pt"), str(corpus_file)])
+    assert float(capsys.readouterr().out.rsplit(" ", 1)[1]) == usual
+
+
 def test_draws_a_sheet_with_ink_at_every_temperature(trained, tmp_path):
     out = tmp_path / "sheet.png"
     given = ["--temperatures", "0.3", "0.7", "--lines", "2", "--points", "150", "--width", "600"]
