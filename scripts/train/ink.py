@@ -61,10 +61,9 @@ def mean_step(points, lengths):
     return steps.mean() if len(steps) else np.nan
 
 
-def narrow_gaps(points, lengths, widest, below=np.inf):
-    """Moves strokes left wherever the white before them, left of everything yet to come, is wider than widest, but narrower than below."""
-    white = whites(points, lengths)
-    surplus = np.concatenate([[0.0], np.cumsum(np.where((white > widest) & (white < below), white - widest, 0))])
+def narrow_gaps(points, lengths, widest):
+    """Moves strokes left wherever the white before them, left of everything yet to come, is wider than widest."""
+    surplus = np.concatenate([[0.0], np.cumsum(np.maximum(0, whites(points, lengths) - widest))])
     return points - np.stack([surplus[stroke_of(lengths)], np.zeros(len(points))], 1)
 
 

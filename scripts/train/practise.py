@@ -29,7 +29,6 @@ LETTERS = 0.015  # a point, at least: what has fewer is flourish
 WANDER = 1.2  # x-heights in 1,000 points, at most
 AROUND = 60  # points to either side, some five letters in all: over these a line has its level
 GAP = 2.0  # sizes, at most: left alone, a hand makes its gaps wider and wider
-LETTER_GAP, WORD_GAP = 0.6, 1.1  # sizes: white between these is neither within a word nor between two
 WORDS = 30  # how much more a line counts if it is made of words
 SIZE = 120  # a fine tablet's units: in training, lines get noise of half such a unit
 
@@ -115,7 +114,7 @@ def corpus_of(lines, temperatures, unit):
     """Lines, movements (n, 3), and the temperature of each, as a corpus. Each is a writer, for each is another hand.
 
     They are made flat and brought to one size, for left alone a hand wavers, sinks and shrinks, and would learn to; so it would
-    learn its widest gaps, and those of which nobody can tell whether a word ends there. Their pace stays as it is: points put between those that the network chose are not its choice.
+    learn its widest gaps. Their pace stays as it is: points put between those that the network chose are not its choice.
     """
     points, lengths, strokes_of_row, writers = [], [], [], []
     for number, (line, temperature) in enumerate(zip(lines, temperatures)):
@@ -125,8 +124,7 @@ def corpus_of(lines, temperatures, unit):
             counts = [len(stroke) for stroke in strokes]
             places = np.concatenate(strokes)
             places = ink.level(flatten(ink.level(ink.narrow_gaps(places, np.array(counts), GAP * places[:, 1].std()))))
-            places /= places[:, 1].std()
-            points.append(ink.narrow_gaps(places, np.array(counts), LETTER_GAP, below=WORD_GAP))
+            points.append(places / places[:, 1].std())
             lengths += counts
             strokes_of_row.append(len(strokes))
             count += len(places)

@@ -4,8 +4,8 @@
 
 Nearly everybody writes some words clearly, whatever the rest looks like. A row is cut by its transcript, at its widest
 whites. Every word that is read right becomes a row of its own, set on its writer's baseline: where it stood in its row is
-lost for words that were recorded alone, and a network that is shown words at any height learns to climb. White within a word
-is narrowed, for in training words of a writer follow each other with a gap between them, and that must be seen to be one.
+lost for words that were recorded alone, and a network that is shown words at any height learns to climb. In training, words
+of a writer follow each other with a gap between them, so that gaps are as frequent as in writing.
 
 Writers who are kept for validation keep all their rows, whole. Needs tesseract (Debian: tesseract-ocr); two processes read
 some 180 words a second.
@@ -24,7 +24,6 @@ import reader
 FEWEST = 8  # words: writers with fewer are left out
 SHORT = 5  # letters: in words of so many and more one letter in five may be read wrongly
 NARROWEST = 0.6  # sizes: the least white that parts two words
-WITHIN = 0.6  # sizes: white within a word, at most; a gap between two words is twice as wide and more
 IN_ROW = 0.7  # how much of a word's way to the baseline is made up where it stood in a row of three words and more
 AT_ONCE = 200  # words that a reader is shown at a time
 
@@ -96,16 +95,12 @@ def baseline(points, lengths):
 
 
 def on_baseline(words):
-    """The points of a writer's words, closed up, and each moved up or down to the writer's baseline."""
+    """The points of a writer's words, each moved up or down to the writer's baseline."""
     own = np.array([baseline(word.points, word.lengths) for word in words])
     in_row = np.array([word.beside >= 3 for word in words])
     target = np.median(own[in_row] if in_row.any() else own)
     way = (target - own) * np.where(in_row, IN_ROW, 1)
-    return [points_of(word) - [word.points[:, 0].min(), -dy] for word, dy in zip(words, way)]
-
-
-def points_of(word):
-    return ink.narrow_gaps(word.points, word.lengths, WITHIN)
+    return [word.points - [word.points[:, 0].min(), -dy] for word, dy in zip(words, way)]
 
 
 def strokes_a_letter(words):

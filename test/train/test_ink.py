@@ -63,12 +63,6 @@ def test_narrows_white_between_words_and_leaves_letters_alone():
     np.testing.assert_allclose(out[:, 0], [0, 1, 1.5, 2, 4, 5])
 
 
-def test_leaves_white_alone_that_is_as_wide_as_asked():
-    points = line([0, 1, 2, 3, 6, 7], [0] * 6)
-    out = ink.narrow_gaps(points, np.array([2, 2, 2]), widest=0.5, below=3)
-    np.testing.assert_allclose(out[:, 0], [0, 1, 1.5, 2.5, 5.5, 6.5])
-
-
 def test_does_not_tear_a_dot_from_its_letter_that_is_set_later():
     points = line([0, 5, 9, 10, 2, 2.1], [0] * 6)  # a word, another, and then the dot over the first
     out = ink.narrow_gaps(points, np.array([2, 2, 2]), widest=1)

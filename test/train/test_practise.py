@@ -93,14 +93,6 @@ def test_in_the_corpus_no_gap_is_wider_than_a_gap_between_words():
     assert practise.GAP < steps[0] <= steps[1] <= practise.GAP + 1
 
 
-def test_in_the_corpus_white_is_either_within_a_word_or_between_two():
-    points, lengths = practise.corpus_of([CLEAR * [0.7, 1, 1]], [0.5], UNIT).row(0)
-    white = ink.whites(points, lengths)
-    assert not ((white > practise.LETTER_GAP + 1e-3) & (white < practise.WORD_GAP)).any()
-    assert (np.abs(white - practise.LETTER_GAP) < 1e-3).sum() > 3  # there were some
-    assert (white >= practise.WORD_GAP).sum() > 3  # and these are left
-
-
 def test_practises_with_weights(tmp_path, capsys):
     practise.corpus_of([CLEAR], [0.5], UNIT).save(tmp_path / "of.npz")
     out = tmp_path / "own.npz"

@@ -1,6 +1,5 @@
 """Words that can be read, cut from rows: where to cut, which to keep, and where they stand."""
 
-import ink
 import numpy as np
 import pytest
 import words
@@ -78,13 +77,6 @@ def test_words_are_set_on_their_writers_baseline():
     assert all(points[:, 0].min() == 0 for points in placed)
     in_row = [words.Word(0, "anna", 3, points, np.array([200])) for points in (wave(0), wave(0) + [0, 0.2], wave(0) - [0, 0.2])]
     assert [words.baseline(points, np.array([200])) for points in words.on_baseline(in_row)] == pytest.approx([1, 1.06, 0.94], abs=0.02)
-
-
-def test_white_within_a_word_is_narrowed():
-    points, lengths = row_of(written("TITLE"))
-    (placed,) = words.on_baseline([words.Word(0, "title", 1, points, lengths)])
-    assert ink.whites(points, lengths).max() > 1
-    assert ink.whites(placed, lengths).max() == pytest.approx(words.WITHIN)
 
 
 def test_keeps_the_words_that_are_read_right_and_all_rows_of_unseen_writers(tmp_path, monkeypatch, capsys):
