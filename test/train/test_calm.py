@@ -1,0 +1,58 @@
+"""A head that would leap now and then is calmed, and stays what it was otherwise."""
+
+import calm
+import pytest
+import torch
+import weights_file
+from network import create
+
+UNITS, MIXTURES = 12, 3
+
+
+@pytest.fixture
+def leaping():
+    """Tensors, and states of which one in fifty makes a component so wide that the pen may land anywhere."""
+    generator = torch.Generator().manual_seed(3)
+    tensors = create(UNITS, MIXTURES, generator)
+    seen = 0.3 * torch.randn(2000, UNITS, generator=generator)
+    seen[:, 0] = 0
+    seen[::50, 0] = 1
+    tensors["headWeights"][0, 1 + 3 * MIXTURES] = 4  # of sigma1
+    return tensors, seen
+
+
+def logits(tensors, seen):
+    return torch.addmm(tensors["headBias"], seen, tensors["headWeights"])
+
+
+def test_the_chance_of_a_leap_is_that_of_samples():
+    import mixture
+
+    one = torch.zeros(1 + 6 * MIXTURES)
+    one[1 + 3 * MIXTURES :][0] = 3.5  # a sigma of 33 units
+    drawn = mixture.sample(one.expand(20_000, -1), 0.8, torch.Generator().manual_seed(1))
+    assert calm.chance_of_leap(one, 0.8).item() == pytest.approx((drawn[:, 0].abs() > calm.LEAP).double().mean().item(), abs=0.01)
+    assert calm.chance_of_leap(torch.zeros(1 + 6 * MIXTURES)) < 1e-6
+
+
+def test_leaps_go_and_the_rest_stays(leaping):
+    tensors, seen = leaping
+    calmed = calm.calm(tensors, seen, 0.9, steps=600, rate=1e-2, weight=3.0)
+    before, after = (calm.chance_of_leap(logits(of, seen), 0.9) for of in (tensors, calmed))
+    assert before[::50].mean() > 0.05
+    assert after.max() < before.max() / 10
+    usual = seen[seen[:, 0] == 0]
+    assert (logits(calmed, usual) - logits(tensors, usual)).abs().mean() < 0.05
+    assert all((calmed[name] == tensors[name]).all() for name in ("inputWeights", "recurrentWeights", "bias"))
+
+
+def test_calms_a_network_in_the_states_that_it_writes_in(tmp_path, capsys):
+    tensors = create(UNITS, MIXTURES, torch.Generator().manual_seed(1))
+    tensors["headBias"][1 + 3 * MIXTURES] = 2.8
+    weights = tmp_path / "weights.json"
+    weights.write_text(weights_file.encode(tensors, {}, "float32"))
+    calm.main([str(tmp_path / "run"), str(weights), "--lines", "10", "--points", "40", "--steps", "400", "--rate", "1e-2"])
+    before, after = (float(line.split("chance of ")[1].split(",")[0]) for line in capsys.readouterr().out.splitlines()[:2])
+    assert after < before / 10
+    calmed = weights_file.load(tmp_path / "run" / "checkpoint.pt")
+    assert torch.allclose(calmed["recurrentWeights"], tensors["recurrentWeights"])
