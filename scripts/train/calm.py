@@ -68,7 +68,8 @@ def calm(tensors, seen, temperature, steps, rate, weight, seed=0):
     optimiser = torch.optim.Adam(head, rate)
     for step in range(steps):
         optimiser.param_groups[0]["lr"] = rate * (1 - step / steps)
-        some = torch.cat([rare[torch.randint(len(rare), (BATCH // 2,), generator=generator)], torch.randint(len(seen), (BATCH // 2,), generator=generator)])
+        some_rare, some = (torch.randint(count, (BATCH // 2,), generator=generator) for count in (len(rare), len(seen)))
+        some = torch.cat([rare[some_rare], some])
         logits = torch.addmm(head[1], seen[some], head[0])
         leaps = chance_of_leap(logits, temperature)
         loss = ((logits - old[some]) ** 2).mean() + weight * leaps.mean()
