@@ -14,8 +14,9 @@ import math
 import torch
 
 import mixture
-import network
 import weights_file
+from network import output
+from writing import steps
 
 LEAP = 25.0  # model units, some nine small letters: more than from a word to the next, or back to a t that is to be crossed
 OTHERS = 8  # of how many states without a lift before them one is kept
@@ -29,7 +30,7 @@ def arguments(given=None):
     parser.add_argument("--temperature", type=float, default=0.9, help="at which it writes, and shall not leap")
     parser.add_argument("--lines", type=int, default=200)
     parser.add_argument("--points", type=int, default=2000, help="a line")
-    parser.add_argument("--steps", type=int, default=800, help="of learning")
+    parser.add_argument("--batches", type=int, default=800, help="to learn from")
     parser.add_argument("--rate", type=float, default=5e-4)
     parser.add_argument("--weight", type=float, default=3.0, help="of a leap, against a square of what is changed of the output")
     parser.add_argument("--seed", type=int, default=11)
@@ -48,45 +49,42 @@ def chance_of_leap(logits, temperature=1.0):
 def states(tensors, lines, points, temperature, seed):
     """Hidden states (N, H) of a network that writes by itself: all after a lift of the pen, and some of the others."""
     generator = torch.Generator().manual_seed(seed)
-    state = network.start_state(lines, tensors["headWeights"].shape[0], generator)
-    movement, kept = torch.zeros(1, lines, 3), []
-    for _ in range(points):
-        logits, state = network.run(tensors, movement, state)
-        lifted = movement[0, :, 2] > 0.5
-        kept.append(state[0][lifted | (torch.rand(lines, generator=generator) < 1 / OTHERS)])
-        movement = mixture.sample(logits, temperature, generator)[None]
+    lifted, kept = torch.zeros(lines, dtype=torch.bool), []
+    for _, (movements, h) in zip(range(points), steps(tensors, lines, temperature, seed)):
+        kept.append(h[lifted | (torch.rand(lines, generator=generator) < 1 / OTHERS)])
+        lifted = movements[:, 2] > 0.5
     return torch.cat(kept)
 
 
-def calm(tensors, seen, temperature, steps, rate, weight, seed=0):
+def calm(tensors, seen, temperature, batches, rate, weight, seed=0):
     """The tensors, with an output that leaves leaps no probability in the states seen (N, H), at this temperature."""
     generator = torch.Generator().manual_seed(seed)
-    old = torch.addmm(tensors["headBias"], seen, tensors["headWeights"])
-    head = [tensors[name].clone().requires_grad_() for name in ("headWeights", "headBias")]
+    old = output(tensors, seen)
+    head = {name: tensors[name].clone().requires_grad_() for name in ("headWeights", "headBias")}
     # what leaps is one state in a hundred: let a batch hold as many of those as of all others
     rare = torch.argsort(-chance_of_leap(old, temperature))[: max(1, len(seen) // 50)]
-    optimiser = torch.optim.Adam(head, rate)
-    for step in range(steps):
-        optimiser.param_groups[0]["lr"] = rate * (1 - step / steps)
+    optimiser = torch.optim.Adam(head.values(), rate)
+    for batch in range(batches):
+        optimiser.param_groups[0]["lr"] = rate * (1 - batch / batches)
         some_rare, some = (torch.randint(count, (BATCH // 2,), generator=generator) for count in (len(rare), len(seen)))
         some = torch.cat([rare[some_rare], some])
-        logits = torch.addmm(head[1], seen[some], head[0])
+        logits = output(head, seen[some])
         leaps = chance_of_leap(logits, temperature)
         loss = ((logits - old[some]) ** 2).mean() + weight * leaps.mean()
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
-    return {**tensors, "headWeights": head[0].detach(), "headBias": head[1].detach()}
+    return tensors | {name: tensor.detach() for name, tensor in head.items()}
 
 
 def main(given=None):
     options = arguments(given)
     tensors = weights_file.load(options.weights)
     seen = states(tensors, options.lines, options.points, options.temperature, options.seed)
-    calmed = calm(tensors, seen, options.temperature, options.steps, options.rate, options.weight, options.seed)
+    calmed = calm(tensors, seen, options.temperature, options.batches, options.rate, options.weight, options.seed)
     for name, of in (("before", tensors), ("after", calmed)):
         fresh = states(of, options.lines, options.points // 4, options.temperature, options.seed + 1)
-        chance = chance_of_leap(torch.addmm(of["headBias"], fresh, of["headWeights"]), options.temperature)
+        chance = chance_of_leap(output(of, fresh), options.temperature)
         print(f"{name}: a leap has a chance of {chance.mean():.2g}, of {chance.max():.2g} at most")
     weights_file.save_checkpoint(options.out, calmed)
 

@@ -37,8 +37,7 @@ def looked_at(corpus, most, generator):
 
 
 def strokes_of(corpus, number, stride):
-    points, lengths = ink.resample(*corpus.row(number), stride)
-    return np.split(points, np.cumsum(lengths)[:-1])
+    return ink.strokes(*ink.resample(*corpus.row(number), stride))
 
 
 def legible(corpus, rows, sure, wrong):

@@ -15,6 +15,11 @@ def stroke_of(lengths):
     return np.repeat(np.arange(len(lengths)), lengths)
 
 
+def strokes(points, lengths):
+    """The points of every stroke by itself, a list of S arrays."""
+    return np.split(points, np.cumsum(lengths)[:-1])
+
+
 def drop_repeats(points, lengths):
     """Without points that repeat the one before them in their stroke: pens rest, and the network has no use for it."""
     strokes = stroke_of(lengths)

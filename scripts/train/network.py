@@ -44,5 +44,9 @@ def run(tensors, x, state, dropout=0.0, step=lstm):
     h = h.reshape(-1, h.shape[2])
     if dropout:
         h = torch.nn.functional.dropout(h, dropout)
-    logits = torch.addmm(tensors["headBias"], h, tensors["headWeights"])
-    return logits, (last_h.detach(), last_c.detach())
+    return output(tensors, h), (last_h.detach(), last_c.detach())
+
+
+def output(tensors, h):
+    """Hidden states (N, H) -> logits (N, 1 + 6M)."""
+    return torch.addmm(tensors["headBias"], h, tensors["headWeights"])

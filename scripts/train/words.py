@@ -30,7 +30,6 @@ AT_ONCE = 200  # words that a reader is shown at a time
 
 @dataclass
 class Word:
-    row: int
     text: str
     beside: int  # words in its row, itself as well
     points: np.ndarray  # (n, 2), sizes, at the pace of the recording
@@ -61,10 +60,9 @@ def words_of(corpus, row):
     ends = bounds(points, lengths, len(texts)) if texts else None
     if ends is None:
         return []
-    at = np.concatenate([[0], np.cumsum(lengths)])
+    strokes = ink.strokes(points, lengths)
     return [
-        Word(row, text, len(texts), points[at[first] : at[last]], lengths[first:last])
-        for text, first, last in zip(texts, ends, ends[1:])
+        Word(text, len(texts), np.concatenate(strokes[first:last]), lengths[first:last]) for text, first, last in zip(texts, ends, ends[1:])
     ]
 
 
@@ -76,7 +74,7 @@ def is_right(seen, text):
 
 def read_right(words, readers):
     """Those of the words, in their order, that a reader reads right."""
-    drawn = [(word, reader.picture(np.split(word.points, np.cumsum(word.lengths)[:-1]))) for word in words]
+    drawn = [(word, reader.picture(ink.strokes(word.points, word.lengths))) for word in words]
     drawn = [(word, picture) for word, picture in drawn if picture]
     blocks = [drawn[begin : begin + AT_ONCE] for begin in range(0, len(drawn), AT_ONCE)]
     with ThreadPoolExecutor(readers) as pool:  # the work is done by other programs
@@ -87,7 +85,7 @@ def read_right(words, readers):
 def baseline(points, lengths):
     """The y on which a word stands: the median of the places where the pen turns upwards. Tails are few, and do not move it."""
     turns = []
-    for y in np.split(points[:, 1], np.cumsum(lengths)[:-1]):
+    for y in ink.strokes(points[:, 1], lengths):
         y = y[np.concatenate([[True], np.diff(y) != 0])]
         inside = (y[1:-1] > y[:-2]) & (y[1:-1] > y[2:])
         turns += [*y[1:-1][inside], *(y[-1:] if len(y) > 1 and y[-1] > y[-2] else [])]

@@ -10,15 +10,21 @@ import network
 @torch.no_grad()
 def write(tensors, lines, points, temperature, seed):
     """Movements (lines, points, 3), model units: from random states, as Model.random_state, zero_input, update and sample do."""
-    generator = torch.Generator().manual_seed(seed)
-    h, c = network.start_state(lines, tensors["headWeights"].shape[0], generator)
-    movement = torch.zeros(1, lines, 3)
     out = np.zeros((lines, points, 3), np.float32)
-    for k in range(points):
-        logits, (h, c) = network.run(tensors, movement, (h, c))
-        movement = mixture.sample(logits, temperature, generator)[None]
-        out[:, k] = movement[0]
+    for k, (movements, _) in zip(range(points), steps(tensors, lines, temperature, seed)):
+        out[:, k] = movements
     return out
+
+
+def steps(tensors, lines, temperature, seed):
+    """Yields without an end the next movements (lines, 3), and the hidden states (lines, H) that they were drawn in."""
+    generator = torch.Generator().manual_seed(seed)
+    state = network.start_state(lines, tensors["headWeights"].shape[0], generator)
+    movements = torch.zeros(lines, 3)
+    while True:
+        logits, state = network.run(tensors, movements[None], state)
+        movements = mixture.sample(logits, temperature, generator)
+        yield movements, state[0]
 
 
 def strokes_of(movements):

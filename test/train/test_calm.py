@@ -37,7 +37,7 @@ def test_the_chance_of_a_leap_is_that_of_samples():
 
 def test_leaps_go_and_the_rest_stays(leaping):
     tensors, seen = leaping
-    calmed = calm.calm(tensors, seen, 0.9, steps=600, rate=1e-2, weight=3.0)
+    calmed = calm.calm(tensors, seen, 0.9, batches=600, rate=1e-2, weight=3.0)
     before, after = (calm.chance_of_leap(logits(of, seen), 0.9) for of in (tensors, calmed))
     assert before[::50].mean() > 0.05
     assert after.max() < before.max() / 10
@@ -51,7 +51,7 @@ def test_calms_a_network_in_the_states_that_it_writes_in(tmp_path, capsys):
     tensors["headBias"][1 + 3 * MIXTURES] = 2.8
     weights = tmp_path / "weights.json"
     weights.write_text(weights_file.encode(tensors, {}, "float32"))
-    calm.main([str(tmp_path / "run"), str(weights), "--lines", "10", "--points", "40", "--steps", "400", "--rate", "1e-2"])
+    calm.main([str(tmp_path / "run"), str(weights), "--lines", "10", "--points", "40", "--batches", "400", "--rate", "1e-2"])
     before, after = (float(line.split("chance of ")[1].split(",")[0]) for line in capsys.readouterr().out.splitlines()[:2])
     assert after < before / 10
     calmed = weights_file.load(tmp_path / "run" / "checkpoint.pt")

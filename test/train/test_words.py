@@ -71,11 +71,11 @@ def test_a_word_stands_on_its_letters_and_not_on_a_tail():
 
 def test_words_are_set_on_their_writers_baseline():
     lifted = wave(9) - [0, 0.8]
-    alone = [words.Word(row, "anna", 1, points, np.array([200])) for row, points in enumerate([wave(5), lifted, wave(2, tail=3)])]
+    alone = [words.Word("anna", 1, points, np.array([200])) for points in (wave(5), lifted, wave(2, tail=3))]
     placed = words.on_baseline(alone)
     assert [words.baseline(points, np.array([200])) for points in placed] == pytest.approx([1, 1, 1], abs=0.03)
     assert all(points[:, 0].min() == 0 for points in placed)
-    in_row = [words.Word(0, "anna", 3, points, np.array([200])) for points in (wave(0), wave(0) + [0, 0.2], wave(0) - [0, 0.2])]
+    in_row = [words.Word("anna", 3, points, np.array([200])) for points in (wave(0), wave(0) + [0, 0.2], wave(0) - [0, 0.2])]
     assert [words.baseline(points, np.array([200])) for points in words.on_baseline(in_row)] == pytest.approx([1, 1.06, 0.94], abs=0.02)
 
 
