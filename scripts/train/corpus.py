@@ -45,6 +45,10 @@ class Corpus:
         first, last = self._stroke_at[number], self._stroke_at[number + 1]
         return self.points[self._point_at[first] : self._point_at[last]].astype(float), self.lengths[first:last]
 
+    def entry(self, number):
+        """A row as `gather` takes it: its points, its strokes' lengths and its text."""
+        return *self.row(number), self.texts[number] if len(self.texts) else ""
+
     def split(self, validation):
         return [writer for writer in self.writers if writer.validation == validation]
 
@@ -65,27 +69,15 @@ class Corpus:
 
     def part(self, rows, fewest=1):
         """The corpus of these rows, a set of numbers, and of the writers who keep at least so many."""
-        writers, numbers = [], []
+        entries = []
         for writer in self.writers:
             kept = [number for number in writer.rows if number in rows]
-            if len(kept) < fewest:
-                continue
-            points = round(writer.points * self._samples(kept) / self._samples(writer.rows))
-            rows_of = range(len(numbers), len(numbers) + len(kept))
-            writers.append(replace(writer, rows=rows_of, points=points))
-            numbers += kept
-        if not writers:
+            if len(kept) >= fewest:
+                points = round(writer.points * self._samples(kept) / self._samples(writer.rows))
+                entries.append((replace(writer, points=points), [self.entry(number) for number in kept]))
+        if not entries:
             raise ValueError(f"Got no writer with {fewest} rows or more when expected at least one.")
-        ink_of = [self.row(number) for number in numbers]
-        return Corpus(
-            np.concatenate([points for points, _ in ink_of]).astype(np.float32),
-            np.concatenate([lengths for _, lengths in ink_of]),
-            self.strokes_of_row[numbers],
-            writers,
-            self.unit,
-            self.about,
-            [self.texts[number] for number in numbers] if len(self.texts) else (),
-        )
+        return gather(entries, self.unit, self.about)
 
     def _samples(self, rows):
         return sum(len(self.row(number)[0]) for number in rows)
@@ -121,6 +113,15 @@ class Corpus:
             )
 
 
+def gather(entries, unit, about):
+    """A corpus of (writer, rows) each, where rows are a list of (points (n, 2), lengths, text); the writer's own rows are not read."""
+    ends = np.cumsum([len(rows) for _, rows in entries]).tolist()
+    writers = [replace(writer, rows=range(end - len(rows), end)) for (writer, rows), end in zip(entries, ends)]
+    points, lengths, texts = zip(*(row for _, rows in entries for row in rows))
+    points = np.concatenate([part.astype(np.float32) for part in points])
+    return Corpus(points, np.concatenate(lengths), np.array([len(part) for part in lengths]), writers, unit, about, list(texts))
+
+
 def build(rows, report, validation_every=8, validation_at=0, widest_gap=None, validation_writers=None, unit=None, about=None):
     """Rows of any order to a corpus. Writers, sorted by name, are split: every so manieth is kept for validation.
 
@@ -145,7 +146,7 @@ def build(rows, report, validation_every=8, validation_at=0, widest_gap=None, va
     if validation_writers is None:
         validation_writers = set(names[validation_at::validation_every]) if len(names) > 1 else set()
 
-    all_points, all_lengths, strokes_of_row, writers, texts = [], [], [], [], []
+    gathered = []
     for name in names:
         size, entries = kept[name]
         scaled = []
@@ -153,18 +154,10 @@ def build(rows, report, validation_every=8, validation_at=0, widest_gap=None, va
             points = points / size
             scaled.append((ink.narrow_gaps(points, lengths, widest_gap) if widest_gap else points, lengths))
         stride, count = _stride(scaled)
-        first = len(strokes_of_row)
-        for (row, _, _), (points, lengths) in zip(entries, scaled):
-            all_points.append(points.astype(np.float32))
-            all_lengths.append(lengths)
-            strokes_of_row.append(len(lengths))
-            texts.append(row.text)
-        rows_of = range(first, len(strokes_of_row))
-        writers.append(Writer(name, entries[0][0].set, float(size), stride, name in validation_writers, rows_of, count))
+        writer = Writer(name, entries[0][0].set, float(size), stride, name in validation_writers, range(0), count)
+        gathered.append((writer, [(*ink_of, row.text) for (row, _, _), ink_of in zip(entries, scaled)]))
 
-    corpus = Corpus(
-        np.concatenate(all_points), np.concatenate(all_lengths), np.array(strokes_of_row), writers, 1.0, about or {}, texts
-    )
+    corpus = gather(gathered, 1.0, about or {})
     corpus.unit = unit or _unit(corpus)
     return corpus
 

@@ -116,23 +116,18 @@ def corpus_of(lines, temperatures, unit):
     They are made flat and brought to one size, for left alone a hand wavers, sinks and shrinks, and would learn to; so it would
     learn its widest gaps. Their pace stays as it is: points put between those that the network chose are not its choice.
     """
-    points, lengths, strokes_of_row, writers = [], [], [], []
+    entries = []
     for number, (line, temperature) in enumerate(zip(lines, temperatures)):
-        first, count = len(strokes_of_row), 0
+        rows = []
         for piece in pieces(line):
             strokes = strokes_of(piece)
-            counts = [len(stroke) for stroke in strokes]
+            counts = np.array([len(stroke) for stroke in strokes])
             places = np.concatenate(strokes)
-            places = ink.level(flatten(ink.level(ink.narrow_gaps(places, np.array(counts), GAP * places[:, 1].std()))))
-            points.append(places / places[:, 1].std())
-            lengths += counts
-            strokes_of_row.append(len(strokes))
-            count += len(places)
-        rows = range(first, len(strokes_of_row))
-        writers.append(corpora.Writer(f"own{number}", "own", SIZE, 1.0, False, rows, count, float(temperature)))
-    about = {"source": "lines that a network wrote by itself"}
-    points = np.concatenate(points).astype(np.float32)
-    return corpora.Corpus(points, np.array(lengths), np.array(strokes_of_row), writers, unit, about, [""] * len(strokes_of_row))
+            places = ink.level(flatten(ink.level(ink.narrow_gaps(places, counts, GAP * places[:, 1].std()))))
+            rows.append((places / places[:, 1].std(), counts, ""))
+        count = sum(len(points) for points, _, _ in rows)
+        entries.append((corpora.Writer(f"own{number}", "own", SIZE, 1.0, False, range(0), count, float(temperature)), rows))
+    return corpora.gather(entries, unit, {"source": "lines that a network wrote by itself"})
 
 
 def mean(values):

@@ -107,25 +107,18 @@ def strokes_a_letter(words):
 
 def corpus_of(corpus, by_writer):
     """Words by the writer's name as a corpus, together with all rows of the writers who are kept for validation."""
-    points, lengths, strokes, texts, writers = [], [], [], [], []
+    entries = []
     for writer in corpus.writers:
         if writer.validation:
-            rows = [(*corpus.row(number), corpus.texts[number]) for number in writer.rows]
+            rows = [corpus.entry(number) for number in writer.rows]
         elif writer.name in by_writer:
             words = by_writer[writer.name]
-            rows = [(places, word.lengths, word.text) for places, word in zip(on_baseline(words), words)]
+            rows = [(points, word.lengths, word.text) for points, word in zip(on_baseline(words), words)]
         else:
             continue
-        first = len(strokes)
-        points += [places for places, _, _ in rows]
-        lengths += [counts for _, counts, _ in rows]
-        strokes += [len(counts) for _, counts, _ in rows]
-        texts += [text for _, _, text in rows]
-        count = sum(len(places) for places, _, _ in rows) / writer.stride
-        writers.append(replace(writer, rows=range(first, len(strokes)), points=round(count)))
-    about = {**corpus.about, "words": "read right"}
-    points = np.concatenate(points).astype(np.float32)
-    return corpora.Corpus(points, np.concatenate(lengths), np.array(strokes), writers, corpus.unit, about, texts)
+        count = sum(len(points) for points, _, _ in rows) / writer.stride
+        entries.append((replace(writer, points=round(count)), rows))
+    return corpora.gather(entries, corpus.unit, {**corpus.about, "words": "read right"})
 
 
 def main(given=None):
