@@ -1,10 +1,9 @@
 import { log } from '../elementary.ts'
 import { checkMovement, type Movement } from '../stroke.ts'
-import { estimateStride, paceOf } from './pace.ts'
+import { estimateStride } from './pace.ts'
 import type { InkPoint, Point } from './point.ts'
-import { Resampler } from './resample.ts'
-import { Row } from './row.ts'
 import { estimateSigma, UNIT } from './size.ts'
+import { Transcript } from './transcript.ts'
 
 export interface WriterOptions {
   /** a guess of the model unit in pixels, until the hand has shown its size */
@@ -17,7 +16,7 @@ export interface WriterOptions {
 interface Inked {
   ink: InkPoint[]
   /** of that, what is certain; see `Steady` */
-  steadied: InkPoint[]
+  steadied: readonly InkPoint[]
 }
 
 /** What the network wrote in between. */
@@ -36,8 +35,6 @@ const LOOK_EVERY = 40
 const WINDOW = 3000
 // A hand that writes for weeks: of so many movements the older half is forgotten.
 const MOST = 6000
-// A dot gets a second point so far away, in sigmas, as in training.
-const DOT = 0.04
 
 /**
  * A hand that writes, as the network would read it: its ink becomes movements even in time, at the pace and in the unit
@@ -59,19 +56,11 @@ const DOT = 0.04
  */
 export class Writer {
   #guess: { unit: number; stride: number }
-  #unit: number
-  #stride: number
+  #transcript: Transcript // of the pieces
   #revision = 0
   readonly #pieces: (Inked | Written)[] = []
-  // made from the pieces
-  #movements: Movement[] = []
-  #points: Point[] = []
-  #rows: Row[] = []
-  #starts: number[] = [] // how many movements came before each
-  // while the pen touches
-  #stroke: Inked | undefined
-  #resampler: Resampler | undefined
-  #looked = 0
+  #stroke: Inked | undefined // while the pen touches
+  #looked = 0 // how many movements there were when the size was looked at within a stroke
 
   /** @param options both above 0; RangeError otherwise */
   constructor({ unit = 10, stride = 20 }: WriterOptions = {}) {
@@ -79,18 +68,17 @@ export class Writer {
       if (!(value > 0 && value < Number.POSITIVE_INFINITY))
         throw new RangeError(`Got ${name} ${value} when expected a finite number above 0.`)
     this.#guess = { unit, stride }
-    this.#unit = unit
-    this.#stride = stride
+    this.#transcript = new Transcript(unit, stride)
   }
 
   /** Pixels a model unit: the model's scale factor for these movements. */
   get unit(): number {
-    return this.#unit
+    return this.#transcript.unit
   }
 
   /** Milliseconds from one point to the next. */
   get stride(): number {
-    return this.#stride
+    return this.#transcript.stride
   }
 
   /** Goes up when movements that had been given are no longer what they were. */
@@ -103,19 +91,19 @@ export class Writer {
    * a stroke begins another row: that stands, for the network, further on on the same line, as rows did in training.
    */
   get movements(): readonly Movement[] {
-    return this.#movements
+    return this.#transcript.movements
   }
 
   /** Where on the paper the pen was after each movement: as many as `movements`. */
   get points(): readonly Point[] {
-    return this.#points
+    return this.#transcript.points
   }
 
   /** The few movements from the last certain one to the tip of the pen, still subject to change; none while it is lifted. */
   get pending(): Movement[] {
-    let from = this.#points.at(-1)
+    let from = this.points.at(-1)
     const movements: Movement[] = []
-    for (const to of this.#resampler?.ending() ?? []) {
+    for (const to of this.#transcript.ending) {
       if (from) movements.push([to.x - from.x, to.y - from.y, 0])
       from = to
     }
@@ -137,33 +125,33 @@ export class Writer {
     check(point)
     this.up()
     // Where the hand takes over from the network within a stroke, the network's stroke ends.
-    const last = this.#movements.at(-1)
-    const from = this.#points.at(-1)
+    const last = this.movements.at(-1)
+    const from = this.points.at(-1)
     if (last && from && last[2] === 0) this.wrote([0, 0, 1], from)
     this.#stroke = { ink: [point], steadied: [] }
     this.#pieces.push(this.#stroke)
     this.#looked = 0
-    this.#begin(this.#stroke)
+    this.#transcribe(this.#stroke)
   }
 
   /** The pen moves on the paper. A lifted pen leaves no ink, and nothing happens. */
   move(points: readonly InkPoint[]): void {
     points.forEach(check)
-    if (!this.#stroke || !this.#resampler) return
+    if (!this.#stroke) return
     this.#stroke.ink.push(...points)
-    this.#goOn(this.#resampler.add(points))
-    if (this.#movements.length < this.#looked + LOOK_EVERY) return
+    this.#transcript.add(points)
+    if (this.movements.length < this.#looked + LOOK_EVERY) return
     this.#look()
-    this.#looked = this.#movements.length
+    this.#looked = this.movements.length
   }
 
   /** The pen is lifted. */
   up(): void {
-    if (!this.#resampler) return
-    this.#finish()
+    if (!this.#stroke) return
+    this.#transcript.finish()
     this.#stroke = undefined
     this.#look()
-    if (this.#movements.length > MOST) this.#forget()
+    if (this.movements.length > MOST) this.#forget()
   }
 
   /** The hand rests: its size and pace are taken as exactly as they are known, which is often worth a new reading. */
@@ -192,93 +180,44 @@ export class Writer {
     this.up()
     const written: Written = { movement: [dx, dy, pen], to: { x, y } }
     this.#pieces.push(written)
-    this.#write(written)
+    this.#transcribe(written)
   }
 
   /** An empty page. What is known of the hand stays known. */
   clear(): void {
     this.up()
     this.#pieces.length = 0
-    this.#guess = { unit: this.#unit, stride: this.#stride }
+    this.#guess = { unit: this.unit, stride: this.stride }
     this.#makeAnew()
-  }
-
-  get #sigma(): number {
-    return this.#unit / UNIT
-  }
-
-  get #row(): Row | undefined {
-    return this.#rows.at(-1)
   }
 
   get #inked(): Inked[] {
     return this.#pieces.filter(isInked)
   }
 
-  /** The first point of a stroke, and those that are certain. */
-  #begin(stroke: Inked): void {
-    this.#starts.push(this.#movements.length)
-    this.#resampler = new Resampler(paceOf(this.#stride, this.#sigma))
-    // What was steadied once stays as it is.
-    const ink = stroke === this.#stroke ? stroke.ink : stroke.steadied
-    const [start, ...points] = this.#resampler.add(ink) as [Point, ...Point[]]
-    stroke.steadied = this.#resampler.steadied
-    const from = this.#points.at(-1) ?? start
-    const leaves = this.#row?.isLeftFor(start, this.#sigma)
-    const to = leaves ? (this.#row as Row).next(this.#sigma) : start
-    if (!this.#row || leaves) this.#rows.push(new Row(start))
-    this.#push([to.x - from.x, to.y - from.y, 0], start)
-    this.#row?.measure(start)
-    this.#goOn(points)
-  }
-
-  #goOn(points: readonly Point[]): void {
-    for (const to of points) {
-      const from = this.#points.at(-1) as Point
-      this.#push([to.x - from.x, to.y - from.y, 0], to)
-      this.#row?.measure(to, from)
-    }
-  }
-
-  #finish(): void {
-    const points = this.#resampler?.finish() ?? []
-    this.#resampler = undefined
-    const { x, y } = this.#points.at(-1) as Point
-    const isDot = points.length === 0
-    this.#goOn(isDot ? [{ x: x + DOT * this.#sigma, y }] : points)
-    const last = this.#movements.at(-1) as Movement
-    last[2] = 1
-  }
-
-  #write({ movement, to }: Written): void {
-    this.#starts.push(this.#movements.length)
-    const [dx, dy] = movement
-    const { x, y } = this.#points.at(-1) ?? to
-    const follows = Math.hypot(to.x - x - dx, to.y - y - dy) < this.#unit
-    if (!this.#row || !follows) this.#rows.push(new Row(to))
-    this.#push([...movement], to)
-  }
-
-  #push(movement: Movement, to: Point): void {
-    this.#movements.push(movement)
-    this.#points.push(to)
-    this.#row?.extend(to)
+  #transcribe(piece: Inked | Written): void {
+    if (isInked(piece)) {
+      const isBeingDrawn = piece === this.#stroke
+      // What was steadied once stays as it is.
+      piece.steadied = this.#transcript.begin(isBeingDrawn ? piece.ink : piece.steadied)
+      if (!isBeingDrawn) this.#transcript.finish()
+    } else this.#transcript.write(piece.movement, piece.to)
   }
 
   /** Looks at the hand's size and pace, and makes the movements anew where they do not fit any more. */
   #look(tolerance = TOLERANCE): void {
-    const sigma = estimateSigma(this.#rows, this.#guess.unit / UNIT)
-    const stride = estimateStride(this.#recent(), sigma, this.#guess.stride, this.#stride)
-    if (Math.max(Math.abs(log(sigma / this.#sigma)), Math.abs(log(stride / this.#stride))) < tolerance) return
-    this.#unit = sigma * UNIT
-    this.#stride = stride
-    this.#makeAnew()
+    const old = this.#transcript
+    const sigma = estimateSigma(old.rows, this.#guess.unit / UNIT)
+    const unit = sigma * UNIT
+    const stride = estimateStride(this.#recent(), sigma, this.#guess.stride, old.stride)
+    if (Math.max(Math.abs(log(unit / old.unit)), Math.abs(log(stride / old.stride))) < tolerance) return
+    this.#makeAnew(unit, stride)
   }
 
   /** Lets go of the pieces before the newer half of the movements, but of no part of the last. */
   #forget(): void {
-    const half = this.#movements.length / 2
-    const newer = this.#starts.findIndex((start) => start >= half)
+    const half = this.movements.length / 2
+    const newer = this.#transcript.starts.findIndex((start) => start >= half)
     this.#pieces.splice(0, newer < 0 ? this.#pieces.length - 1 : newer)
     this.#makeAnew()
   }
@@ -291,17 +230,9 @@ export class Writer {
     return strokes.slice(i)
   }
 
-  #makeAnew(): void {
-    this.#movements = []
-    this.#points = []
-    this.#rows = []
-    this.#starts = []
-    for (const piece of this.#pieces) {
-      if (isInked(piece)) {
-        this.#begin(piece)
-        if (piece !== this.#stroke) this.#finish()
-      } else this.#write(piece)
-    }
+  #makeAnew(unit = this.unit, stride = this.stride): void {
+    this.#transcript = new Transcript(unit, stride)
+    for (const piece of this.#pieces) this.#transcribe(piece)
     this.#revision++
   }
 }
