@@ -55,9 +55,11 @@ def look(movements, words=frozenset(), flat=0.5):
     """
     found = drift.measure(movements)
     bad = found["stalled"] | found["exploded"] | (found["wander"] > WANDER)
-    drawn = {number: [reader.picture(strokes_of(piece)) for piece in pieces(movements[number])] for number in np.flatnonzero(~bad)}
-    drawn = {number: pictures for number, pictures in drawn.items() if None not in pictures}
-    drawn = flattest(drawn, {number: max(unevenness(places_of(piece)) for piece in pieces(movements[number])) for number in drawn}, flat)
+    drawn = {}
+    for number in flattest(movements, np.flatnonzero(~bad), flat):
+        pictures = [reader.picture(strokes_of(piece)) for piece in pieces(movements[number])]
+        if None not in pictures:
+            drawn[number] = pictures
     seen = reader.read([picture for pictures in drawn.values() for picture in pictures])
     good = np.full(len(movements), np.nan)
     for number, pictures in drawn.items():
@@ -67,10 +69,12 @@ def look(movements, words=frozenset(), flat=0.5):
     return good
 
 
-def flattest(lines, uneven, share):
-    """Of lines by number the share whose unevenness, by number too, is the least."""
+def flattest(movements, numbers, share):
+    """Of the lines with these numbers the share whose pieces wave least; none with a piece without ink."""
+    inked = [number for number in numbers if all(strokes_of(piece) for piece in pieces(movements[number]))]
+    uneven = {number: max(unevenness(places_of(piece)) for piece in pieces(movements[number])) for number in inked}
     most = np.quantile(list(uneven.values()), share) if uneven else 0
-    return {number: line for number, line in lines.items() if uneven[number] <= most}
+    return [number for number, value in uneven.items() if value <= most]
 
 
 def pieces(line):

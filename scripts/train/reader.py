@@ -16,10 +16,14 @@ X_HEIGHT, LINE, MARGIN = 28, 3, 20  # pixels
 DEVIATIONS = 1.5  # an x-height, in standard deviations of y
 WIDEST, HIGHEST = 6000, 900  # pixels: what is larger is no line
 AT_ONCE = 40  # pictures: the program takes far longer to start than to read one
+A_LINE, A_WORD = "7", "8"  # what a picture shows, as the program numbers it
 
 
-def picture(strokes):
-    """Strokes, a list of (n, 2) places, as a line of black ink, level and of one size; None where they make no line."""
+def picture(strokes, pen=LINE):
+    """Strokes, a list of (n, 2) places, as a line of black ink, level and of one size; None where they make no line.
+
+    pen: how many pixels wide it is.
+    """
     strokes = [stroke for stroke in strokes if len(stroke) > 1]
     if not strokes:
         return None
@@ -38,26 +42,26 @@ def picture(strokes):
     image = Image.new("L", (2 * width, 2 * height), 255)
     draw = ImageDraw.Draw(image)
     for stroke in drawn:
-        draw.line([tuple(place) for place in (stroke - low) * 2], 0, 2 * LINE, joint="curve")
+        draw.line([tuple(place) for place in (stroke - low) * 2], 0, 2 * pen, joint="curve")
     return image.resize((width, height), Image.LANCZOS)
 
 
-def read(pictures):
-    """Yields for every picture what it reads there: a list of (word, confidence from 0 to 100)."""
+def read(pictures, shows=A_LINE):
+    """Yields for every picture what it reads there: a list of (word, confidence from 0 to 100). shows: A_LINE or A_WORD."""
     if not shutil.which("tesseract"):
         raise SystemExit("Found no program tesseract, which reads the lines. Debian: apt-get install tesseract-ocr")
     for begin in range(0, len(pictures), AT_ONCE):
-        yield from _read(pictures[begin : begin + AT_ONCE])
+        yield from _read(pictures[begin : begin + AT_ONCE], shows)
 
 
-def _read(pictures):
+def _read(pictures, shows):
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder) / f"{number}.png" for number in range(len(pictures))]
         for image, file in zip(pictures, files):
             image.save(file, compress_level=1)
         names = Path(folder) / "files.txt"
         names.write_text("\n".join(map(str, files)), encoding="utf-8")
-        command = ["tesseract", str(names), "-", "--psm", "7", "-l", "eng", "tsv"]
+        command = ["tesseract", str(names), "-", "--psm", shows, "-l", "eng", "tsv"]
         one_thread = {**os.environ, "OMP_THREAD_LIMIT": "1"}
         table = subprocess.run(command, capture_output=True, check=True, text=True, env=one_thread).stdout
     words = [[] for _ in pictures]

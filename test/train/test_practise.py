@@ -42,6 +42,12 @@ def test_the_lines_that_wave_least_are_read():
     assert np.isfinite(practise.look(np.stack([waving, CLEAR]), flat=1.0)).all()
 
 
+def test_a_line_with_a_piece_without_ink_is_set_aside():
+    lifted = CLEAR.copy()
+    lifted[POINTS // 2 :, 2] = 1
+    assert np.isfinite(practise.look(np.stack([lifted, CLEAR]), flat=1.0)).tolist() == [False, True]
+
+
 def test_lines_that_hold_words_are_preferred():
     plain, held = (practise.look(CLEAR[None], words)[0] for words in (frozenset(), frozenset(["tile"])))
     assert plain + practise.WORDS / 2 < held <= plain + practise.WORDS

@@ -17,6 +17,16 @@ def test_reads_what_is_written_and_nothing_in_a_scribble():
     assert reader.sureness(nothing) < 50
 
 
+def test_a_word_is_read_as_one_and_with_a_broader_pen_if_so_wanted():
+    thin, broad = (reader.picture(written("TILE"), pen) for pen in (3, 6))
+    assert 1.5 < (255 - np.asarray(broad, float)).sum() / (255 - np.asarray(thin, float)).sum() < 2.5
+    assert thin.size == broad.size
+    for image in (thin, broad):
+        ((word, sure),) = next(reader.read([image], reader.A_WORD))
+        assert word.lower() == "tile"
+        assert sure > 50
+
+
 def test_draws_a_line_level_and_of_one_size_wherever_and_however_large_it_was():
     flat = reader.picture(written("TILE"))
     tilted = reader.picture([7 * stroke + [500, -300] + 7 * stroke[:, :1] * [0, 0.1] for stroke in written("TILE")])

@@ -54,6 +54,14 @@ def test_a_long_word_may_have_a_letter_wrong(seen, text, right):
     assert words.is_right([(word, 50) for word in seen], text) is right
 
 
+def test_what_is_not_read_with_one_pen_is_shown_again_with_the_next(monkeypatch):
+    alone = words.words_of(corpus_of([written("TILE HILLTEN")], ["tile hillten"]), 0)
+    blot = 60  # pixels
+    for pens, read in (((3,), 2), ((blot,), 0), ((blot, 3), 2), ((3, blot), 2)):
+        monkeypatch.setattr(words, "PENS", pens)
+        assert words.read_right(alone, 2) == alone[:read]
+
+
 def wave(begins, tail=None):
     """A garland of letters on the line y = 1, with a tail in the middle that reaches lower."""
     t = np.linspace(0, 10 * np.pi, 200)
