@@ -3,7 +3,7 @@
     python3 scripts/train/drift.py weights.json
 
 For every temperature: how many lines stalled (in some 300 points the pen got less than one x-height to the right), how many
-exploded (a movement of 30 units, or 300 points higher than 15 x-heights), how far the level wanders in 1,000 points, and
+ran away (a movement of 30 units, or 300 points higher than 15 x-heights), how far the level wanders in 1,000 points, and
 the length of the pen's steps at the beginning and at the end. The level is the median y of 200 points.
 """
 
@@ -57,7 +57,7 @@ def main(given=None):
     for temperature in options.temperatures:
         found = measure(write(tensors, options.lines, options.points, temperature, options.seed))
         print(
-            f"T = {temperature:g}: {found['stalled'].sum()} of {options.lines} stalled, {found['exploded'].sum()} exploded; "
+            f"T = {temperature:g}: {found['stalled'].sum()} of {options.lines} stalled, {found['exploded'].sum()} ran away; "
             f"the level wanders {np.median(found['wander']):.2f} x-heights in 1,000 points in the median, "
             f"{np.quantile(found['wander'], 0.9):.2f} at the 90th percentile; "
             f"steps {np.median(found['first']):.2f} units at first, {np.median(found['last']):.2f} at last",

@@ -33,8 +33,10 @@ def main(given=None):
     text = weights_file.encode(tensors, about, "float32" if options.float else "int8")
     Path(options.out).write_text(text, encoding="utf-8")
     print(f"{options.out}: {len(text.encode()) / 1e6:.2f} MB, sha256 {hashlib.sha256(text.encode()).hexdigest()}")
-    if options.corpus:
-        corpus = Corpus.load(options.corpus)
+    corpus = Corpus.load(options.corpus) if options.corpus else None
+    if corpus and not corpus.split(True):
+        print("no unseen writers in the corpus: what rounding costs cannot be measured")
+    elif corpus:
         rounded = weights_file.load(options.out)
         whole, stored = (sum(score(weights, corpus, most=options.most)["all"]) for weights in (tensors, rounded))
         print(f"unseen writers: {whole:.4f} nats a point in float, {stored:.4f} in the file; rounding costs {stored - whole:.4f}")

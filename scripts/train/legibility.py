@@ -35,7 +35,7 @@ def main(given=None):
         sure = np.mean(confidences) if confidences else 0
         print(
             f"T = {temperature:g}: sure by {sure:.1f} of {len(confidences)} words; "
-            f"{options.lines - len(pictures)} of {options.lines} lines ran away",
+            f"{options.lines - len(pictures)} of {options.lines} lines are too large for a line",
             flush=True,
         )
 

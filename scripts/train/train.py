@@ -5,12 +5,13 @@
     torchrun --nproc_per_node=2 scripts/train/train.py corpus.npz --out run
 
 Teacher forcing over endless lines: a batch is B lines of T points, the state is carried from batch to batch, and the
-gradient goes back through those T points (truncated back-propagation through time). Ctrl-C keeps what was learnt; the same
-command again goes on exactly from there. A different --points then only moves the end of the schedule.
+gradient goes back through those T points (truncated back-propagation through time). Ctrl-C ends the batch and keeps what was
+learnt; the same command again goes on exactly from there. A different --points then only moves the end of the schedule.
 """
 
 import argparse
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -110,6 +111,7 @@ class Trainer:
         ]
         self.state = tuple(torch.zeros(2, share, units, device=self.device))
         self.batches = self.points = 0  # learnt from so far
+        self.asked_to_stop = self.stopping = False  # Ctrl-C came here; came to any process, before the last batch was shared
         self.log = []  # a dict for every checkpoint
 
     def rate(self):
@@ -137,7 +139,7 @@ class Trainer:
         self.optimiser.zero_grad()
         (position + pen).backward()
         nats = torch.stack([position.detach(), pen.detach()])
-        self.share_gradients(nats)
+        self.share(nats)
         torch.nn.utils.clip_grad_norm_(self.tensors.values(), self.options.clip)
         self.optimiser.step(self.rate())
         self.batches += 1
@@ -148,16 +150,19 @@ class Trainer:
                 average.lerp_(self.tensors[name], 1 - keep)
         return nats
 
-    def share_gradients(self, nats):
-        """Every process goes on with the mean over all, as if it had seen the whole batch."""
+    def share(self, nats):
+        """Every process goes on with the mean gradient over all, as if it had seen the whole batch; and all stop at the same one."""
+        self.stopping = self.asked_to_stop
         if self.processes == 1:
             return
-        parts = [*(tensor.grad for tensor in self.tensors.values()), nats]
+        stopping = nats.new_tensor([self.stopping])
+        parts = [*(tensor.grad for tensor in self.tensors.values()), nats, stopping]
         flat = torch.cat([part.reshape(-1) for part in parts])
         dist.all_reduce(flat)
         flat /= self.processes
         for part, mean in zip(parts, flat.split([part.numel() for part in parts])):
             part.copy_(mean.view_as(part))
+        self.stopping = bool(stopping > 0)
 
     def validate(self):
         """Nats a point on the unseen writers of every corpus that has some, by the averaged weights."""
@@ -220,22 +225,34 @@ def main(given=None):
     if (folder / "checkpoint.pt").exists():
         trainer.restore(weights_file.load_checkpoint(folder / "checkpoint.pt"))
         say(trainer, f"going on at {trainer.points / 1e6:.1f} million points")
-    sums, begin, begun_at = torch.zeros(2), time.time(), trainer.points
-    told = begin
     until = min(options.until or options.points, options.points)
-    while trainer.points < until:
-        try:
-            sums += trainer.learn().cpu()
-        except KeyboardInterrupt:
-            # in the middle of a batch nothing is consistent: what stands in the folder is the last checkpoint
-            say(trainer, "stopped; the last checkpoint is kept")
-            return
-        last = trainer.points >= until
+    # in the middle of a batch nothing is consistent, and so Ctrl-C waits for its end
+    before = signal.signal(signal.SIGINT, lambda *_: setattr(trainer, "asked_to_stop", True))
+    try:
+        train(trainer, until, folder)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if trainer.points < until:
+        say(trainer, "stopped; the same command goes on from here")
+    else:
+        say(trainer, f"done: python3 scripts/train/export.py {folder} weights.json")
+
+
+def train(trainer, until, folder):
+    """Learns until so many points, or Ctrl-C, with checkpoints on the way and at the end."""
+    options = trainer.options
+    sums, summed = torch.zeros(2), 0
+    begin, begun_at = time.time(), trainer.points
+    told = begin
+    while trainer.points < until and not trainer.stopping:
+        sums += trainer.learn().cpu()
+        summed += 1
+        last = trainer.points >= until or trainer.stopping
         speed = (trainer.points - begun_at) / (time.time() - begin)
         progress = f"{speed:.0f} a second, {max(0, until - trainer.points) / speed / 60:.0f} minutes left"
         if trainer.batches % options.save == 0 or last:
-            position, pen = (sums / (trainer.batches % options.save or options.save)).tolist()
-            sums.zero_()
+            position, pen = (sums / summed).tolist()
+            sums, summed = torch.zeros(2), 0
             entry = {"points": trainer.points, "rate": trainer.rate(), "position": position, "pen": pen}
             entry |= trainer.validate()
             trainer.log.append(entry)
@@ -246,7 +263,6 @@ def main(given=None):
         elif time.time() - told > TELL:
             say(trainer, f"{trainer.points / 1e6:.2f} million points; {progress}")
             told = time.time()
-    say(trainer, f"done: python3 scripts/train/export.py {folder} weights.json")
 
 
 def say(trainer, text):

@@ -5,6 +5,7 @@ import json
 import evaluate
 import export
 import numpy as np
+import prepare
 import pytest
 import sheet
 import torch
@@ -43,6 +44,15 @@ def test_exports_weights_that_score_as_the_training_did(trained, corpus_file, tm
     export.main([str(trained), str(exact), "--corpus", str(corpus_file), "--float"])
     assert float(capsys.readouterr().out.split("rounding costs ")[1]) == pytest.approx(0, abs=1e-6)
     assert len(together(out, "--strides", "0.7", "1", "--scales", "1", "1.25")) == 4
+
+
+def test_exports_what_one_writer_taught_without_a_score(trained, jsonl, tmp_path, capsys):
+    corpus = tmp_path / "one.npz"
+    prepare.main([str(jsonl), "--out", str(corpus), "--writers", "w1"])
+    out = tmp_path / "mine.json"
+    export.main([str(trained), str(out), "--corpus", str(corpus)])
+    assert "no unseen writers" in capsys.readouterr().out
+    assert json.loads(out.read_text())["format"] == "longhand-weights"
 
 
 def test_rescales_scores_to_nominal_units(trained, corpus_file):

@@ -1,5 +1,6 @@
 import os
 import re
+import signal
 import subprocess
 import sys
 from dataclasses import replace
@@ -77,6 +78,28 @@ def test_learns_the_same_with_two_processes_as_with_one(corpus_file, tmp_path, o
     assert same(alone["lines"], together["lines"])
     for name, tensor in alone["tensors"].items():
         torch.testing.assert_close(together["tensors"][name], tensor, rtol=0, atol=1e-4)
+
+
+def test_ctrl_c_keeps_what_was_learnt_and_the_same_command_goes_on(corpus_file, tmp_path, monkeypatch, capsys):
+    learn = train.Trainer.learn
+
+    def interrupted(trainer):
+        if trainer.batches == 2:
+            signal.raise_signal(signal.SIGINT)
+        return learn(trainer)
+
+    before = signal.getsignal(signal.SIGINT)
+    with monkeypatch.context() as patched:
+        patched.setattr(train.Trainer, "learn", interrupted)
+        stopped = run(corpus_file, tmp_path / "stopped", "--points", points(6))
+    assert stopped["batches"] == 3
+    assert "stopped; the same command goes on from here" in capsys.readouterr().err
+    assert signal.getsignal(signal.SIGINT) is before
+    on = run(corpus_file, tmp_path / "stopped", "--points", points(6))
+    through = run(corpus_file, tmp_path / "through", "--points", points(6))
+    for saved in (on, through):
+        del saved["log"]  # the first has an entry more, from where it was stopped
+    assert same(on, through)
 
 
 def test_begins_with_given_weights(corpus_file, tmp_path):
