@@ -121,6 +121,18 @@ test('temperature, pen, ink and paper are as asked', async () => {
   expect(ink(other)).not.toEqual(ink(plain))
 })
 
+test('a colour in hex digits may come without its #, which SVG would not do without', async () => {
+  const [bare, full, short] = await Promise.all([
+    write('--seed', '7', '--color', 'd1495b', '--background', 'EDAE49'),
+    write('--seed', '7', '--color', '#d1495b', '--background', '#EDAE49'),
+    write('--seed', '7', '--color', '246', '--background', 'none'),
+  ])
+  expect(bare).toContain('stroke="#d1495b"')
+  expect(bare).toContain('fill="#EDAE49"')
+  expect(bare).toBe(full)
+  expect(short).toContain('stroke="#246"')
+})
+
 test('the picture tells what it is and how to make it again', async () => {
   const svg = await write('--seed', '7')
   expect(svg).toContain('<title>Handwriting</title>')

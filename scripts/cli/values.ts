@@ -36,10 +36,11 @@ export function decimal(least: number, most: number): (text: string) => number {
   }
 }
 
+/** A colour as SVG knows it; a shell takes # for a comment, so it may be left out before hex digits. */
 export function color(text: string): string {
-  if (!parseHex(text) && !Object.hasOwn(colorsNamed, text.toLowerCase()))
-    throw new InvalidArgumentError("Expected a colour such as '#1f2a44' or navy.")
-  return text
+  if (parseHex(text)) return text.startsWith('#') ? text : `#${text}`
+  if (Object.hasOwn(colorsNamed, text.toLowerCase())) return text
+  throw new InvalidArgumentError("Expected a colour such as '#1f2a44' or navy.")
 }
 
 export function colorOrNone(text: string): string | undefined {
