@@ -35,6 +35,7 @@ export class Hand {
   readonly #options: Required<HandOptions>
   readonly #mean: Float32Array // (H), the cell state of habit
   readonly #measure = new Measure()
+  #unit: number // pixels a model unit, in #measure, #movement and #offset
   #practised = 0
   #state: State
   #movement: Movement = [0, 0, 1]
@@ -46,6 +47,7 @@ export class Hand {
   /** A hand, another one for every seed of `model.random`. */
   constructor(model: Model, { temperature = 0.8, practice = 450, habit = 0.01 }: HandOptions = {}) {
     this.#model = model
+    this.#unit = model.get_scale_factor()
     if (!(Number.isInteger(practice) && practice >= 0))
       throw new RangeError(`Got practice ${practice} when expected an integer from 0 up.`)
     if (!(habit >= 0 && habit <= 1)) throw new RangeError(`Got habit ${habit} when expected a number from 0 to 1.`)
@@ -66,6 +68,7 @@ export class Hand {
 
   /** How far below the level of its line the pen begins, in pixels, as the network wrote it. */
   get offset(): number {
+    this.#rescale()
     return this.#offset
   }
 
@@ -127,11 +130,27 @@ export class Hand {
   #sizeNow(): number {
     const { xHeight } = this.#measure
     if (xHeight === 0) return 1 // nothing was written yet
-    const size = (X_HEIGHT * this.#model.get_scale_factor()) / xHeight
+    const size = (X_HEIGHT * this.#unit) / xHeight
     return Math.min(Math.max(size, 1 / LARGEST_SIZE), LARGEST_SIZE)
   }
 
+  /**
+   * Goes along when its model was given another scale since the last movement. It keeps pixels, not model units, since
+   * to multiply and divide at every movement would not give back the last bit of what the network wrote.
+   */
+  #rescale(): void {
+    const unit = this.#model.get_scale_factor()
+    if (unit === this.#unit) return
+    const times = unit / this.#unit
+    const [dx, dy, pen] = this.#movement
+    this.#movement = [times * dx, times * dy, pen]
+    this.#offset *= times
+    this.#measure.rescale(times)
+    this.#unit = unit
+  }
+
   #step(temperature: number, habit: number): void {
+    this.#rescale()
     const state = this.#model.update(this.#movement, this.#state)
     const { c } = state
     for (let j = 0; j < c.length; j++) c[j] += habit * (this.#mean[j] - c[j])

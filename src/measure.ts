@@ -15,7 +15,7 @@ export class Measure {
   #level = 0
   #touches = false
   #run = 0
-  readonly #runs: number[] = []
+  #runs: number[] = []
 
   /** Reads one movement. The first one is taken to come with a lifted pen. */
   add([, dy, pen]: Readonly<Movement>): void {
@@ -27,6 +27,14 @@ export class Measure {
     }
     this.#touches = pen < 0.5
     if (!this.#touches) this.#endRun()
+  }
+
+  /** Goes on in another unit, of which there are `times` as many in the old one. */
+  rescale(times: number): void {
+    this.#y *= times
+    this.#level *= times
+    this.#run *= times
+    this.#runs = this.#runs.map((height) => times * height)
   }
 
   /** How far the pen is below (positive, y points down) the level of the last word or so. */

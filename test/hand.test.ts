@@ -106,6 +106,18 @@ describe('a hand', () => {
     }
     expect(draw(16).map(([dx, dy, pen]) => [dx / 4, dy / 4, pen])).toEqual(draw(4))
   })
+  test.each([0, 35, 40, 70])('keeps its size when its model is given another scale at movement %d', (n) => {
+    const [{ hand: steady }, { model, hand }] = [small(), small()]
+    for (const each of [steady, hand]) {
+      each.practise(times(n))
+      write(each, Math.max(0, n - 40))
+    }
+    model.set_scale_factor(20) // it was 10: exactly twice as many pixels
+    for (const each of [steady, hand]) each.practise()
+    expect(hand.offset).toBe(2 * steady.offset)
+    expect(write(hand, 200)).toEqual(write(steady, 200).map(([dx, dy, pen]) => [2 * dx, 2 * dy, pen]))
+    expect(hand.size).toBe(steady.size)
+  })
 })
 
 describe('its habit', () => {

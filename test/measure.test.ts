@@ -52,6 +52,17 @@ test('the offset is how far the pen is below the level of its ink', () => {
   expect(measured([...level, [2, -10, 1]]).offset).toBeLessThan(-6)
 })
 
+test('what was measured in one unit goes on in another, in the midst of a letter too', () => {
+  const letters = writing(40, 3)
+  for (const n of [50, 51]) {
+    const measure = measured(letters.slice(0, n))
+    measure.rescale(4)
+    for (const [dx, dy, pen] of letters.slice(n)) measure.add([4 * dx, 4 * dy, pen])
+    const { xHeight, offset } = measured(letters)
+    expect(measure).toMatchObject({ xHeight: 4 * xHeight, offset: 4 * offset })
+  }
+})
+
 test('any finite movements have finite measures', () => {
   const number = fc.double({ min: -1e6, max: 1e6, noNaN: true })
   const movements = fc.array(fc.tuple(number, number, fc.constantFrom(0, 1)) as fc.Arbitrary<Movement>)
