@@ -1,5 +1,5 @@
 import type { State } from './lstm.ts'
-import { sampleLogits } from './mixture.ts'
+import { checkTemperature, sampleLogits } from './mixture.ts'
 import { DEFAULT_TEMPERATURE, type Model } from './model.ts'
 import { type Network, type Pair, steppedPair } from './network.ts'
 import type { Random } from './random.ts'
@@ -36,7 +36,7 @@ export class Paths {
 
   /**
    * @param state that has read everything up to this moment; it is not changed
-   * @param options RangeError unless steps is an integer from 1 up
+   * @param options RangeError unless steps is an integer from 1 up, and temperature finite and ≥ 0
    */
   constructor(
     model: Model,
@@ -45,6 +45,7 @@ export class Paths {
   ) {
     if (!(Number.isInteger(steps) && steps > 0))
       throw new RangeError(`Got ${steps} steps when expected an integer from 1 up.`)
+    checkTemperature(temperature) // now, and not in the midst of paths that could then neither go on nor end
     this.#model = model
     this.#state = model.copy_state(state)
     this.#options = { steps, temperature, random, exact }

@@ -212,7 +212,8 @@ function argmax(values: Float32Array): number {
   return best
 }
 
-function checkTemperature(temperature: number): void {
+/** Throws a TypeError unless it is a number, a RangeError unless that is finite and ≥ 0. */
+export function checkTemperature(temperature: number): void {
   if (typeof temperature !== 'number')
     throw new TypeError(`Got temperature ${String(temperature)} when expected a number from 0 up.`)
   if (!(temperature >= 0 && temperature < Number.POSITIVE_INFINITY))

@@ -176,3 +176,17 @@ test('a path needs a step', () => {
       `Got ${steps} steps when expected an integer from 1 up.`,
     )
 })
+
+test('a temperature that `sample` refuses is refused before any path begins', () => {
+  const by = model()
+  const pairs = vi.spyOn(by.network, 'pair')
+  for (const temperature of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
+    const begin = () => new Paths(by, by.zero_state(), { steps: 5, temperature })
+    expect(begin).toThrow(RangeError)
+    expect(begin).toThrow(`Got temperature ${temperature} when expected a finite number from 0 up.`)
+  }
+  const text = 'hot' as unknown as number
+  expect(() => new Paths(by, by.zero_state(), { steps: 5, temperature: text })).toThrow(TypeError)
+  expect(pairs).not.toHaveBeenCalled()
+  expect(new Paths(by, by.zero_state(), { steps: 5, temperature: 0 }).next()).toHaveLength(5)
+})
