@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -121,4 +121,15 @@ test('a failed build leaves the last good one standing', async () => {
   expect(await readFile(join(target, 'page'), 'utf8')).toBe('first')
   await swap(target, fill('second'))
   expect(await readFile(join(target, 'page'), 'utf8')).toBe('second')
+})
+
+test('a build that cannot take its place gives it back to the last good one, and leaves nothing beside it', async () => {
+  const target = join(folder, 'site')
+  const vanish = (next: string) => rm(next, { recursive: true })
+  await expect(swap(target, vanish)).rejects.toThrow('ENOENT')
+  expect(await readdir(folder)).toEqual([])
+  await swap(target, (next) => writeFile(join(next, 'page'), 'first'))
+  await expect(swap(target, vanish)).rejects.toThrow(/ENOENT.*next/)
+  expect(await readFile(join(target, 'page'), 'utf8')).toBe('first')
+  expect(await readdir(folder)).toEqual(['site'])
 })

@@ -13,11 +13,17 @@ export async function swap(target: string, fill: (folder: string) => Promise<voi
     await mkdir(next, { recursive: true })
     await fill(next)
     await mkdir(dirname(target), { recursive: true })
+    await rm(old, { recursive: true, force: true }) // what a build that was killed may have left
     await rename(target, old).catch(ignoreMissing)
-    await rename(next, target)
+    try {
+      await rename(next, target)
+    } catch (error) {
+      await rename(old, target).catch(ignoreMissing)
+      throw error
+    }
+    await rm(old, { recursive: true, force: true }) // only now: it was the last good one until there was another
   } finally {
     await rm(next, { recursive: true, force: true })
-    await rm(old, { recursive: true, force: true })
   }
 }
 
