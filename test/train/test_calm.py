@@ -48,10 +48,10 @@ def test_leaps_go_and_the_rest_stays(leaping):
 
 def test_calms_a_network_in_the_states_that_it_writes_in(tmp_path, capsys):
     tensors = create(UNITS, MIXTURES, torch.Generator().manual_seed(1))
-    tensors["headBias"][1 + 3 * MIXTURES] = 2.8
+    tensors["headBias"][1 + 3 * MIXTURES] = 2.8  # in every state, so that what it was must count for less
     weights = tmp_path / "weights.json"
     weights.write_text(weights_file.encode(tensors, {}, "float32"))
-    calm.main([str(tmp_path / "run"), str(weights), "--lines", "10", "--points", "40", "--batches", "400", "--rate", "1e-2"])
+    calm.main([str(tmp_path / "run"), str(weights), "--lines", "10", "--points", "40", "--batches", "400", "--rate", "1e-2", "--weight", "100"])
     before, after = (float(line.split("chance of ")[1].split(",")[0]) for line in capsys.readouterr().out.splitlines()[:2])
     assert after < before / 10
     calmed = weights_file.load(tmp_path / "run" / "checkpoint.pt")
