@@ -66,8 +66,9 @@ export class Scene {
     this.#isDue = false
   }
 
-  /** Another recipe, of what is to be seen at present. */
+  /** Another recipe, of what is to be seen at present; of a wall, that is the picture in its middle, which is then alone. */
   change(recipe: Recipe): void {
+    this.closeWall()
     this.#motif.recipe = recipe
     this.#isDue = true
     writeRecipe(recipe)
@@ -75,7 +76,6 @@ export class Scene {
 
   /** One picture. */
   show(recipe: Recipe): void {
-    this.closeWall()
     this.change(recipe)
     this.#panel.show(recipe)
   }

@@ -89,6 +89,9 @@ start(() => {
     savePicture(motif.recipe, panel.width)
   })
   addEventListener('keydown', ({ key }) => key === 'Escape' && scene.closeWall())
+  // The knobs are those of one picture, and they would lie on the others.
+  const tune = document.getElementById('tune') as HTMLDetailsElement
+  tune.addEventListener('toggle', () => tune.open && scene.closeWall())
   onRecipeOpened((recipe) => scene.show(recipe))
   onPaletteChange(() => {
     colors = palette()

@@ -259,6 +259,36 @@ test('breeds: the wall shows nine, the chosen one is in the middle, and taken fr
   await page.close()
 })
 
+test('the wall goes as soon as the knobs are wanted, and they turn the picture that was in its middle', async () => {
+  const { page, complaints } = await browser.open(address(), { viewport: { width: 700, height: 520 } })
+  const isWall = () => page.evaluate(() => 'wall' in document.documentElement.dataset)
+  const button = () => page.locator('#wall span').textContent()
+  const first = await settled(page)
+  await page.locator('#tune > summary').click()
+  await page.keyboard.press('w')
+  const wall = await settled(page, first)
+  expect([await isWall(), await button()]).toEqual([true, 'back'])
+  await page.locator('#tune > summary').click()
+  await until(isWall).toBe(false)
+  expect(await button()).toBe('breed')
+  expect(await settled(page, wall)).toBe(first)
+
+  await page.keyboard.press('w')
+  const other = await settled(page, first)
+  await choose(page, 'color', 'bw') // as if a finger had still held it
+  await until(isWall).toBe(false)
+  expect(await button()).toBe('breed')
+  const turned = await settled(page, first, wall, other)
+  expect(recipeFromAddress(new URL(page.url()).hash)).toMatchObject({ seed: 9, color: 'bw', latent: [0, 0] })
+  await page.keyboard.press('w')
+  await settled(page, turned)
+  await page.mouse.click(350, 235) // the one in the middle is seen alone
+  expect(await isWall()).toBe(false)
+  expect(await settled(page)).toBe(turned)
+  expect(complaints).toEqual([])
+  await page.close()
+})
+
 /** A film as a player has it: its first picture, and one for which it may have to look. */
 function play(page: Page, film: Buffer) {
   return page.evaluate(
