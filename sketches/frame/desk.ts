@@ -43,8 +43,9 @@ export class Desk {
         this.#letters = undefined // whoever comes goes before the sketch itself
         this.#down(point)
       },
-      onMove: (points) => this.#move(points),
-      onUp: ({ end }) => this.#up(end === 'palm'),
+      // one that was on the paper before the letters has no part in them: their stroke is not its own
+      onMove: (points) => !this.#letters && this.#move(points),
+      onUp: ({ end }) => !this.#letters && this.#up(end === 'palm'),
     })
     onPress('letters', () => this.#demonstrate())
     onPress('undo', () => this.undo())

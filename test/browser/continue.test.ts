@@ -95,6 +95,25 @@ test('writes by itself for those who have no hand free, and saves two layers of 
   await page.close()
 })
 
+test('a finger that was on the paper before the sketch writes by itself adds nothing to its line, and does not end it', async () => {
+  const { page, complaints } = await browser.open(address('&length=2'), desk)
+  await drawn(page)
+  const visitor = await hand(page, 'touch')
+  const places = loops(420, 300, 60)
+  await visitor.down(places[0])
+  await visitor.draw(places.slice(1, 12))
+  await page.keyboard.press('w')
+  await until(async () => (await look(page, 'ink')).darkLeft).toBeLessThan(100) // the letters have begun
+  await visitor.draw(places.slice(12))
+  await visitor.up()
+  await until(() => network(page)).toBeGreaterThan(20) // and they are complete
+  const { darkLeft, darkRight } = await look(page, 'ink')
+  expect(darkRight - darkLeft).toBeGreaterThan(110)
+  expect(darkRight - darkLeft).toBeLessThan(150)
+  expect(complaints).toEqual([])
+  await page.close()
+})
+
 describe('on a phone', () => {
   test('ten fingers write one line, and nothing is stuck after them', async () => {
     const { page, complaints } = await browser.open(address('&length=2'), phone)
