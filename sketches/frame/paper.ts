@@ -25,6 +25,7 @@ export class Paper {
   readonly #weight: () => number
   #pen = new Pen()
   #last: InkPoint | undefined // of the line that was begun last
+  #open: Line | undefined // until it is drawn to its end
 
   /** @param weight of a line, pixels */
   constructor(weight: () => number) {
@@ -45,6 +46,7 @@ export class Paper {
     const line: Line = { by, ink: [] }
     this.#forget()
     this.#lines.push(line)
+    this.#open = line
     this.#soak(line, point)
     this.#draw(context, color, line, 0)
   }
@@ -63,6 +65,7 @@ export class Paper {
   end(context: CanvasRenderingContext2D, color: string): void {
     const line = this.#lines.at(-1)
     if (line) this.#end(context, color, line)
+    this.#open = undefined
   }
 
   /** The last bit up to the pen, which is ink only once it is known how the line bends there; for a veil. */
@@ -81,13 +84,13 @@ export class Paper {
     context.restore()
   }
 
-  /** Draws everything. */
+  /** Draws everything; a stroke that is being written goes on after it. */
   draw(context: CanvasRenderingContext2D, color: (by: By) => string): void {
     this.scale = this.#fit()
     for (const line of this.#lines) {
       if (line.ink.length === 0) continue
       for (let n = 0; 3 * n < line.ink.length; n++) this.#draw(context, color(line.by), line, n)
-      this.#end(context, color(line.by), line)
+      if (line !== this.#open) this.#end(context, color(line.by), line)
     }
   }
 
