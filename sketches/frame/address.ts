@@ -28,11 +28,25 @@ export function freshSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0] % 100_000
 }
 
-/** Puts a value into the address, so that it can be shared. */
+const SELDOM = 400 // milliseconds: browsers refuse an address that changes more than a hundred times in thirty seconds
+
+const waiting = new Map<string, string>()
+let written = Number.NEGATIVE_INFINITY
+let timer: ReturnType<typeof setTimeout> | undefined
+
+/** Puts a value into the address, so that it can be shared: at once, or soon if it has just changed. */
 export function writeAddress(name: string, value: string | number): void {
+  waiting.set(name, String(value))
+  clearTimeout(timer)
+  timer = setTimeout(write, Math.max(0, written + SELDOM - performance.now()))
+}
+
+function write(): void {
   const hash = new URLSearchParams(location.hash.slice(1))
-  hash.set(name, String(value))
+  for (const [name, value] of waiting) hash.set(name, value)
+  waiting.clear()
   history.replaceState(null, '', `#${hash}`)
+  written = performance.now()
 }
 
 // An address changed by hand means another drawing; what `writeAddress` does is no such change.

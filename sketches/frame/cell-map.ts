@@ -160,7 +160,7 @@ export function activitySvg(line: Line, cell: number, cells: CellOrder, colors: 
       inkPoint(line, n, pen, isOn ? drawing : undefined)
     })
   }
-  return windowSvg(drawing, strokeWidth, `longhand, cell ${cell}`)
+  return windowSvg(drawing, strokeWidth, `longhand, cell ${cell}`, { scale: line.scale })
 }
 
 function blend(value: number, low: Rgb, middle: Rgb, high: Rgb): number[] {

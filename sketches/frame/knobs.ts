@@ -7,6 +7,7 @@ import { addressNumber, writeAddress } from './address.ts'
 export function slider(id: string, say?: (value: number) => string): { value: number; max: number } {
   const input = element(id, HTMLInputElement)
   const output = input.parentElement?.querySelector('output')
+  if (output) output.ariaLive = 'off' // a slider says its value itself, and those that move by themselves would never stop
   const { min, max, step, defaultValue } = input
   const show = () => {
     const decimals = step.split('.')[1]?.length ?? 0
@@ -39,7 +40,9 @@ export function turnWithArrows(id: string, steps = 1): void {
   const input = element(id, HTMLInputElement)
   addEventListener('keydown', ({ key, target, ctrlKey, metaKey, altKey }) => {
     if ((key !== 'ArrowLeft' && key !== 'ArrowRight') || ctrlKey || metaKey || altKey || isControl(target)) return
+    const before = input.value
     input.stepUp(key === 'ArrowRight' ? steps : -steps)
+    if (input.value === before) return // at its end
     for (const type of ['input', 'change']) input.dispatchEvent(new Event(type))
   })
 }
@@ -51,7 +54,10 @@ const KEYS: Record<string, string> = { ' ': 'space', ArrowLeft: '←', ArrowRigh
 export function onPress(id: string, action: () => void): void {
   const button = element(id, HTMLButtonElement)
   const key = button.querySelector('kbd')?.textContent?.trim().toLowerCase()
-  button.addEventListener('click', action)
+  button.addEventListener('click', ({ detail }) => {
+    if (detail > 0) button.blur() // clicked, not chosen by keyboard: the space bar is the page's again
+    action()
+  })
   addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
     if ((KEYS[event.key] ?? event.key.toLowerCase()) !== key) return

@@ -9,24 +9,30 @@ export interface Palette {
   cool: string
 }
 
+const NAMES = ['paper', 'ink', 'accent', 'ochre', 'cool'] as const
+const DAY: Partial<Palette> = { paper: '#faf7f0', ink: '#1f2a44', cool: '#2a7d8c' } // those that the style sheet changes at night
+
 const night = matchMedia('(prefers-color-scheme: dark)')
 
 /** The style sheet's colours by day or by night, or what the address asks for: #paper=faf7f0&ink=1f2a44&accent=… */
 export function palette(): Palette {
   const style = getComputedStyle(document.documentElement)
-  const color = (name: keyof Palette) => {
-    const asked = addressText(name)
-    return asked && /^[0-9a-f]{6}$/i.test(asked) ? `#${asked}` : style.getPropertyValue(`--${name}`).trim()
-  }
-  const names = ['paper', 'ink', 'accent', 'ochre', 'cool'] as const
-  const colors = Object.fromEntries(names.map((name) => [name, color(name)])) as unknown as Palette
+  const color = (name: keyof Palette) => asked(name) ?? style.getPropertyValue(`--${name}`).trim()
+  const colors = Object.fromEntries(NAMES.map((name) => [name, color(name)])) as unknown as Palette
   document.documentElement.style.background = colors.paper
   return colors
 }
 
-/** The colours for a file that will lie on white paper, whatever the hour. */
+/** The colours for a file that will lie on white paper: those of the day, whatever the hour, or what the address asks for. */
 export function printPalette(): Palette {
-  return night.matches ? { ...palette(), paper: '#faf7f0', ink: '#1f2a44' } : palette()
+  const colors = palette()
+  for (const name of NAMES) colors[name] = asked(name) ?? DAY[name] ?? colors[name]
+  return colors
+}
+
+function asked(name: keyof Palette): string | undefined {
+  const text = addressText(name)
+  return text && /^[0-9a-f]{6}$/i.test(text) ? `#${text}` : undefined
 }
 
 /** Tells when evening comes, or morning. */

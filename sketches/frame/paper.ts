@@ -120,10 +120,7 @@ export class Paper {
       }
     }
     more?.(drawing)
-    return windowSvg(drawing, this.#weight(), title, {
-      width: innerWidth / this.scale,
-      height: innerHeight / this.scale,
-    })
+    return windowSvg(drawing, this.#weight(), title, { scale: this.scale })
   }
 
   /** A sample becomes ink: a slow pen leaves more of it, and one that presses; eased, since ink flows on for a moment. */

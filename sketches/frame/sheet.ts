@@ -57,14 +57,18 @@ export function sheetSvg(
 }
 
 /**
- * The file of a drawing that was made in the window's pixels, in its real size.
- * @param size of the paper in these pixels, where it is not the window's
+ * The file of a drawing, in its real size.
+ * @param size of the paper in the drawing's pixels, where it is not what the window shows; scale: at which it shows it
  */
 export function windowSvg(
   drawing: Svg,
   strokeWidth: number,
   title: string,
-  { width = innerWidth, height = innerHeight } = {},
+  {
+    scale = 1,
+    width = innerWidth / scale,
+    height = innerHeight / scale,
+  }: { scale?: number; width?: number; height?: number } = {},
 ): string {
   return drawing.toString({ width, height, strokeWidth, millimetres: CSS_PIXEL, title })
 }

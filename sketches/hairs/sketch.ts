@@ -108,7 +108,7 @@ startSketch((p, weights, sheet) => {
     drawing.layer(colors.ink, 'line')
     page.line.restart()
     page.line.ink(drawing)
-    return windowSvg(drawing, WEIGHT(), 'longhand, hairs')
+    return windowSvg(drawing, WEIGHT(), 'longhand, hairs', { scale: page.line.scale })
   }
 
   const name = () => `longhand-hairs-${page.seed}`

@@ -153,7 +153,9 @@ function lengthen(latent: readonly number[], count: number): number[] {
 function setRange(input: HTMLInputElement, value: number): void {
   input.valueAsNumber = value
   const output = input.parentElement?.querySelector('output')
-  if (output) output.value = value.toFixed(input.step.split('.')[1]?.length ?? 0)
+  if (!output) return
+  output.ariaLive = 'off' // the slider says its value itself
+  output.value = value.toFixed(input.step.split('.')[1]?.length ?? 0)
 }
 
 function fill(id: string, values: readonly string[], words: Readonly<Record<string, string>> = WORDS): void {

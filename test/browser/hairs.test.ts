@@ -87,7 +87,7 @@ describe('hairs', () => {
     expect(await page.locator('label', { hasText: 'Length' }).locator('output').textContent()).toBe('5')
     await expect.poll(async () => (await huesIn(page, sheet)).accent, patient).toBeLessThan(1500)
     expect(await reach(150)).toBeLessThan(0.8 * far)
-    expect(await page.evaluate(() => location.hash)).toContain('length=5')
+    await expect.poll(() => page.evaluate(() => location.hash)).toContain('length=5')
     await page.close()
   })
 
@@ -109,6 +109,34 @@ describe('hairs', () => {
     await expect.poll(hairs, patient).toBeGreaterThan(2000)
     await page.setViewportSize(wall)
     await expect.poll(async () => (await huesIn(page, middle)).ink, patient).toBeGreaterThan(0.9 * ink)
+    await page.close()
+  })
+
+  test('are saved whole, whatever window they are shown in', async () => {
+    const { page } = await browser.open(address('seed=3'), { viewport: wall })
+    await expect.poll(() => page.locator('#sketch canvas').count(), patient).toBe(1)
+    await draw(page, 'mouse', loops(500, 190, 40))
+    await page.setViewportSize(phone)
+    await expect
+      .poll(async () => (await huesIn(page, { x: 0, y: 60, width: 390, height: 500 })).ink, patient)
+      .toBeGreaterThan(80)
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('s')])
+    const svg = await readFile((await download.path()) as string, 'utf8')
+    const width = Number(/viewBox="0 0 ([\d.]+) /.exec(svg)?.[1])
+    const [line] = svg.split('<g ').slice(-1) as [string]
+    const largest = Math.max(...[...line.matchAll(/[ML ]([\d.]+)[ ,]/g)].map(([, x]) => Number(x)))
+    expect(largest).toBeGreaterThan(600) // where it was drawn
+    expect(largest).toBeLessThan(width)
+    await page.close()
+  })
+
+  test('are saved in the colours of the day at night, and in those that the address asks for', async () => {
+    const { page } = await browser.open(address('seed=3&speed=10&ink=8a2be2'), { viewport: wall, colorScheme: 'dark' })
+    await expect.poll(async () => (await huesIn(page, sheet)).cool, patient).toBeGreaterThan(300)
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('s')])
+    const svg = await readFile((await download.path()) as string, 'utf8')
+    const colors = [...svg.matchAll(/<g [^>]*stroke="(#\w+)"/g)].map(([, color]) => color)
+    expect(new Set(colors)).toEqual(new Set(['#d1495b', '#2a7d8c', '#8a2be2']))
     await page.close()
   })
 

@@ -40,7 +40,7 @@ describe('temperature', () => {
       const careful = await written()
       await drag(0.02, 0.99)
       expect(await number(page)).toBeGreaterThan(1.1)
-      expect(await page.evaluate(() => location.hash)).toContain('temperature=1.')
+      await expect.poll(() => page.evaluate(() => location.hash)).toContain('temperature=1.')
       const wild = await written()
       expect(careful).toBeLessThan(20)
       expect(wild).toBeGreaterThan(70)

@@ -79,6 +79,47 @@ describe('the knobs of write', () => {
     await page.close()
   })
 
+  test('a button that was clicked leaves the space bar to the page', async () => {
+    const { page, complaints } = await open('#seed=7&speed=4')
+    const downloads: string[] = []
+    page.on('download', (download) => downloads.push(download.suggestedFilename()))
+    await inkGrowsTo(page, 300)
+    await page.getByRole('button', { name: 'save SVG' }).click()
+    await page.keyboard.press(' ')
+    await expect.poll(() => page.getByRole('button', { name: 'go on' }).count(), patience).toBe(1)
+    expect(await inkStands(page)).toBe(true)
+    expect(downloads).toEqual(['longhand-7.svg'])
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  test('an arrow key that is held changes the address only now and then, and to where it ends', async () => {
+    const { page, complaints } = await browser.open(browser.url('sketches/cells/index.html#seed=7&row=100'))
+    await page.locator('#notice').waitFor({ state: 'hidden' })
+    await page.evaluate(() => {
+      const replace = history.replaceState.bind(history)
+      history.replaceState = (...given) => {
+        document.body.dataset.changes = String(Number(document.body.dataset.changes ?? 0) + 1)
+        replace(...given)
+      }
+    })
+    await page.locator('#row').focus()
+    for (let n = 0; n < 60; n++) await page.keyboard.press('ArrowRight')
+    const row = await page.locator('#row').inputValue()
+    expect(Number(row)).toBeGreaterThan(120)
+    await expect.poll(() => asked(page, 'row')).toBe(row)
+    expect(Number(await page.locator('body').getAttribute('data-changes'))).toBeLessThan(20)
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
+  test('a slider’s number is read out by the slider alone', async () => {
+    const { page } = await open('#seed=7')
+    await page.locator('#notice').waitFor({ state: 'hidden' })
+    for (const output of await page.locator('output').all()) expect(await output.getAttribute('aria-live')).toBe('off')
+    await page.close()
+  })
+
   test('fingers reach every button of a phone', async () => {
     const viewport = { width: 390, height: 844 }
     const phone = { viewport, deviceScaleFactor: 3, hasTouch: true, isMobile: true }
