@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core'
@@ -76,9 +76,18 @@ test('the types are right wherever modules are', async () => {
   ).toEqual([])
 })
 
+test('nothing is compiled when it is installed', () => {
+  const packages = Object.entries<{ hasInstallScript?: boolean }>(lockfile.packages)
+  const scripts = packages
+    .filter(([, { hasInstallScript }]) => hasInstallScript)
+    .map(([path]) => path.split('node_modules/').at(-1))
+  expect(scripts.sort()).toEqual(['esbuild', 'sharp']) // which look for a binary that was downloaded
+})
+
 test('the lockfile names no registry', () => {
-  const packages = Object.values(lockfile.packages) as { resolved?: string }[]
-  expect(packages.filter((entry) => entry.resolved)).toEqual([])
+  const packages = Object.values(lockfile.packages) as { resolved?: string; link?: boolean }[]
+  expect(packages.filter((entry) => entry.resolved && !entry.link)).toEqual([])
+  expect(JSON.stringify(lockfile)).not.toMatch(/https?:[^"]*\.tgz/)
 })
 
 // npm forgets what it cannot find or does not need here, and `npm ci` then fails for everyone
@@ -88,8 +97,10 @@ test('the lockfile knows the binaries of every platform', () => {
   expect(optional.filter((name) => !packages.some(([path]) => path.endsWith(`node_modules/${name}`)))).toEqual([])
 })
 
-test('every dependency is pinned to one version', () => {
+test('every dependency is pinned to one version, or is a folder of the project', () => {
   const versions = Object.entries<string>({ ...manifest.dependencies, ...manifest.devDependencies })
   const exact = /^(npm:[\w@/-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/
-  expect(versions.filter(([, version]) => !exact.test(version))).toEqual([])
+  const isFolder = (version: string) => version.startsWith('file:') && existsSync(join(root, version.slice(5)))
+  expect(versions.filter(([, version]) => !exact.test(version) && !isFolder(version))).toEqual([])
+  expect(Object.keys(manifest.dependencies)).not.toContain('deasync') // what others install has no folder of ours
 })
