@@ -301,12 +301,10 @@ function play(page: Page, film: Buffer) {
       video.muted = true
       video.src = source
       await loaded
-      const at = async (time: number) => {
-        const there = new Promise((resolve) => {
-          video.onseeked = resolve
-        })
-        video.currentTime = time
-        await there
+      const after = async (event: 'seeked' | 'ended', doing: () => void) => {
+        const done = new Promise((resolve) => video.addEventListener(event, resolve, { once: true }))
+        doing()
+        await done
         const canvas = document.createElement('canvas')
         canvas.width = video.videoWidth
         canvas.height = video.videoHeight
@@ -315,8 +313,11 @@ function play(page: Page, film: Buffer) {
         return [...context.getImageData(0, 0, canvas.width, canvas.height).data]
       }
       const { videoWidth: width, videoHeight: height, duration } = video
+      const first = await after('seeked', () => {
+        video.currentTime = 0
+      })
       // a film that does not know how long it is has no place in seconds that is sure to be one, but it has an end
-      return { width, height, duration, first: await at(0), later: await at(Number.isFinite(duration) ? 0.9 : 1e6) }
+      return { width, height, duration, first, later: await after('ended', () => void video.play()) }
     },
     `data:video/webm;base64,${film.toString('base64')}`,
   )
