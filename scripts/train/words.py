@@ -26,7 +26,7 @@ SHORT = 5  # letters: in words of so many and more one letter in five may be rea
 NARROWEST = 0.6  # sizes: the least white that parts two words
 IN_ROW = 0.7  # how much of a word's way to the baseline is made up where it stood in a row of three words and more
 AT_ONCE = 200  # words that a reader is shown at a time
-PENS = (3, 5)  # pixels: what is not read with the one is shown again with the other; half as many more are read so
+PENS = (reader.LINE, 5)  # pixels: what is not read with the one is shown again with the other; half as many more are read so
 
 
 @dataclass

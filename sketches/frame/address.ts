@@ -28,26 +28,28 @@ export function freshSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0] % 100_000
 }
 
-const SELDOM = 400 // milliseconds: browsers refuse an address that changes more than a hundred times in thirty seconds
+const SOON = 300 // milliseconds: browsers refuse an address that changes with every frame
 
-const waiting = new Map<string, string>()
-let written = Number.NEGATIVE_INFINITY
 let timer: ReturnType<typeof setTimeout> | undefined
 
-/** Puts a value into the address, so that it can be shared: at once, or soon if it has just changed. */
+/** Writes anew what is after the #, once the hand rests. */
+export function rewriteHash(text: () => string): void {
+  clearTimeout(timer)
+  timer = setTimeout(() => history.replaceState(null, '', `#${text()}`), SOON)
+}
+
+const waiting = new Map<string, string>()
+
+/** Puts a value into the address, once the hand rests, so that it can be shared. */
 export function writeAddress(name: string, value: string | number): void {
   waiting.set(name, String(value))
-  clearTimeout(timer)
-  timer = setTimeout(write, Math.max(0, written + SELDOM - performance.now()))
+  rewriteHash(() => {
+    const hash = new URLSearchParams(location.hash.slice(1))
+    for (const [name, value] of waiting) hash.set(name, value)
+    waiting.clear()
+    return String(hash)
+  })
 }
 
-function write(): void {
-  const hash = new URLSearchParams(location.hash.slice(1))
-  for (const [name, value] of waiting) hash.set(name, value)
-  waiting.clear()
-  history.replaceState(null, '', `#${hash}`)
-  written = performance.now()
-}
-
-// An address changed by hand means another drawing; what `writeAddress` does is no such change.
+// An address changed by hand means another drawing; what `rewriteHash` does is no such change.
 addEventListener('hashchange', () => location.reload())

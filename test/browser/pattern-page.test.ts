@@ -313,11 +313,14 @@ function play(page: Page, film: Buffer) {
         return [...context.getImageData(0, 0, canvas.width, canvas.height).data]
       }
       const { videoWidth: width, videoHeight: height, duration } = video
-      const first = await after('seeked', () => {
-        video.currentTime = 0
-      })
+      const at = (time: number) =>
+        after('seeked', () => {
+          video.currentTime = time
+        })
+      const first = await at(0)
       // a film that does not know how long it is has no place in seconds that is sure to be one, but it has an end
-      return { width, height, duration, first, later: await after('ended', () => void video.play()) }
+      const later = Number.isFinite(duration) ? await at(0.9) : await after('ended', () => void video.play())
+      return { width, height, duration, first, later }
     },
     `data:video/webm;base64,${film.toString('base64')}`,
   )
