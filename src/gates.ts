@@ -1,4 +1,5 @@
 import { timesPowerOfTwo } from './elementary.ts'
+import { ROUNDING } from './rounding.ts'
 
 // What an LSTM does with the logits of its four gates. The WebAssembly kernel does the same operations in the same order,
 // two units at a time: this is where most of a step's time would go after the product, so exponentials are no better than
@@ -20,7 +21,6 @@ export function hiddenState(o: number, cell: number): number {
 }
 
 const LIMIT = 40 // where σ and tanh are 0 and 1 to 17 digits, and products of three powers are still far from the largest
-const ROUNDING = 1.5 * 2 ** 52 // added and taken away again, it leaves the nearest integer, of two equally near the even one
 
 /** e to the power of x, relative error below 6e-9, for |x| up to LIMIT and as there beyond: 2^k e^(r ln 2), |r| ≤ ½. */
 function power(x: number): number {

@@ -1,4 +1,5 @@
 import type { Linear } from './linear.ts'
+import { ROUNDING } from './rounding.ts'
 import { columnsOf, type Int8Tensor, roundUp, sizeOf } from './tensor.ts'
 
 const GRID = 2 ** 23 // of hidden states, see `onGrid`
@@ -7,7 +8,6 @@ const FIELD = 2 ** 26
 const BLOCK = 32 // inputs whose sum 128 × 2¹³ × 32 is no more than half a field
 const PACKS = 4
 const STEP = 2 // inputs at a time
-const ROUNDING = 1.5 * 2 ** 52 // added and taken away again, it leaves the nearest integer
 
 /**
  * int8 weights times hidden states on their grid, |x| ≤ 4, in integers: exact whatever the order of the terms, which is how

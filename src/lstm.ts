@@ -1,5 +1,6 @@
 import { cellState, hiddenState } from './gates.ts'
 import { type Linear, plainLinear } from './linear.ts'
+import { ROUNDING } from './rounding.ts'
 import { dequantize, type Tensor } from './tensor.ts'
 
 /** What the network remembers. It lives outside the model: copy it, branch it, keep it, colour by it. */
@@ -20,7 +21,6 @@ export function copyState(state: State): State {
 
 const GRID = 2 ** 23
 const GRID_LIMIT = 4 - 2 ** -10 // more than the LSTM ever makes; with less room, sketches could not bend it
-const ROUNDING = 1.5 * 2 ** 52 // added and taken away again, it leaves the nearest integer
 
 /**
  * A hidden state to the nearest multiple of 2⁻²³, as fine as a float32 near 1. Its products with int8 weights are then

@@ -1,4 +1,11 @@
-import { type Compressor, type Pattern, pngBytes, type Recipe, renderBands } from '../../src/pattern/index.ts'
+import {
+  type Compressor,
+  type Pattern,
+  pngBytes,
+  pngChannels,
+  type Recipe,
+  renderBands,
+} from '../../src/pattern/index.ts'
 
 export interface Picture {
   readonly pattern: Pattern
@@ -18,7 +25,6 @@ export function picturePng(
   onProgress: (done: number) => void,
   signal: AbortSignal,
 ): AsyncIterable<Uint8Array> {
-  const channels = pattern.alpha !== 'none' ? 4 : pattern.color === 'bw' ? 1 : 3
   const bands = (async function* () {
     for (const band of renderBands(pattern, width, height)) {
       // A signal is heard only between two turns of the event loop.
@@ -29,7 +35,7 @@ export function picturePng(
     }
   })()
   const compressor = new CompressionStream('deflate') as unknown as Compressor
-  return pngBytes({ width, height, channels, ...(recipe && { recipe }) }, bands, compressor)
+  return pngBytes({ width, height, channels: pngChannels(pattern), ...(recipe && { recipe }) }, bands, compressor)
 }
 
 /** A line on stderr that counts up where someone looks on, and every tenth where it goes into a file. */

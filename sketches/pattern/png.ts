@@ -1,4 +1,4 @@
-import { type Pattern, patternFromRecipe, pngBytes, type Recipe, renderBands } from 'longhand'
+import { type Pattern, patternFromRecipe, pngBytes, pngChannels, type Recipe, renderBands } from 'longhand'
 
 const REST = 8 // milliseconds of painting after which others have their turn
 const KEPT = 2 ** 22 // bytes that wait until they are given to the browser, which may put them on the disk
@@ -22,9 +22,12 @@ export async function paintPng(
     pieces = []
     waiting = 0
   }
-  const channels = recipe.alpha !== 'none' ? 4 : recipe.color === 'bw' ? 1 : 3
   const bands = paint(patternFromRecipe(recipe), width, height, onProgress)
-  for await (const piece of pngBytes({ width, height, channels, recipe }, bands, new CompressionStream('deflate'))) {
+  for await (const piece of pngBytes(
+    { width, height, channels: pngChannels(recipe), recipe },
+    bands,
+    new CompressionStream('deflate'),
+  )) {
     pieces.push(piece)
     waiting += piece.length
     if (waiting > KEPT) keep()

@@ -21,7 +21,7 @@ export { latentOnLoop } from './loop.ts'
 export { createNetwork, LAYER_ACTIVATIONS, type Layer, type LayerActivation, type Network } from './network.ts'
 export type { Pace } from './pace.ts'
 export { haveSameNetwork, networkFromRecipe, type Pattern, patternFromRecipe, type View } from './pattern.ts'
-export { type Compressor, PNG_KEYWORD, type PngOptions, pngBytes, recipeFromPng } from './png.ts'
+export { type Compressor, PNG_KEYWORD, type PngOptions, pngBytes, pngChannels, recipeFromPng } from './png.ts'
 export { INPUTS, type Input } from './position.ts'
 export {
   decodeRecipe,

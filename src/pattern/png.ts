@@ -1,3 +1,4 @@
+import type { Pattern } from './pattern.ts'
 import { LARGEST_SIDE, type Recipe, RecipeError, recipeFromText, recipeText } from './recipe.ts'
 
 /** Bytes through a zlib compressor (RFC 1950): `new CompressionStream('deflate')`, in browsers and in Node. */
@@ -24,6 +25,11 @@ export interface PngOptions {
   readonly channels: 1 | 3 | 4
   /** kept in the file, for `recipeFromPng` */
   readonly recipe?: Recipe
+}
+
+/** As many channels as a pattern's colours need. */
+export function pngChannels({ color, alpha }: Pick<Pattern, 'color' | 'alpha'>): PngOptions['channels'] {
+  return alpha !== 'none' ? 4 : color === 'bw' ? 1 : 3
 }
 
 /** The key of the text chunk that holds the recipe. */

@@ -22,6 +22,7 @@ export {
   paintTile,
   patternFromRecipe,
   pngBytes,
+  pngChannels,
   type Recipe,
   RecipeError,
   type Renderer,

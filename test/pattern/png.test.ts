@@ -5,6 +5,7 @@ import {
   type PngOptions,
   patternFromRecipe,
   pngBytes,
+  pngChannels,
   RecipeError,
   recipeFromPng,
   renderBands,
@@ -63,6 +64,13 @@ describe('a saved PNG', () => {
       Buffer.from(JSON.stringify({ format: 'longhand-pattern', version: 1, seed: 5 })),
     ])
     expect(recipeFromPng(withChunk('iTXt', text)).seed).toBe(5)
+  })
+
+  test('keeps all that the colours of a pattern need, and no more', () => {
+    expect(pngChannels({ color: 'bw', alpha: 'none' })).toBe(1)
+    expect(pngChannels({ color: 'oklch', alpha: 'none' })).toBe(3)
+    expect(pngChannels({ color: 'bw', alpha: 'soft' })).toBe(4)
+    expect(pngChannels({ color: 'rgb', alpha: 'straight' })).toBe(4)
   })
 
   test('without a recipe says so', async () => {
