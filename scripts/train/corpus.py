@@ -49,6 +49,11 @@ class Corpus:
         """A row as `gather` takes it: its points, its strokes' lengths and its text."""
         return *self.row(number), self.texts[number] if len(self.texts) else ""
 
+    def words(self, number):
+        """The words of a row's transcript, in small letters; none where it has no transcript."""
+        words = self.texts[number].lower().split() if len(self.texts) else []
+        return [plain for plain in ("".join(letter for letter in word if letter.isalnum() or letter == "'") for word in words) if plain]
+
     def split(self, validation):
         return [writer for writer in self.writers if writer.validation == validation]
 

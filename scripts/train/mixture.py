@@ -16,11 +16,15 @@ def split(logits):
     return logits[..., 0], *logits[..., 1:].chunk(6, -1)
 
 
-def temper(logits, temperature):
-    """Logits (…, 1 + 6M) of the tempered mixture: pi to the power of 1 / T, sigma times T, eos untouched. T is a number or (…, 1)."""
+def temper(logits, temperature, choice=None):
+    """Logits (…, 1 + 6M) of the tempered mixture: pi to the power of 1 / T, sigma times T, eos untouched. T is a number or (…, 1).
+
+    choice: another temperature for pi alone.
+    """
+    choice = temperature if choice is None else choice
     eos, pi, mu1, mu2, sigma1, sigma2, rho = logits.split([1] + [(logits.shape[-1] - 1) // 6] * 6, -1)
     wider = torch.log(torch.as_tensor(temperature, dtype=logits.dtype))
-    return torch.cat([eos, pi / temperature, mu1, mu2, sigma1 + wider, sigma2 + wider, rho], -1)
+    return torch.cat([eos, pi / choice, mu1, mu2, sigma1 + wider, sigma2 + wider, rho], -1)
 
 
 def nll(logits, movements):

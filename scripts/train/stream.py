@@ -1,5 +1,6 @@
 """Endless lines to learn from: B at a time, each by one writer for a while, then by another."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,6 +34,8 @@ class Source:
     corpus: Corpus
     chance: np.ndarray  # of every training writer, to be drawn
     share: float = 1.0  # of the points, relative to the other sources
+    weights: np.ndarray | None = None  # of every row, to be drawn before the writer's others; None is evenly
+    choices_at: tuple | None = None  # the lowest and highest temperature at which its choices shall be the same; None is the writer's
 
 
 class Line:
@@ -48,6 +51,7 @@ class Line:
         self.generator = np.random.default_rng(seed)
         self.inputs = self.targets = np.zeros((0, 3), np.float32)
         self.temperature = 1.0  # at which what next() gave was written
+        self.choices_at, self.choice = None, 1.0  # of these one is drawn for every chunk
 
     def next(self):
         """Inputs and targets (T, 3) float32, and where another writer begins a state (2, H) to begin from, else None."""
@@ -55,16 +59,18 @@ class Line:
         if not len(self.targets):
             source = self.generator.choice(len(self.sources), p=self.shares)
             writer = self.writers[source][self.generator.choice(len(self.writers[source]), p=self.sources[source].chance)]
-            inputs, targets = self._wander(self._write(self.sources[source].corpus, writer, self.chunk * self.chunks + 1))
+            inputs, targets = self._wander(self._write(self.sources[source], writer, self.chunk * self.chunks + 1))
             self.temperature = writer.temperature
+            self.choices_at = self.sources[source].choices_at
             self.inputs, self.targets = inputs[:-1], targets[1:]
             spread = START * np.sqrt(self.generator.uniform())  # now and then near nothing, mostly near what a free line begins with
             begin = self.generator.normal(0, spread, (2, self.units)).astype(np.float32)
+        self.choice = self.temperature if self.choices_at is None else self.generator.uniform(*self.choices_at)
         x, y = self.inputs[: self.chunk], self.targets[: self.chunk]
         self.inputs, self.targets = self.inputs[self.chunk :], self.targets[self.chunk :]
         return x, y, begin
 
-    def _write(self, corpus, writer, count):
+    def _write(self, source, writer, count):
         """Movements (count, 3) by one writer.
 
         The first is [0, 0, 0]: a pen that stands on the paper and will now begin.
@@ -72,9 +78,11 @@ class Line:
         g, by = self.generator, self.augmentation
         size, slant, aspect, stride = (g.uniform(-most, most) for most in (by.size, by.slant, by.aspect, by.stride))
         scale = np.exp(size) / self.unit
+        weights = None if source.weights is None else source.weights[writer.rows.start : writer.rows.stop]
         pieces, total, pen, edge = [], 0, np.zeros(2), 0.0
         while total < count:
-            points, lengths = corpus.row(g.integers(writer.rows.start, writer.rows.stop))
+            row = g.choice(len(writer.rows), p=None if weights is None else weights / weights.sum())
+            points, lengths = source.corpus.row(writer.rows.start + row)
             points = points + g.uniform(-by.noise, by.noise, points.shape) / writer.size
             points, lengths = ink.resample(points, lengths, writer.stride * np.exp(stride))
             points = points @ np.array([[np.exp(aspect), 0], [slant, 1]])
@@ -105,15 +113,31 @@ class Line:
 
     def state(self):
         generator = self.generator.bit_generator.state
-        return {"generator": generator, "inputs": self.inputs, "targets": self.targets, "temperature": self.temperature}
+        temperatures = {"temperature": self.temperature, "choices_at": self.choices_at}
+        return {"generator": generator, "inputs": self.inputs, "targets": self.targets, **temperatures}
 
     def restore(self, state):
         self.generator.bit_generator.state = state["generator"]
         self.inputs, self.targets = state["inputs"], state["targets"]
-        self.temperature = state["temperature"]
+        self.temperature, self.choices_at = state["temperature"], state["choices_at"]
 
 
 def chances(writers, power):
     """Of every writer, to be drawn: in proportion to their points to this power. 1 is as much as there is, 0 evenly."""
     weights = np.array([writer.points for writer in writers], float) ** power
     return weights / weights.sum()
+
+
+def common(corpora, power):
+    """Of every row of each corpus, to be drawn: the mean of its words' counts in all the corpora's training rows, to this power.
+
+    0 is evenly. Rows without a transcript count as if they held one word that is nowhere else.
+    """
+    counts = Counter()
+    for corpus in corpora:
+        for writer in corpus.split(False):
+            counts.update(word for row in writer.rows for word in corpus.words(row))
+    return [
+        np.array([np.mean([max(1, counts[word]) ** power for word in corpus.words(row)] or [1]) for row in range(len(corpus.strokes_of_row))])
+        for corpus in corpora
+    ]

@@ -28,7 +28,7 @@ from corpus import PEOPLE, Corpus
 from lstm import lstm, lstm_of_torch
 from optimiser import Optimiser
 from score import score
-from stream import Augmentation, Line, Source, chances
+from stream import Augmentation, Line, Source, chances, common
 
 TELL = 30  # seconds without a word, at most
 
@@ -56,7 +56,9 @@ def arguments(given=None):
     parser.add_argument("--augment", type=float, default=1.0, help="how much of the augmentation; 0 is the ink as it is")
     parser.add_argument("--wander", type=float, default=0.3, metavar="SIZES", help="how far off the line words are read")
     parser.add_argument("--people-at", type=float, default=1.0, metavar="T", help="the temperature at which it shall write as people do")
+    parser.add_argument("--choices-at", type=float, nargs=2, metavar="T", help="from and to which it shall choose its ways as people do")
     parser.add_argument("--balance", type=float, default=0.6, help="writers by their points to this power; 0 is evenly")
+    parser.add_argument("--common", type=float, default=0.0, metavar="POWER", help="rows by how often their words occur, to this power")
     parser.add_argument("--save", type=int, default=200, help="batches between checkpoints and validations")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--step", choices=["auto", "own", "torch"], default="auto", help="torch's is faster on a GPU only")
@@ -88,6 +90,9 @@ class Trainer:
 
         if not options.people_at > 0:
             raise SystemExit(f"Got --people-at {options.people_at:g} when expected a temperature above 0.")
+        if options.choices_at and not 0 < options.choices_at[0] <= options.choices_at[1]:
+            raise SystemExit("Got --choices-at {:g} {:g} when expected a temperature above 0 and one no lower.".format(*options.choices_at))
+        by_people = [all(writer.temperature == PEOPLE for writer in corpus.writers) for corpus in self.corpora]
         for writer in (writer for corpus in self.corpora for writer in corpus.writers if writer.temperature == PEOPLE):
             writer.temperature = options.people_at
 
@@ -102,7 +107,8 @@ class Trainer:
         self.optimiser = Optimiser(self.tensors, options.optimiser, self.processes, self.rank)
         share = options.batch // self.processes
         sources = [
-            Source(corpus, chances(corpus.split(False), options.balance), part) for corpus, part in zip(self.corpora, shares)
+            Source(corpus, chances(corpus.split(False), options.balance), part, weights, options.choices_at if people else None)
+            for corpus, part, weights, people in zip(self.corpora, shares, common(self.corpora, options.common), by_people)
         ]
         augmentation = Augmentation(wander=options.wander).times(options.augment)
         self.lines = [
@@ -120,21 +126,25 @@ class Trainer:
         return self.options.rate * min(1, (self.batches + 1) / self.options.warmup, max(0, left) / self.options.decay)
 
     def next_batch(self):
-        """Inputs and targets (T, B, 3), and the temperatures (B, 1); lines that begin anew get the state that they bring."""
+        """Inputs and targets (T, B, 3), and the temperatures of spread and choice (B, 1).
+
+        Lines that begin anew get the state that they bring.
+        """
         drawn = [line.next() for line in self.lines]
         x, y = (torch.from_numpy(np.stack([entry[k] for entry in drawn], 1)).to(self.device) for k in (0, 1))
         for number, (_, _, begin) in enumerate(drawn):
             if begin is not None:
                 self.state[0][number], self.state[1][number] = torch.from_numpy(begin).to(self.device)
-        temperatures = torch.tensor([[line.temperature] for line in self.lines], device=self.device)
-        return x, y, temperatures
+        spread = torch.tensor([[line.temperature] for line in self.lines], device=self.device)
+        choice = torch.tensor([[line.choice] for line in self.lines], device=self.device)
+        return x, y, spread, choice
 
     def learn(self):
         """One batch; returns its nats a point, of position and pen (2)."""
-        x, y, temperatures = self.next_batch()
+        x, y, spread, choice = self.next_batch()
         logits, self.state = network.run(self.tensors, x, self.state, self.options.dropout, self.step)
         # what a network wrote at a temperature says what it should write at that temperature
-        logits = mixture.temper(logits, temperatures.repeat(len(x), 1))
+        logits = mixture.temper(logits, spread.repeat(len(x), 1), choice.repeat(len(x), 1))
         position, pen = (part.mean() for part in mixture.nll(logits, y.reshape(-1, 3)))
         self.optimiser.zero_grad()
         (position + pen).backward()

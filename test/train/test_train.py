@@ -15,7 +15,7 @@ import torch
 import train
 import weights_file
 from corpus import Corpus
-from stream import Augmentation, Line, Source, chances
+from stream import Augmentation, Line, Source, chances, common
 
 SMALL = ["--units", "12", "--mixtures", "3", "--batch", "4", "--chunk", "16", "--chunks", "3", "--warmup", "5", "--device", "cpu"]
 SCRIPT = Path(train.__file__)
@@ -156,8 +156,8 @@ def test_what_was_written_at_a_temperature_is_learnt_for_that_temperature(corpus
     corpus.save(tmp_path / "cool.npz")
     options = train.arguments([str(tmp_path / "cool.npz"), "--out", str(tmp_path), *SMALL])
     learning, watching = train.Trainer(options), train.Trainer(options)
-    x, y, temperatures = watching.next_batch()
-    assert temperatures.tolist() == [[0.5]] * 4
+    x, y, spread, choice = watching.next_batch()
+    assert spread.tolist() == choice.tolist() == [[0.5]] * 4
     logits, _ = network.run(watching.tensors, x, watching.state)
     cool = mixture.temper(logits, 0.5)
     expected = [part.mean().item() for part in mixture.nll(cool, y.reshape(-1, 3))]
@@ -176,16 +176,87 @@ def test_people_can_be_learnt_as_what_it_shall_write_at_a_temperature(corpus_fil
         train.Trainer(train.arguments([*given, "--people-at", "0"]))
 
 
+def test_people_s_choices_can_be_learnt_for_colder_lines_as_well(corpus_file, tmp_path):
+    corpus = Corpus.load(corpus_file)
+    corpus.writers = [replace(writer, temperature=0.5) for writer in corpus.writers]
+    corpus.save(tmp_path / "own.npz")
+    given = [str(corpus_file), str(tmp_path / "own.npz"), "--out", str(tmp_path), *SMALL, "--batch", "40"]
+    trainer = train.Trainer(train.arguments([*given, "--people-at", "0.7", "--choices-at", "0.2", "0.8"]))
+    _, _, spread, choice = trainer.next_batch()
+    of_people = spread.flatten() > 0.6
+    assert 5 < of_people.sum() < 35
+    assert (choice[~of_people] == spread[~of_people]).all()  # a network's own lines say nothing of other temperatures
+    drawn = choice[of_people]
+    assert 0.2 <= drawn.min() < 0.35 and 0.65 < drawn.max() <= 0.8
+    # it counts in the likelihood: of the ways to go, and of nothing else
+    logits = torch.randn(6, 7 * 3 - 2, generator=torch.Generator().manual_seed(4), dtype=torch.float64)
+    cold, warm = mixture.temper(logits, 0.7, 0.2), mixture.temper(logits, 0.7)
+    assert torch.equal(cold[:, 1:4], logits[:, 1:4] / 0.2)
+    assert torch.equal(cold[:, 4:], warm[:, 4:]) and torch.equal(cold[:, 0], warm[:, 0])
+    for wrong in (("0.8", "0.7"), ("0", "0.5")):
+        with pytest.raises(SystemExit, match="Got --choices-at {} {} when expected a temperature above 0".format(*wrong)):
+            train.Trainer(train.arguments([*given, "--choices-at", *wrong]))
+
+
+def test_goes_on_exactly_with_choices_at_many_temperatures(corpus_file, tmp_path):
+    more = ["--points", points(8), "--people-at", "0.7", "--choices-at", "0.3", "0.8", "--common", "0.5", "--save", "4"]
+    whole = run(corpus_file, tmp_path / "whole", *more)
+    run(corpus_file, tmp_path / "cut", "--until", points(4), *more)
+    assert same(run(corpus_file, tmp_path / "cut", *more), whole)
+
+
 def test_draws_from_several_corpora_by_their_shares(corpus_file, other_file):
     corpora = [Corpus.load(path) for path in (corpus_file, other_file)]
     sources = [Source(corpus, chances(corpus.split(False), 0), share) for corpus, share in zip(corpora, (1, 3))]
     line = Line(sources, Augmentation(), chunk=8, chunks=1, units=5, seed=2)
     drawn = []
     write = line._write
-    line._write = lambda corpus, writer, count: (drawn.append(corpus is corpora[1]), write(corpus, writer, count))[1]
+    line._write = lambda source, writer, count: (drawn.append(source is sources[1]), write(source, writer, count))[1]
     for _ in range(400):
         line.next()
     assert np.mean(drawn) == pytest.approx(0.75, abs=0.07)
+
+
+def worded(corpus_file, texts):
+    """The corpus with other transcripts: to each row of a writer one of these."""
+    corpus = Corpus.load(corpus_file)
+    corpus.texts = [text for _ in corpus.writers for text in texts]
+    return corpus
+
+
+def test_rows_count_by_how_often_their_words_occur(corpus_file):
+    # 4 writers to train on, with six rows each
+    one, other = worded(corpus_file, ["The", "the,", "THE", "zebra", "the zebra", "..."]), worded(corpus_file, ["a"] * 6)
+    other.writers = [replace(writer, validation=writer.name != "w1") for writer in other.writers]
+    weights = common([one, other], 0.5)
+    the, zebra = 16**0.5, 8**0.5
+    assert weights[0][6:12].tolist() == pytest.approx([the, the, the, zebra, (the + zebra) / 2, 1])
+    assert weights[1][:6].tolist() == pytest.approx([6**0.5] * 6)  # what unseen writers wrote is not counted
+    assert (common([one], 0)[0] == 1).all()
+    one.texts = ()
+    assert (common([one], 1)[0] == 1).all()
+
+
+def test_draws_rows_by_their_weights(corpus_file):
+    corpus = worded(corpus_file, ["the", "the", "of", "zebra", "yak", "gnu"])
+    drawn = []
+    row = corpus.row
+    corpus.row = lambda number: (drawn.append(corpus.texts[number]), row(number))[1]
+    line = Line([Source(corpus, chances(corpus.split(False), 0), 1.0, common([corpus], 1.0)[0])], Augmentation(), 300, 4, 5, seed=3)
+    for _ in range(160):
+        line.next()
+    # the eight "the" of four writers weigh 8 each, all others 4: 16 of 32 for the two that a writer has
+    assert np.mean([text == "the" for text in drawn]) == pytest.approx(16 / 32, abs=0.06)
+    assert np.mean([text == "yak" for text in drawn]) == pytest.approx(4 / 32, abs=0.04)
+
+
+def test_common_words_are_drawn_more_often_if_asked(corpus_file, tmp_path):
+    corpus = worded(corpus_file, ["the", "the", "of", "zebra", "yak", "gnu"])
+    corpus.save(tmp_path / "words.npz")
+    given = [str(tmp_path / "words.npz"), "--out", str(tmp_path), *SMALL]
+    weights = train.Trainer(train.arguments([*given, "--common", "0.5"])).lines[0].sources[0].weights
+    assert weights[0] / weights[2] == pytest.approx(2**0.5)
+    assert (train.Trainer(train.arguments(given)).lines[0].sources[0].weights == 1).all()
 
 
 def line_of(corpus_file, augment=1.0, seed=1, wander=0.0, chunk=16):
