@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 import ink
-from corpus import NEXT_ROW, Corpus
+from corpus import NEXT_ROW, PEOPLE, Corpus
 from network import START
 
 
@@ -28,6 +28,14 @@ class Augmentation:
 
 
 @dataclass
+class PeopleAt:
+    """The temperatures at which the network shall write as people do, lowest and highest; one is drawn for every chunk."""
+
+    spread: tuple = (PEOPLE, PEOPLE)  # of the pen about where it was to go
+    choices: tuple | None = None  # between the ways that it could go; None is that of the spread
+
+
+@dataclass
 class Source:
     """A corpus to learn from."""
 
@@ -35,23 +43,22 @@ class Source:
     chance: np.ndarray  # of every training writer, to be drawn
     share: float = 1.0  # of the points, relative to the other sources
     weights: np.ndarray | None = None  # of every row, to be drawn before the writer's others; None is evenly
-    choices_at: tuple | None = None  # the lowest and highest temperature at which its choices shall be the same; None is the writer's
 
 
 class Line:
     """One endless line. It has a generator of its own, so that it is the same whichever process writes it."""
 
-    def __init__(self, sources, augmentation, chunk, chunks, units, seed):
+    def __init__(self, sources, augmentation, chunk, chunks, units, seed, people_at=None):
         """sources: of one model unit; chunk: points a chunk; chunks: how many by one writer; units: H of the state."""
-        self.sources, self.augmentation = sources, augmentation
+        self.sources, self.augmentation, self.people_at = sources, augmentation, people_at or PeopleAt()
         self.unit = sources[0].corpus.unit
         self.chunk, self.chunks, self.units = chunk, chunks, units
         self.shares = np.array([source.share for source in sources]) / sum(source.share for source in sources)
         self.writers = [source.corpus.split(False) for source in sources]
         self.generator = np.random.default_rng(seed)
         self.inputs = self.targets = np.zeros((0, 3), np.float32)
-        self.temperature = 1.0  # at which what next() gave was written
-        self.choices_at, self.choice = None, 1.0  # of these one is drawn for every chunk
+        self.temperature = PEOPLE  # of the writer
+        self.spread = self.choice = PEOPLE  # temperatures at which the network shall write what next() gave
 
     def next(self):
         """Inputs and targets (T, 3) float32, and where another writer begins a state (2, H) to begin from, else None."""
@@ -61,11 +68,14 @@ class Line:
             writer = self.writers[source][self.generator.choice(len(self.writers[source]), p=self.sources[source].chance)]
             inputs, targets = self._wander(self._write(self.sources[source], writer, self.chunk * self.chunks + 1))
             self.temperature = writer.temperature
-            self.choices_at = self.sources[source].choices_at
             self.inputs, self.targets = inputs[:-1], targets[1:]
             spread = START * np.sqrt(self.generator.uniform())  # now and then near nothing, mostly near what a free line begins with
             begin = self.generator.normal(0, spread, (2, self.units)).astype(np.float32)
-        self.choice = self.temperature if self.choices_at is None else self.generator.uniform(*self.choices_at)
+        self.spread = self.choice = self.temperature
+        if self.temperature == PEOPLE:
+            self.spread = self.choice = self.generator.uniform(*self.people_at.spread)
+            if self.people_at.choices:
+                self.choice = self.generator.uniform(*self.people_at.choices)
         x, y = self.inputs[: self.chunk], self.targets[: self.chunk]
         self.inputs, self.targets = self.inputs[self.chunk :], self.targets[self.chunk :]
         return x, y, begin
@@ -113,13 +123,12 @@ class Line:
 
     def state(self):
         generator = self.generator.bit_generator.state
-        temperatures = {"temperature": self.temperature, "choices_at": self.choices_at}
-        return {"generator": generator, "inputs": self.inputs, "targets": self.targets, **temperatures}
+        return {"generator": generator, "inputs": self.inputs, "targets": self.targets, "temperature": self.temperature}
 
     def restore(self, state):
         self.generator.bit_generator.state = state["generator"]
         self.inputs, self.targets = state["inputs"], state["targets"]
-        self.temperature, self.choices_at = state["temperature"], state["choices_at"]
+        self.temperature = state["temperature"]
 
 
 def chances(writers, power):

@@ -28,7 +28,7 @@ from corpus import PEOPLE, Corpus
 from lstm import lstm, lstm_of_torch
 from optimiser import Optimiser
 from score import score
-from stream import Augmentation, Line, Source, chances, common
+from stream import Augmentation, Line, PeopleAt, Source, chances, common
 
 TELL = 30  # seconds without a word, at most
 
@@ -55,8 +55,10 @@ def arguments(given=None):
     parser.add_argument("--average", type=float, default=0.998, help="of the weights, how much of the last average stays a batch")
     parser.add_argument("--augment", type=float, default=1.0, help="how much of the augmentation; 0 is the ink as it is")
     parser.add_argument("--wander", type=float, default=0.3, metavar="SIZES", help="how far off the line words are read")
-    parser.add_argument("--people-at", type=float, default=1.0, metavar="T", help="the temperature at which it shall write as people do")
-    parser.add_argument("--choices-at", type=float, nargs=2, metavar="T", help="from and to which it shall choose its ways as people do")
+    parser.add_argument(
+        "--people-at", type=float, nargs="+", default=[PEOPLE], metavar="T", help="the temperature at which it shall write as people do; or from, to"
+    )
+    parser.add_argument("--choices-at", type=float, nargs="+", metavar="T", help="another at which it shall choose its ways as they do; or from, to")
     parser.add_argument("--balance", type=float, default=0.6, help="writers by their points to this power; 0 is evenly")
     parser.add_argument("--common", type=float, default=0.0, metavar="POWER", help="rows by how often their words occur, to this power")
     parser.add_argument("--save", type=int, default=200, help="batches between checkpoints and validations")
@@ -64,6 +66,15 @@ def arguments(given=None):
     parser.add_argument("--step", choices=["auto", "own", "torch"], default="auto", help="torch's is faster on a GPU only")
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     return parser.parse_args(given)
+
+
+def span(option, temperatures):
+    """One temperature, or the lowest and the highest, as (lowest, highest)."""
+    lowest, highest = temperatures[0], temperatures[-1]
+    if len(temperatures) > 2 or not 0 < lowest <= highest:
+        given = " ".join(f"{temperature:g}" for temperature in temperatures)
+        raise SystemExit(f"Got {option} {given} when expected a temperature above 0, or the lowest and the highest.")
+    return lowest, highest
 
 
 class Trainer:
@@ -88,13 +99,8 @@ class Trainer:
         if max(units_of_model) - min(units_of_model) > 1e-6:
             raise SystemExit(f"Got corpora of the units {units_of_model} when expected one: prepare them with --unit-as the first.")
 
-        if not options.people_at > 0:
-            raise SystemExit(f"Got --people-at {options.people_at:g} when expected a temperature above 0.")
-        if options.choices_at and not 0 < options.choices_at[0] <= options.choices_at[1]:
-            raise SystemExit("Got --choices-at {:g} {:g} when expected a temperature above 0 and one no lower.".format(*options.choices_at))
-        by_people = [all(writer.temperature == PEOPLE for writer in corpus.writers) for corpus in self.corpora]
-        for writer in (writer for corpus in self.corpora for writer in corpus.writers if writer.temperature == PEOPLE):
-            writer.temperature = options.people_at
+        choices = span("--choices-at", options.choices_at) if options.choices_at else None
+        people_at = PeopleAt(span("--people-at", options.people_at), choices)
 
         torch.manual_seed(options.seed)
         if options.weights:
@@ -107,12 +113,12 @@ class Trainer:
         self.optimiser = Optimiser(self.tensors, options.optimiser, self.processes, self.rank)
         share = options.batch // self.processes
         sources = [
-            Source(corpus, chances(corpus.split(False), options.balance), part, weights, options.choices_at if people else None)
-            for corpus, part, weights, people in zip(self.corpora, shares, common(self.corpora, options.common), by_people)
+            Source(corpus, chances(corpus.split(False), options.balance), part, weights)
+            for corpus, part, weights in zip(self.corpora, shares, common(self.corpora, options.common))
         ]
         augmentation = Augmentation(wander=options.wander).times(options.augment)
         self.lines = [
-            Line(sources, augmentation, options.chunk, options.chunks, units, [options.seed, number])
+            Line(sources, augmentation, options.chunk, options.chunks, units, [options.seed, number], people_at)
             for number in range(self.rank * share, (self.rank + 1) * share)
         ]
         self.state = tuple(torch.zeros(2, share, units, device=self.device))
@@ -135,7 +141,7 @@ class Trainer:
         for number, (_, _, begin) in enumerate(drawn):
             if begin is not None:
                 self.state[0][number], self.state[1][number] = torch.from_numpy(begin).to(self.device)
-        spread = torch.tensor([[line.temperature] for line in self.lines], device=self.device)
+        spread = torch.tensor([[line.spread] for line in self.lines], device=self.device)
         choice = torch.tensor([[line.choice] for line in self.lines], device=self.device)
         return x, y, spread, choice
 

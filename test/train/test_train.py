@@ -193,9 +193,14 @@ def test_people_s_choices_can_be_learnt_for_colder_lines_as_well(corpus_file, tm
     cold, warm = mixture.temper(logits, 0.7, 0.2), mixture.temper(logits, 0.7)
     assert torch.equal(cold[:, 1:4], logits[:, 1:4] / 0.2)
     assert torch.equal(cold[:, 4:], warm[:, 4:]) and torch.equal(cold[:, 0], warm[:, 0])
-    for wrong in (("0.8", "0.7"), ("0", "0.5")):
-        with pytest.raises(SystemExit, match="Got --choices-at {} {} when expected a temperature above 0".format(*wrong)):
-            train.Trainer(train.arguments([*given, "--choices-at", *wrong]))
+    for option in ("--people-at", "--choices-at"):
+        for wrong in ("0.8 0.7", "0 0.5", "0.1 0.2 0.3", "-1"):
+            with pytest.raises(SystemExit, match=f"Got {option} {wrong} when expected a temperature above 0, or the lowest and the highest"):
+                train.Trainer(train.arguments([*given, option, *wrong.split()]))
+    _, _, spread, choice = train.Trainer(train.arguments([*given, "--people-at", "0.6", "0.9"])).next_batch()
+    assert torch.equal(spread, choice)
+    assert set(spread[spread < 0.6].tolist()) == {0.5}
+    assert 0.8 < spread.max() <= 0.9
 
 
 def test_goes_on_exactly_with_choices_at_many_temperatures(corpus_file, tmp_path):
