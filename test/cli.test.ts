@@ -100,12 +100,18 @@ test('not even a wild hand on a page without margins leaves the paper', async ()
 })
 
 test('a larger x-height writes larger letters, and fewer of them', async () => {
-  // one line is high by the letter that reaches highest, if it has one: several
-  const pages = (...words: string[]) => Promise.all(['7', '8', '9'].map((seed) => write('--seed', seed, ...words)))
-  const [small, large] = await Promise.all([pages(), pages('--x-height', '2.5mm')])
-  const height = (svg: string) => Math.max(...ink(svg).map(({ y }) => y)) - Math.min(...ink(svg).map(({ y }) => y))
+  // letters differ: how far all ink lies from the middle of a long line, on several pages
+  const long = ['--width', '160mm']
+  const pages = (...words: string[]) =>
+    Promise.all(['7', '8', '9', '10'].map((seed) => write('--seed', seed, ...long, ...words)))
+  const [small, large] = await Promise.all([pages(), pages('--x-height', '3mm')])
+  const height = (svg: string) => {
+    const ys = ink(svg).map(({ y }) => y)
+    const middle = ys.reduce((sum, y) => sum + y, 0) / ys.length
+    return Math.sqrt(ys.reduce((sum, y) => sum + (y - middle) ** 2, 0) / ys.length)
+  }
   const sum = (svgs: string[], measure: (svg: string) => number) => svgs.reduce((all, svg) => all + measure(svg), 0)
-  expect(sum(large, height)).toBeGreaterThan(sum(small, height))
+  expect(sum(large, height)).toBeGreaterThan(1.1 * sum(small, height))
   expect(sum(large, (svg) => ink(svg).length)).toBeLessThan(sum(small, (svg) => ink(svg).length))
 })
 
