@@ -10,6 +10,10 @@ from corpus import NEXT_ROW, PEOPLE, Corpus
 from network import START
 
 
+LEAST_GAP = (1.6, 1.2)  # sizes, and how many of a word's widest whites: before it
+WIDEST_GAP = 4.0  # sizes
+
+
 @dataclass
 class Augmentation:
     """How far a line may differ from the ink that it is made of; each is drawn evenly from minus to plus so much."""
@@ -91,12 +95,15 @@ class Line:
         weights = None if source.weights is None else source.weights[writer.rows.start : writer.rows.stop]
         pieces, total, pen, edge = [], 0, np.zeros(2), 0.0
         while total < count:
-            row = g.choice(len(writer.rows), p=None if weights is None else weights / weights.sum())
-            points, lengths = source.corpus.row(writer.rows.start + row)
+            number = writer.rows.start + g.choice(len(writer.rows), p=None if weights is None else weights / weights.sum())
+            points, lengths = source.corpus.row(number)
             points = points + g.uniform(-by.noise, by.noise, points.shape) / writer.size
             points, lengths = ink.resample(points, lengths, writer.stride * np.exp(stride))
             points = points @ np.array([[np.exp(aspect), 0], [slant, 1]])
-            points[:, 0] += edge + g.uniform(*NEXT_ROW) - points[:, 0].min()
+            gap = g.uniform(*NEXT_ROW)
+            if len(source.corpus.words(number)) == 1:
+                gap = max(gap, least_gap(ink.whites(points, lengths)))
+            points[:, 0] += edge + gap - points[:, 0].min()
             pieces.append(ink.to_movements(points, lengths, pen))
             pen, edge = points[-1], points[:, 0].max()
             total += len(points)
@@ -129,6 +136,12 @@ class Line:
         self.generator.bit_generator.state = state["generator"]
         self.inputs, self.targets = state["inputs"], state["targets"]
         self.temperature = state["temperature"]
+
+
+def least_gap(whites):
+    """Before a word with these whites between its strokes, in sizes: who sets letters wide sets words wider, or they run together."""
+    widest = max(0.0, *whites) if len(whites) else 0.0
+    return min(LEAST_GAP[0] + LEAST_GAP[1] * widest, WIDEST_GAP)
 
 
 def chances(writers, power):

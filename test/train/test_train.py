@@ -15,7 +15,7 @@ import torch
 import train
 import weights_file
 from corpus import Corpus
-from stream import Augmentation, Line, Source, chances, common
+from stream import Augmentation, Line, Source, chances, common, least_gap
 
 SMALL = ["--units", "12", "--mixtures", "3", "--batch", "4", "--chunk", "16", "--chunks", "3", "--warmup", "5", "--device", "cpu"]
 SCRIPT = Path(train.__file__)
@@ -262,6 +262,27 @@ def test_common_words_are_drawn_more_often_if_asked(corpus_file, tmp_path):
     weights = train.Trainer(train.arguments([*given, "--common", "0.5"])).lines[0].sources[0].weights
     assert weights[0] / weights[2] == pytest.approx(2**0.5)
     assert (train.Trainer(train.arguments(given)).lines[0].sources[0].weights == 1).all()
+
+
+def test_who_sets_letters_wide_sets_words_wider(corpus_file):
+    assert least_gap(np.array([])) == least_gap(np.array([-2.0, -0.1])) == 1.6
+    assert least_gap(np.array([0.5, 1.0, -1.0])) == pytest.approx(1.6 + 1.2)
+    assert least_gap(np.array([9.0])) == 4.0
+
+    def gaps(texts):
+        """Between the rows of the first line, in sizes: forward leaps wider than any within a row."""
+        corpus = worded(corpus_file, texts)
+        line = Line([Source(corpus, chances(corpus.split(False), 0))], Augmentation(wander=0.0).times(0), 4000, 1, 5, seed=6)
+        x, _, _ = line.next()
+        places = np.cumsum(x[:, :2].astype(float), axis=0) * corpus.unit
+        reach = np.maximum.accumulate(places[:, 0])
+        leaps = places[1:, 0] - reach[:-1]
+        return leaps[leaps > 1.1]
+
+    # the loops' own strokes stand some two sizes apart
+    words, lines = gaps(["loops"] * 6), gaps(["loops and loops"] * 6)
+    assert words.max() == pytest.approx(4.0, abs=0.1)
+    assert lines.max() < 3
 
 
 def line_of(corpus_file, augment=1.0, seed=1, wander=0.0, chunk=16):
