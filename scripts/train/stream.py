@@ -9,9 +9,8 @@ import ink
 from corpus import NEXT_ROW, PEOPLE, Corpus
 from network import START
 
-
-LEAST_GAP = (1.6, 1.2)  # sizes, and how many of a word's widest whites: before it
-WIDEST_GAP = 4.0  # sizes
+LEAST_GAP = (1.6, 1.2)  # sizes, and how many of a word's widest whites: before it, in training; lines that are scored keep to NEXT_ROW
+WIDEST_GAP = 4.0  # sizes, of the least
 
 
 @dataclass
@@ -93,9 +92,10 @@ class Line:
         size, slant, aspect, stride = (g.uniform(-most, most) for most in (by.size, by.slant, by.aspect, by.stride))
         scale = np.exp(size) / self.unit
         weights = None if source.weights is None else source.weights[writer.rows.start : writer.rows.stop]
+        chance = None if weights is None else weights / weights.sum()
         pieces, total, pen, edge = [], 0, np.zeros(2), 0.0
         while total < count:
-            number = writer.rows.start + g.choice(len(writer.rows), p=None if weights is None else weights / weights.sum())
+            number = writer.rows.start + g.choice(len(writer.rows), p=chance)
             points, lengths = source.corpus.row(number)
             points = points + g.uniform(-by.noise, by.noise, points.shape) / writer.size
             points, lengths = ink.resample(points, lengths, writer.stride * np.exp(stride))
@@ -140,8 +140,7 @@ class Line:
 
 def least_gap(whites):
     """Before a word with these whites between its strokes, in sizes: who sets letters wide sets words wider, or they run together."""
-    widest = max(0.0, *whites) if len(whites) else 0.0
-    return min(LEAST_GAP[0] + LEAST_GAP[1] * widest, WIDEST_GAP)
+    return min(LEAST_GAP[0] + LEAST_GAP[1] * whites.max(initial=0.0), WIDEST_GAP)
 
 
 def chances(writers, power):
@@ -155,11 +154,9 @@ def common(corpora, power):
 
     0 is evenly. Rows without a transcript count as if they held one word that is nowhere else.
     """
+    words = [[corpus.words(row) for row in range(len(corpus.strokes_of_row))] for corpus in corpora]
     counts = Counter()
-    for corpus in corpora:
+    for corpus, rows in zip(corpora, words):
         for writer in corpus.split(False):
-            counts.update(word for row in writer.rows for word in corpus.words(row))
-    return [
-        np.array([np.mean([max(1, counts[word]) ** power for word in corpus.words(row)] or [1]) for row in range(len(corpus.strokes_of_row))])
-        for corpus in corpora
-    ]
+            counts.update(word for row in writer.rows for word in rows[row])
+    return [np.array([np.mean([max(1, counts[word]) ** power for word in row] or [1]) for row in rows]) for rows in words]
