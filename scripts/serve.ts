@@ -6,14 +6,14 @@ import { report } from './build/report.ts'
 import { root } from './build/root.ts'
 import { buildSite } from './build/site.ts'
 import { swap } from './build/swap.ts'
-import { addresses, listen } from './serve/listen.ts'
+import { EXIT, reason } from './cli/failure.ts'
+import { integer } from './cli/values.ts'
+import { addresses, LARGEST_PORT, listen } from './serve/listen.ts'
 import { pageServer } from './serve/pages.ts'
 import { Reload } from './serve/reload.ts'
 import { watchFolders } from './serve/watch.ts'
 
-const { values } = parseArgs({
-  options: { port: { type: 'string', default: '8000' }, host: { type: 'string', default: 'localhost' } },
-})
+const { host, port: wanted } = options()
 const site = join(root, 'dist/sketches')
 const reload = new Reload()
 let running: Promise<void> | undefined
@@ -48,12 +48,12 @@ async function rebuild(): Promise<void> {
 
 await rebuild()
 const server = pageServer(site, reload)
-const port = await listen(server, Number(values.port) || 8000, values.host)
+const port = await listen(server, wanted, host)
 const stopWatching = watchFolders(
   ['src', 'sketches', 'weights', 'scripts/build'].map((folder) => join(root, folder)),
   rebuild,
 )
-console.log(`\n  longhand is at  ${addresses(values.host, port).join('\n                  ')}\n\n  Ctrl-C ends it.\n`)
+console.log(`\n  longhand is at  ${addresses(host, port).join('\n                  ')}\n\n  Ctrl-C ends it.\n`)
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
@@ -62,4 +62,16 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     server.close()
     server.closeAllConnections()
   })
+}
+
+function options(): { host: string; port: number } {
+  try {
+    const { values } = parseArgs({
+      options: { port: { type: 'string', default: '8000' }, host: { type: 'string', default: 'localhost' } },
+    })
+    return { host: values.host, port: integer(1, LARGEST_PORT)(values.port) }
+  } catch (error) {
+    console.error(`npm start: ${reason(error)}`)
+    process.exit(EXIT.usage)
+  }
 }

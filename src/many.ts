@@ -10,7 +10,7 @@ export interface PathsOptions {
   steps: number
   temperature?: number
   random?: Random
-  /** true: every path to the bit as `rollout` would compute it, at half the speed; see `Pair` */
+  /** true: with the arithmetic of `Model.update` in the place of the coarse one of `Pair`, at half the speed */
   exact?: boolean
 }
 
@@ -115,8 +115,13 @@ export class Paths {
   }
 }
 
-/** A bundle of paths from one moment, in pixels, all at once; a draw loop with many of them takes `Paths`. */
+/**
+ * A bundle of paths from one moment, in pixels, all at once; a draw loop with many of them takes `Paths`.
+ * @param count of paths; RangeError unless an integer from 0 up
+ */
 export function rolloutMany(model: Model, state: State, count: number, options: PathsOptions): Movement[][] {
+  if (!(Number.isInteger(count) && count >= 0))
+    throw new RangeError(`Got ${count} paths when expected an integer from 0 up.`)
   const paths = new Paths(model, state, options)
   return Array.from({ length: count }, () => paths.next() as Movement[])
 }

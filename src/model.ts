@@ -36,11 +36,13 @@ export class Model {
   #scaleFactor = 10
 
   /**
-   * @param weights from `decodeWeights`
+   * @param weights from `decodeWeights`; TypeError for a file that it has not decoded yet
    * @param random seed it, `new Random(7)`, and the same drawing comes every time; left out, each is another
    * @param kernel 'wasm' is faster, and falls back on 'plain' by itself where WebAssembly cannot run
    */
   constructor(weights: Weights, random = new Random(), kernel: 'wasm' | 'plain' = 'wasm') {
+    if (!Number.isInteger(weights?.units))
+      throw new TypeError('Got no weights when expected those that decodeWeights makes of a weights file.')
     const { units, mixtures } = weights
     this.weights = weights
     this.units = units
@@ -163,6 +165,13 @@ function checkPart(name: string, values: unknown, units: number): void {
   }
   if (values.length !== units)
     throw new RangeError(`Got ${name} of ${values.length} units when expected this model's ${units}.`)
+  // one number that is none would be in every later state, and the fast kernel would write on as if nothing were wrong
+  let sum = 0
+  for (let j = 0; j < units; j++) sum += 0 * values[j]
+  if (sum !== 0) {
+    const wrong = values.findIndex((value) => !Number.isFinite(value))
+    throw new RangeError(`Got ${name} with ${values[wrong]} at unit ${wrong} when expected finite numbers.`)
+  }
 }
 
 function clamp(value: number, least: number, most: number): number {

@@ -55,8 +55,9 @@ export class Page {
   #blank = true // no ink on this line yet
   #falls = false // whether the pen's last movement went down
 
-  constructor(options: PageOptions) {
-    this.#options = { overrun: OVERRUN * options.unit, ...options }
+  /** RangeError unless all options are finite, and unit and lineHeight above 0. */
+  constructor({ overrun, ...options }: PageOptions) {
+    this.#options = checked({ ...options, overrun: overrun ?? OVERRUN * options.unit })
     this.pen = new Pen(options.left, options.top)
     this.#level = options.top
     this.#inkRight = options.left
@@ -125,6 +126,16 @@ export class Page {
     this.#inkRight = left
     this.#blank = true
   }
+}
+
+function checked(options: Required<PageOptions>): Required<PageOptions> {
+  const { lineHeight, unit } = options
+  for (const name of ['left', 'right', 'top', 'bottom', 'unit', 'lineHeight', 'overrun'] as const)
+    if (!Number.isFinite(options[name]))
+      throw new RangeError(`Got ${name} ${String(options[name])} when expected a finite number.`)
+  if (lineHeight <= 0) throw new RangeError(`Got lineHeight ${lineHeight} when expected a number above 0.`)
+  if (unit <= 0) throw new RangeError(`Got unit ${unit} when expected a number above 0.`)
+  return options
 }
 
 function within(least: number, value: number, most: number): number {

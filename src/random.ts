@@ -26,8 +26,9 @@ export class Random {
 
   /** A source that goes on from where the one that was serialised had stopped. RangeError for what none has written. */
   static from({ seed, state }: RandomState): Random {
-    if (!Array.isArray(state) || state.length !== 4 || !state.every(Number.isInteger) || !state.some(Boolean))
-      throw new RangeError(`Got state ${JSON.stringify(state)} when expected four integers that are not all 0.`)
+    const isWord = (value: number) => (value | 0) === value
+    if (!Array.isArray(state) || state.length !== 4 || !state.every(isWord) || !state.some(Boolean))
+      throw new RangeError(`Got state ${JSON.stringify(state)} when expected four 32-bit integers that are not all 0.`)
     const random = new Random(seed)
     random.#generator = xoroshiro128plusFromState(state)
     return random

@@ -14,11 +14,15 @@ export interface SvgOptions {
   description?: string
 }
 
+type Segment = readonly [command: 'M' | 'L' | 'Q', ...numbers: number[]]
+
 interface Layer {
   name: string
   color: string
-  paths: string[]
+  paths: Segment[][]
 }
+
+const FINEST = 0.01 // of a pixel or a millimetre: finer than any screen or plotter
 
 /**
  * A surface that becomes an SVG: single lines, one path a stroke, a layer a colour (layers as Inkscape and plotter
@@ -42,24 +46,26 @@ export class Svg implements Surface {
 
   moveTo(x: number, y: number): void {
     if (x === this.#x && y === this.#y) return
-    this.#current.paths.push(`M${point(x, y)}`)
+    this.#current.paths.push([checked(['M', x, y])])
     this.#endsAt(x, y)
   }
 
   lineTo(x: number, y: number): void {
-    this.#extend(`L${point(x, y)}`)
+    this.#extend(['L', x, y])
     this.#endsAt(x, y)
   }
 
   quadraticCurveTo(controlX: number, controlY: number, x: number, y: number): void {
-    this.#extend(`Q${point(controlX, controlY)} ${point(x, y)}`)
+    this.#extend(['Q', controlX, controlY, x, y])
     this.#endsAt(x, y)
   }
 
   /** The file. RangeError for a size that is not above 0 and finite. */
   toString({ width, height, strokeWidth, millimetres, background, title, description }: SvgOptions): string {
     checkSizes({ width, height, strokeWidth, ...(millimetres !== undefined && { millimetres }) })
-    const length = (drawn: number) => (millimetres ? `${round(drawn * millimetres)}mm` : round(drawn))
+    const round = rounded(Math.min(FINEST, FINEST / (millimetres ?? 1))) // a drawn unit may be an inch
+    const length = (drawn: number) => (millimetres ? `${rounded(FINEST)(drawn * millimetres)}mm` : round(drawn))
+    const text = ([command, ...numbers]: Segment) => command + numbers.map(round).join(' ')
     const lines = [
       '<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape"' +
         ` width="${length(width)}" height="${length(height)}" viewBox="0 0 ${round(width)} ${round(height)}">`,
@@ -71,7 +77,7 @@ export class Svg implements Surface {
       lines.push(
         `<g inkscape:groupmode="layer" inkscape:label="${escapeXml(name)}" fill="none" stroke="${escapeXml(color)}"` +
           ` stroke-width="${round(strokeWidth)}" stroke-linecap="round" stroke-linejoin="round">`,
-        ...paths.map((path) => `<path d="${path}"/>`),
+        ...paths.map((path) => `<path d="${path.map(text).join('')}"/>`),
         '</g>',
       )
     lines.push('</svg>')
@@ -82,10 +88,10 @@ export class Svg implements Surface {
     return this.#layers[this.#layers.length - 1] as Layer
   }
 
-  #extend(piece: string): void {
+  #extend(segment: Segment): void {
     const { paths } = this.#current
     if (paths.length === 0) throw new RangeError('Got a line without a beginning when expected a moveTo first.')
-    paths[paths.length - 1] += piece
+    paths[paths.length - 1].push(checked(segment))
   }
 
   #endsAt(x: number, y: number): void {
@@ -94,10 +100,11 @@ export class Svg implements Surface {
   }
 }
 
-function point(x: number, y: number): string {
-  if (!Number.isFinite(x) || !Number.isFinite(y))
-    throw new RangeError(`Got the point ${x}, ${y} when expected finite numbers.`)
-  return `${round(x)} ${round(y)}`
+function checked(segment: Segment): Segment {
+  const [, ...numbers] = segment
+  if (!numbers.every(Number.isFinite))
+    throw new RangeError(`Got the point ${numbers.join(', ')} when expected finite numbers.`)
+  return segment
 }
 
 function checkSizes(sizes: Record<string, number>): void {
@@ -106,9 +113,10 @@ function checkSizes(sizes: Record<string, number>): void {
       throw new RangeError(`Got ${name} ${size} when expected a finite number above 0.`)
 }
 
-/** A hundredth of a pixel or millimetre is finer than any screen or plotter. */
-function round(value: number): string {
-  return String(Math.round(value * 100) / 100)
+/** Decimals of the finest step, and as many as that has. */
+function rounded(finest: number): (value: number) => string {
+  const perUnit = 10 ** Math.ceil(-Math.log10(finest))
+  return (value) => String(Math.round(value * perUnit) / perUnit)
 }
 
 function escapeXml(text: string): string {

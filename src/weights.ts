@@ -202,5 +202,6 @@ function schemaError(issue: v.BaseIssue<unknown>): WeightsError {
   const path = v.getDotPath(issue)
   const where = path ? path.replace(/^tensors\./, '') : 'weights file'
   const expected = isMissing ? 'this entry' : (issue.expected ?? issue.message)
-  return new WeightsError(`${where}: Got ${isMissing ? 'nothing' : issue.received} when expected ${expected}.`)
+  const received = issue.received.length > 60 ? `${issue.received.slice(0, 60)}…` : issue.received
+  return new WeightsError(`${where}: Got ${isMissing ? 'nothing' : received} when expected ${expected}.`)
 }

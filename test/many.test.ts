@@ -27,6 +27,13 @@ function times(count: number): () => boolean {
   return () => asked++ < count
 }
 
+test.each([Number.NaN, -3, 1.5, undefined])('%s paths are refused', (count) => {
+  const by = model()
+  const call = () => rolloutMany(by, by.zero_state(), count as number, { steps: 2 })
+  expect(call).toThrow(RangeError)
+  expect(call).toThrow(`Got ${count} paths when expected an integer from 0 up.`)
+})
+
 describe('each path is what the network would write by itself from that moment', () => {
   /** Two paths at a time, by hand: they draw in turn. */
   function expectedPaths(model: Model, state: State, steps: number, random: Random): Movement[][] {

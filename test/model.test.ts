@@ -110,6 +110,27 @@ describe('update', () => {
     expect(parts(state)).toEqual(before)
     expect(parts(model.update([1, 1, 0], state))).toEqual(wanted)
   })
+  test.each(['wasm', 'plain'] as const)('a state with a number that is none is refused (%s)', (kernel) => {
+    const model = new Model(quantised(smallWeights(5, 3)), new Random(1), kernel)
+    for (const part of ['h', 'c'] as const)
+      for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
+        const state = model.random_state()
+        state[part][3] = wrong
+        for (const call of [() => model.update([0, 0, 0], state), () => model.get_pdf(state)]) {
+          expect(call).toThrow(RangeError)
+          expect(call).toThrow(`Got ${part} with ${wrong} at unit 3 when expected finite numbers.`)
+        }
+      }
+  })
+  test.each([
+    ['nothing', undefined],
+    ['a file', encodeWeights(smallWeights(5, 3), 'int8')],
+    ['text', '{}'],
+  ])('%s in the place of decoded weights is refused', (_, weights) => {
+    const make = () => new Model(weights as unknown as Weights)
+    expect(make).toThrow(TypeError)
+    expect(make).toThrow('Got no weights when expected those that decodeWeights makes')
+  })
   test.each([
     [
       'of another model',

@@ -248,3 +248,25 @@ test('whatever the hand is about, its ink stays on the page', () => {
     { numRuns: 60 },
   )
 })
+
+describe('options that no page can have are refused by their name:', () => {
+  test.each([
+    ['lineHeight', 0, 'Got lineHeight 0 when expected a number above 0.'],
+    ['lineHeight', -20, 'Got lineHeight -20 when expected a number above 0.'],
+    ['unit', 0, 'Got unit 0 when expected a number above 0.'],
+    ['left', undefined, 'Got left undefined when expected a finite number.'],
+    ['bottom', Number.NaN, 'Got bottom NaN when expected a finite number.'],
+    ['right', Number.POSITIVE_INFINITY, 'Got right Infinity when expected a finite number.'],
+    ['overrun', Number.NaN, 'Got overrun NaN when expected a finite number.'],
+  ])('%s %j', (name, value, message) => {
+    const make = () => new Page({ ...SHEET, [name]: value })
+    expect(make).toThrow(RangeError)
+    expect(make).toThrow(message)
+  })
+  test('an overrun that is undefined is one that was left out', () => {
+    const options = { ...SHEET, overrun: undefined } as unknown as PageOptions
+    const page = new Page(options)
+    for (const movement of prose(30)) page.write(movement)
+    expect([page.pen.x, page.pen.y]).toEqual([write(prose(30)).page.pen.x, write(prose(30)).page.pen.y])
+  })
+})

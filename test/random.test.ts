@@ -80,7 +80,8 @@ describe('serialised', () => {
       [1, 2, 3, 4, 5],
     ])
       expect(() => Random.from({ seed: 1, state: state as number[] })).toThrow(RangeError)
-    expect(() => Random.from({ seed: 1, state: [1, 2] })).toThrow('Got state [1,2] when expected four integers')
+    expect(() => Random.from({ seed: 1, state: [1, 2] })).toThrow('Got state [1,2] when expected four 32-bit integers')
+    expect(() => Random.from({ seed: 1, state: [2 ** 32, 0, 0, 0] })).toThrow('expected four 32-bit integers')
     expect(() => Random.from({ seed: -1, state: [1, 2, 3, 4] })).toThrow('Got seed -1')
   })
   test('a clone draws the same numbers, and draws them alone', () => {

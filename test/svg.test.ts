@@ -152,6 +152,15 @@ describe('paths', () => {
     svg.quadraticCurveTo(1 / 3, 2 / 3, -0.001, 100)
     expect(pathsOf(parse(svg.toString(SIZE)))).toEqual(['M1.01 -2.34Q0.33 0.67 0 100'])
   })
+  test('keep as much of a drawing in inches as of one in millimetres, and its fine line', () => {
+    const svg = new Svg()
+    svg.moveTo(0.12346, 0)
+    svg.lineTo(1, 2)
+    const root = parse(svg.toString({ width: 8, height: 11, strokeWidth: 0.1 / 25.4, millimetres: 25.4 }))
+    expect(root.attributes).toMatchObject({ width: '203.2mm', height: '279.4mm', viewBox: '0 0 8 11' })
+    expect(pathsOf(root)).toEqual(['M0.1235 0L1 2'])
+    expect(layersOf(root)[0].attributes['stroke-width']).toBe('0.0039')
+  })
   test('end where another layer begins', () => {
     const svg = new Svg('#111111')
     svg.moveTo(0, 0)

@@ -186,6 +186,11 @@ describe('a malformed file is a WeightsError that says where, what was expected,
     expect(() => decodeWeights(file)).toThrow(message)
   })
 
+  test('a file that was not parsed: its beginning is told, and not all of it', () => {
+    const call = () => decodeWeights(JSON.stringify(encodeWeights(smallWeights(5, 3), 'int8')))
+    expect(call).toThrow(/^weights file: Got "{.{50,60}… when expected Object\.$/)
+  })
+
   const zeros = (bytes: number) => Buffer.alloc(bytes).toString('base64')
   const floats = (...values: number[]) => Buffer.from(Float32Array.from(values).buffer).toString('base64')
   const { NaN: nan, POSITIVE_INFINITY: infinity } = Number

@@ -40,7 +40,7 @@ interface Options {
   width?: number
   height?: number
   frames?: number
-  radius: number
+  radius?: number
   out: string
 }
 
@@ -75,7 +75,7 @@ export function patternCommand(): Command {
     .option('--width <pixels>', 'instead of the size', pixels)
     .option('--height <pixels>', 'instead of the size', pixels)
     .option('--frames <number>', 'a loop through latent space, as numbered PNGs', integer(1, MOST_FRAMES))
-    .option('--radius <distance>', 'how far the loop goes', decimal(0, 100), 1)
+    .option('--radius <distance>', 'how far the loop goes; left out, 1', decimal(0, 100))
     .requiredOption(
       '-o, --out <file>',
       'the PNG to write, - is standard output; with --frames, a number is put before .png',
@@ -118,6 +118,8 @@ async function shotsOfRecipe({ frames, radius, out, ...options }: Options): Prom
   const recipe = await readRecipe(options)
   const network = networkFromRecipe(recipe)
   const shot = (path: string, recipe: Recipe) => ({ path, recipe, pattern: patternFromRecipe(recipe, network) })
+  if (frames === undefined && radius !== undefined)
+    throw new Failure('--radius: Got no --frames when expected the number of pictures of a loop.')
   if (frames === undefined) return [shot(out, recipe)]
   if (recipe.latent.length === 0)
     throw new Failure('latent: Got no latent numbers when expected one at least, for a loop to go through.')
@@ -125,7 +127,7 @@ async function shotsOfRecipe({ frames, radius, out, ...options }: Options): Prom
   const { dir, name, ext } = parse(out)
   return Array.from({ length: frames }, (_, frame) => {
     const number = String(frame + 1).padStart(String(frames).length, '0')
-    const latent = latentOnLoop(recipe.latent, frame / frames, radius)
+    const latent = latentOnLoop(recipe.latent, frame / frames, radius ?? 1)
     return shot(join(dir, `${name}-${number}${ext}`), decodeRecipe({ ...recipe, latent }))
   })
 }

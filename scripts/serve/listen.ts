@@ -1,11 +1,14 @@
 import type { Server } from 'node:http'
 import { networkInterfaces } from 'node:os'
 
+const TRIED = 20 // ports after the first
+export const LARGEST_PORT = 65535 - TRIED
+
 /** Listens on the first free port from `port` on. */
 export async function listen(server: Server, port: number, host: string): Promise<number> {
   for (let tried = port; ; tried++) {
     if (await listensOn(server, tried, host)) return tried
-    if (tried === port + 20) throw new Error(`The ports ${port} to ${tried} are all taken. Choose another: --port N`)
+    if (tried === port + TRIED) throw new Error(`The ports ${port} to ${tried} are all taken. Choose another: --port N`)
   }
 }
 

@@ -11,7 +11,8 @@ const noSite = `<!doctype html><meta charset="utf-8"><title>longhand</title><bod
 export function pageServer(site: string, reload: Reload): Server {
   const files = sirv(site, { dev: true })
   return createServer(async (request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname
+    const path = pathOf(request.url)
+    if (path === undefined) return send(response, 400, 'text/plain', 'That is no address.')
     if (path === '/longhand-reload') return reload.listen(request, response)
     if (path === '/longhand-reload.js') {
       return send(response, 200, 'text/javascript', await readFile(join(import.meta.dirname, 'reload.js'), 'utf8'))
@@ -28,6 +29,13 @@ export function pageServer(site: string, reload: Reload): Server {
       else send(response, 404, 'text/plain', `There is no ${path} here.`)
     })
   })
+}
+
+/** undefined for what is no address: whoever sends that must not end the class's server. */
+function pathOf(url = '/'): string | undefined {
+  // put behind a host as it is: by itself `//x` would be the host x
+  const address = `http://localhost${url}`
+  return url.startsWith('/') && URL.canParse(address) ? new URL(address).pathname : undefined
 }
 
 async function readPage(site: string, path: string): Promise<string | undefined> {

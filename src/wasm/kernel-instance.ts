@@ -55,9 +55,13 @@ export function compiledKernel(): WebAssembly.Module | null {
   return module
 }
 
-/** The kernel over a memory of its own. */
-export function instantiate(module: WebAssembly.Module, bytes: number): { kernel: Kernel; buffer: ArrayBuffer } {
-  const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / 65536) })
-  const { exports } = new WebAssembly.Instance(module, { env: { memory } })
-  return { kernel: exports as unknown as Kernel, buffer: memory.buffer }
+/** The kernel over a memory of its own; null where the browser has none left to give. */
+export function instantiate(module: WebAssembly.Module, bytes: number): { kernel: Kernel; buffer: ArrayBuffer } | null {
+  try {
+    const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / 65536) })
+    const { exports } = new WebAssembly.Instance(module, { env: { memory } })
+    return { kernel: exports as unknown as Kernel, buffer: memory.buffer }
+  } catch {
+    return null
+  }
 }

@@ -46,7 +46,9 @@ export function wasmNetwork(weights: Weights): Network | null {
     powers: layout.reserve(4 * paddedUnits * 8),
     logits: layout.reserve(paddedOutputs * 8),
   }
-  const { kernel, buffer } = instantiate(code, layout.bytes)
+  const instance = instantiate(code, layout.bytes)
+  if (!instance) return null
+  const { kernel, buffer } = instance
   const float32 = (address: number, length: number) => new Float32Array(buffer, address, length)
   const float64 = (address: number, length: number) => new Float64Array(buffer, address, length)
 

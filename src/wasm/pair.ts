@@ -7,7 +7,7 @@ import { Layout, PANEL, pack, spread } from './layout.ts'
 const GRID = 2 ** -15
 const LARGEST_UNITS = 516 // the most that 32-bit sums of 127 × 32767 × H have room for
 
-/** Two paths at once in the coarse WebAssembly kernel, in a memory of their own; null for too many units. */
+/** Two paths at once in the coarse WebAssembly kernel, in a memory of their own; null for too many units or no memory. */
 export function coarsePair(code: WebAssembly.Module, { units, tensors }: Weights): Pair | null {
   const { inputWeights, recurrentWeights, bias, headWeights, headBias } = tensors
   if (recurrentWeights.dtype !== 'int8' || headWeights.dtype !== 'int8' || units > LARGEST_UNITS) return null
@@ -38,7 +38,9 @@ export function coarsePair(code: WebAssembly.Module, { units, tensors }: Weights
     gates: layout.reserve(2 * row),
     logits: layout.reserve(2 * paddedOutputs * 4),
   }
-  const { kernel, buffer } = instantiate(code, layout.bytes)
+  const instance = instantiate(code, layout.bytes)
+  if (!instance) return null
+  const { kernel, buffer } = instance
   const float32 = (address: number, length: number) => new Float32Array(buffer, address, length)
 
   const gridded = (scale: Float64Array) => scale.map((step) => step * GRID)

@@ -153,6 +153,7 @@ describe('longhand pattern', () => {
     [['--latent', '', '--frames', '3'], 'Got no latent numbers'],
     [['--frames', '3', '--out', '-'], 'Got standard output when expected the name of a file'],
     [['--frames', '3', '--radius', '100', '--latent', '1'], 'when expected a number from -100 to 100.'],
+    [['--radius', '5'], '--radius: Got no --frames when expected the number of pictures of a loop.'],
     [['--zoom', '0'], 'Expected a number from 0.0009765625 to 1024'],
     [['--dense', 'a.json', '--seed', '3'], "option '--dense <file>' cannot be used with option '-s, --seed <number>'"],
     [['--dense', join(root, 'package.json')], 'package.json: '],
