@@ -6,7 +6,7 @@ export interface PageOptions {
   /** where lines begin, and where they ought to end; a word may run over a little */
   left: number
   right: number
-  /** the height of the middle of the first line's small letters, and how low that of the last may be */
+  /** the height of the middle of the first line's small letters, and how low that of the last may be; there is always one */
   top: number
   bottom: number
   lineHeight: number
@@ -57,7 +57,8 @@ export class Page {
 
   /** RangeError unless all options are finite, and unit and lineHeight above 0. */
   constructor({ overrun, ...options }: PageOptions) {
-    this.#options = checked({ ...options, overrun: overrun ?? OVERRUN * options.unit })
+    const { top, bottom, unit } = options
+    this.#options = checked({ ...options, bottom: Math.max(top, bottom), overrun: overrun ?? OVERRUN * unit })
     this.pen = new Pen(options.left, options.top)
     this.#level = options.top
     this.#inkRight = options.left

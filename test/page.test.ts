@@ -191,6 +191,11 @@ describe('a page', () => {
     expect([page.full, page.line]).toEqual([true, 0])
     expect(strokes.every((stroke) => lineOf(stroke) === 0)).toBe(true)
   })
+  test('that ends above its first line holds that line, with its letters whole', () => {
+    const { page, strokes } = write(prose(50), { bottom: 0 })
+    expect([page.full, page.line]).toEqual([true, 0])
+    expect(strokes).toEqual(write(prose(50), { bottom: SHEET.top }).strokes)
+  })
   test('comes out the same from the same movements, drawn or not', () => {
     const movements = prose(60)
     expect(write(movements).calls).toEqual(write(movements).calls)

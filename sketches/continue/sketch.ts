@@ -70,7 +70,7 @@ startSketch((p, weights, sheet) => {
     const inTime = frameTime()
     if (desk.frame(seconds)) desk.lift()
     const hasRead = reader.read(inTime)
-    if (network) pace.run(seconds * speed, goOn)
+    if (network && hasRead) pace.run(seconds * speed, goOn)
     else if (waits && hasRead && desk.rested > REST) network = new Continuation(desk.writer, desk.paper)
     else if (waits && hasRead) bundle.grow({ ...AHEAD, temperature: temperature.value }, seconds, inTime)
     if (network) bundle.rest()

@@ -2,7 +2,7 @@
 export function onDrag(element: HTMLElement, at: (x: number, y: number) => void, end: () => void): void {
   let held = false
   const tell = ({ buttons, clientX, clientY }: PointerEvent) => {
-    if (buttons) at(clientX, clientY)
+    if (held && buttons & 1) at(clientX, clientY)
   }
   element.addEventListener('pointerdown', (event) => {
     held = true

@@ -47,6 +47,8 @@ export function turnWithArrows(id: string, steps = 1): void {
   })
 }
 
+const TYPED = 'select, input:not([type=range])' // controls that letters mean something to
+
 // as a <kbd> writes them
 const KEYS: Record<string, string> = { ' ': 'space', ArrowLeft: '←', ArrowRight: '→' }
 
@@ -62,7 +64,7 @@ export function onPress(id: string, action: () => void): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
     if ((KEYS[event.key] ?? event.key.toLowerCase()) !== key) return
     // What has the focus keeps the keys that are its own: a button its space bar, a field of text all of them.
-    const own = event.key === ' ' ? 'button, select, input:not([type=range])' : 'select, input:not([type=range])'
+    const own = event.key === ' ' ? `button, summary, ${TYPED}` : TYPED
     if (event.target instanceof HTMLElement && event.target.matches(own)) return
     if (event.key.startsWith('Arrow') && isControl(event.target)) return // a slider has its own use for those
     event.preventDefault()
@@ -70,18 +72,24 @@ export function onPress(id: string, action: () => void): void {
   })
 }
 
-/** After a drag or a click the keys are the page's again; a focus that came by the keyboard stays. */
+/** After a drag, a click or a choice the keys are the page's again; a focus that came by the keyboard stays. */
 export function keysForThePage(): void {
-  const blur = () => {
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+  let byPointer = false
+  const blur = (kind: string) => {
+    const focused = document.activeElement
+    if (focused instanceof HTMLElement && focused.matches(kind)) focused.blur()
   }
-  addEventListener('pointerup', blur)
+  const blurClicked = () => blur(':not(select)') // a list that loses the focus closes before anything was chosen
+  addEventListener('pointerup', blurClicked)
   // A finger gives a button the focus only after it was lifted. A click by the keyboard counts no clicks.
-  addEventListener('click', ({ detail }) => detail > 0 && blur())
+  addEventListener('click', ({ detail }) => detail > 0 && blurClicked())
+  addEventListener('pointerdown', () => (byPointer = true))
+  addEventListener('keydown', () => (byPointer = false))
+  addEventListener('change', () => byPointer && blur('select'))
 }
 
-function isControl(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('button, select, input')
+export function isControl(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches('button, summary, select, input')
 }
 
 /** What a button says. */
@@ -90,7 +98,8 @@ export function label(id: string, text: string): void {
   if (span) span.textContent = text
 }
 
-function element<E extends HTMLElement>(id: string, type: { new (): E; prototype: E }): E {
+/** The page's element of an id and a kind; an Error where it has none. */
+export function element<E extends HTMLElement>(id: string, type: { new (): E; prototype: E }): E {
   const found = document.getElementById(id)
   if (!(found instanceof type)) throw new Error(`The page has no ${type.name} with the id ${id}.`)
   return found

@@ -1,7 +1,10 @@
 import type { Model, PageOptions, Point, Weights } from 'longhand'
+import { notice } from './notice.ts'
 import { type Palette, palette } from './palette.ts'
 import { Seeded } from './seeded.ts'
 import { HandLine, InkLine, type Line, writeOn } from './written-line.ts'
+
+const REST = 1.5 // seconds, after which a full page says that it is
 
 export interface LinePageOptions {
   /** of the hand that writes */
@@ -23,6 +26,7 @@ export class LinePage {
   readonly #seeded: Seeded
   readonly #options: LinePageOptions
   #revision = 0
+  #rested = 0 // seconds, of a hand that has filled a page
 
   constructor(sheet: HTMLElement, weights: Weights, options: LinePageOptions) {
     this.#options = options
@@ -53,6 +57,7 @@ export class LinePage {
 
   goOn(seconds: number, inTime: () => boolean): void {
     this.line.goOn(seconds, inTime)
+    this.#rest(seconds)
     if (this.line.revision !== this.#revision) this.#show(this.line)
   }
 
@@ -72,14 +77,25 @@ export class LinePage {
     context.restore()
   }
 
+  /** A full page takes ink until it has been told that the next is another. */
   #visitorsLine(): InkLine {
-    if (this.line instanceof InkLine && !this.line.full) return this.line
+    if (this.line instanceof InkLine && this.#rested < REST) return this.line
     const line = new InkLine(this.model, this.#options.paper())
     this.#show(line)
     return line
   }
 
+  /** A visitor's page that is full, and the hand at rest. */
+  #rest(seconds: number): void {
+    const { line } = this
+    const before = this.#rested
+    this.#rested = line instanceof InkLine && line.full && !line.writer.writing ? before + seconds : 0
+    if (before < REST && this.#rested >= REST) notice('The page is full. What you write next begins another.')
+  }
+
   #show(line: Line): void {
+    if (this.#rested >= REST) notice('')
+    this.#rested = 0
     this.line = line
     this.#revision = line.revision
     this.#options.onLine()

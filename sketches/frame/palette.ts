@@ -9,7 +9,8 @@ export interface Palette {
   cool: string
 }
 
-const NAMES = ['paper', 'ink', 'accent', 'ochre', 'cool'] as const
+/** as the address has them, too */
+export const COLOR_NAMES = ['paper', 'ink', 'accent', 'ochre', 'cool'] as const
 const DAY: Partial<Palette> = { paper: '#faf7f0', ink: '#1f2a44', cool: '#2a7d8c' } // those that the style sheet changes at night
 
 const night = matchMedia('(prefers-color-scheme: dark)')
@@ -18,7 +19,7 @@ const night = matchMedia('(prefers-color-scheme: dark)')
 export function palette(): Palette {
   const style = getComputedStyle(document.documentElement)
   const color = (name: keyof Palette) => asked(name) ?? style.getPropertyValue(`--${name}`).trim()
-  const colors = Object.fromEntries(NAMES.map((name) => [name, color(name)])) as unknown as Palette
+  const colors = Object.fromEntries(COLOR_NAMES.map((name) => [name, color(name)])) as unknown as Palette
   document.documentElement.style.background = colors.paper
   return colors
 }
@@ -26,7 +27,7 @@ export function palette(): Palette {
 /** The colours for a file that will lie on white paper: those of the day, whatever the hour, or what the address asks for. */
 export function printPalette(): Palette {
   const colors = palette()
-  for (const name of NAMES) colors[name] = asked(name) ?? DAY[name] ?? colors[name]
+  for (const name of COLOR_NAMES) colors[name] = asked(name) ?? DAY[name] ?? colors[name]
   return colors
 }
 

@@ -25,6 +25,7 @@ export class Paper {
   readonly #weight: () => number
   #pen = new Pen()
   #last: InkPoint | undefined // of the line that was begun last
+  #window = '' // that all of it was fitted to
   #open: Line | undefined // until it is drawn to its end
 
   /** @param weight of a line, pixels */
@@ -86,7 +87,10 @@ export class Paper {
 
   /** Draws everything; a stroke that is being written goes on after it. */
   draw(context: CanvasRenderingContext2D, color: (by: By) => string): void {
-    this.scale = this.#fit()
+    // ink that was written to the edge of this very window is where it belongs
+    const window = `${innerWidth} ${panelTop()}`
+    if (this.empty || window !== this.#window) this.scale = this.#fit()
+    this.#window = window
     for (const line of this.#lines) {
       if (line.ink.length === 0) continue
       for (let n = 0; 3 * n < line.ink.length; n++) this.#draw(context, color(line.by), line, n)

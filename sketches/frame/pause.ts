@@ -1,10 +1,14 @@
 import { label, onPress } from './knobs.ts'
+import { onWeightsDropped } from './weights.ts'
 
-/** The button "pause" halts a sketch, and lets it go on. */
+/** The button "pause" halts a sketch, and lets it go on; so does another hand that is asked for, or it would never be seen. */
 export function onPause(p: { isLooping(): boolean; loop(): void; noLoop(): void }): void {
-  onPress('pause', () => {
-    if (p.isLooping()) p.noLoop()
-    else p.loop()
-    label('pause', p.isLooping() ? 'pause' : 'go on')
-  })
+  const turn = (goesOn: boolean) => {
+    if (goesOn) p.loop()
+    else p.noLoop()
+    label('pause', goesOn ? 'pause' : 'go on')
+  }
+  onPress('pause', () => turn(!p.isLooping()))
+  onPress('restart', () => turn(true))
+  onWeightsDropped(() => turn(true))
 }

@@ -1,7 +1,7 @@
 import type { Weights } from 'longhand'
 import p5 from 'p5'
 import { addressText } from './address.ts'
-import { notice } from './notice.ts'
+import { lastNotice, notice } from './notice.ts'
 import { pageWeights } from './weights.ts'
 
 /** Whether the picture for the gallery is to be taken: the sketch plays by itself, and says when with `previewReady`. */
@@ -23,7 +23,7 @@ export function startSketch(sketch: (p: p5, weights: Weights, sheet: HTMLElement
 export function start(sketch: () => void | Promise<void>): void {
   const failed = (reason: unknown) => {
     const message = reason instanceof Error ? reason.message : String(reason)
-    notice(`Something went wrong: ${message} Reload the page to try again.`)
+    lastNotice(`Something went wrong: ${message} Reload the page to try again.`)
   }
   addEventListener('error', (event) => failed(event.error ?? event.message))
   addEventListener('unhandledrejection', (event) => failed(event.reason))

@@ -6,10 +6,11 @@
  */
 import { Hand, Model, Random } from 'longhand'
 import { addressSeed, freshSeed, writeAddress } from '../frame/address.ts'
-import { frameTime } from '../frame/frame-time.ts'
-import { label, onPress, slider } from '../frame/knobs.ts'
+import { frameSeconds, frameTime } from '../frame/frame-time.ts'
+import { onPress, slider } from '../frame/knobs.ts'
 import { Pace } from '../frame/pace.ts'
 import { onPaletteChange, palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
+import { onPause } from '../frame/pause.ts'
 import { saveText } from '../frame/save.ts'
 import { sheetSvg } from '../frame/sheet.ts'
 import { isPreview, previewReady, startSketch } from '../frame/start.ts'
@@ -55,7 +56,7 @@ startSketch((p, weights, sheet) => {
   }
 
   p.draw = () => {
-    const seconds = p.deltaTime / 1000
+    const seconds = frameSeconds(p)
     if (!writes) rested = Math.min(rested, REST)
     else if (manuscript.full) rested += seconds
     else if (hand.practise(frameTime())) pace.run(seconds * speed.value, write)
@@ -88,6 +89,7 @@ startSketch((p, weights, sheet) => {
     paper = palette().paper
     tints = p.lightness(p.color(paper)) < 50 ? NIGHT : DAY
     manuscript.layOut(p.pixelDensity())
+    if (!manuscript.full) rested = 0 // there is room again: what was about to fade goes on
     pane.paint(layers())
   }
 
@@ -102,9 +104,10 @@ startSketch((p, weights, sheet) => {
   }
   onPaletteChange(layOut)
   onPress('restart', () => begin(freshSeed()))
-  onPress('pause', () => {
-    writes = !writes // the light goes on
-    label('pause', writes ? 'pause' : 'go on')
+  onPause({
+    isLooping: () => writes,
+    loop: () => (writes = true),
+    noLoop: () => (writes = false), // the light goes on
   })
   onPress('svg', () => {
     const { options, weight } = manuscript.sheet

@@ -1,4 +1,5 @@
 import { ALPHAS, COLOR_MODELS, INPUTS, LAYER_ACTIVATIONS, type LayerActivation, type Recipe } from 'longhand'
+import { element } from '../frame/knobs.ts'
 import { LOOKS, lookOf, ofLook } from './looks.ts'
 import type { Motif } from './motif.ts'
 import { Pad } from './pad.ts'
@@ -51,15 +52,15 @@ export class Panel {
   constructor(motif: Motif, onChange: (recipe: Recipe) => void, onDetail: () => void) {
     this.#recipe = motif.recipe
     this.#onChange = onChange
-    this.#pad = new Pad(find('pad', HTMLElement), motif, LATENT, (z1, z2) => {
+    this.#pad = new Pad(element('pad', HTMLElement), motif, LATENT, (z1, z2) => {
       this.#turn({ latent: [z1, z2, ...this.#recipe.latent.slice(2)] })
     })
     for (const [id, [, set]] of Object.entries(RANGES))
-      find(id, HTMLInputElement).addEventListener('input', ({ target }) => {
+      element(id, HTMLInputElement).addEventListener('input', ({ target }) => {
         this.#turn(set(this.#recipe, (target as HTMLInputElement).valueAsNumber))
       })
     const choose = (id: string, turn: (value: string) => Partial<Recipe>) =>
-      find(id, HTMLSelectElement).addEventListener('change', ({ target }) => {
+      element(id, HTMLSelectElement).addEventListener('change', ({ target }) => {
         this.#turn(turn((target as HTMLSelectElement).value))
       })
     fill('look', ['', ...Object.keys(LOOKS)], { '': 'your own' })
@@ -76,34 +77,34 @@ export class Panel {
       Object.fromEntries(DETAILS),
     )
     fill('width', WIDTHS, Object.fromEntries(WIDTHS.map((width) => [width, `${width} pixels`])))
-    find('width', HTMLSelectElement).value = '3840'
-    find('detail', HTMLSelectElement).addEventListener('change', onDetail)
+    element('width', HTMLSelectElement).value = '3840'
+    element('detail', HTMLSelectElement).addEventListener('change', onDetail)
     this.#listInputs()
     this.show(motif.recipe)
   }
 
   /** pixels painted a CSS pixel, along each side */
   get density(): number {
-    return Math.min(devicePixelRatio, DENSEST) * Number(find('detail', HTMLSelectElement).value)
+    return Math.min(devicePixelRatio, DENSEST) * Number(element('detail', HTMLSelectElement).value)
   }
 
   /** The longer side of a saved picture, pixels. */
   get width(): number {
-    return Number(find('width', HTMLSelectElement).value)
+    return Number(element('width', HTMLSelectElement).value)
   }
 
   show(recipe: Recipe): void {
     this.#recipe = recipe
-    for (const [id, [get]] of Object.entries(RANGES)) setRange(find(id, HTMLInputElement), get(recipe))
-    find('color', HTMLSelectElement).value = recipe.color
-    find('alpha', HTMLSelectElement).value = recipe.alpha
-    find('activation', HTMLSelectElement).value = new Set(recipe.activations).size === 1 ? recipe.activations[0] : ''
-    find('look', HTMLSelectElement).value = lookOf(recipe) ?? ''
-    for (const input of INPUTS) find(`input-${input}`, HTMLInputElement).checked = recipe.inputs.includes(input)
+    for (const [id, [get]] of Object.entries(RANGES)) setRange(element(id, HTMLInputElement), get(recipe))
+    element('color', HTMLSelectElement).value = recipe.color
+    element('alpha', HTMLSelectElement).value = recipe.alpha
+    element('activation', HTMLSelectElement).value = new Set(recipe.activations).size === 1 ? recipe.activations[0] : ''
+    element('look', HTMLSelectElement).value = lookOf(recipe) ?? ''
+    for (const input of INPUTS) element(`input-${input}`, HTMLInputElement).checked = recipe.inputs.includes(input)
     // A knob that turns nothing says so.
     const hasHue = HUED.includes(recipe.color)
-    for (const id of ['hue', 'span']) find(id, HTMLInputElement).disabled = !hasHue
-    find('folds', HTMLInputElement).disabled = !recipe.inputs.includes('angle')
+    for (const id of ['hue', 'span']) element(id, HTMLInputElement).disabled = !hasHue
+    element('folds', HTMLInputElement).disabled = !recipe.inputs.includes('angle')
     this.#showLatent(recipe.latent)
     this.#pad.show(recipe)
   }
@@ -119,17 +120,17 @@ export class Panel {
       box.type = 'checkbox'
       box.id = `input-${input}`
       box.addEventListener('change', () => {
-        const inputs = INPUTS.filter((name) => find(`input-${name}`, HTMLInputElement).checked)
+        const inputs = INPUTS.filter((name) => element(`input-${name}`, HTMLInputElement).checked)
         this.#turn(inputs.length > 0 ? { inputs } : {}) // told of nothing it would paint nothing
       })
       const label = document.createElement('label')
       label.append(box, input)
-      find('inputs', HTMLElement).append(label)
+      element('inputs', HTMLElement).append(label)
     }
   }
 
   #showLatent(latent: readonly number[]): void {
-    const group = find('latent', HTMLElement)
+    const group = element('latent', HTMLElement)
     while (group.children.length > latent.length) group.lastElementChild?.remove()
     while (group.children.length < latent.length) {
       const n = group.children.length
@@ -142,7 +143,7 @@ export class Panel {
       label.append(`z${n + 1}`, input, document.createElement('output'))
       group.append(label)
     }
-    for (const [n, value] of latent.entries()) setRange(find(`z${n + 1}`, HTMLInputElement), value)
+    for (const [n, value] of latent.entries()) setRange(element(`z${n + 1}`, HTMLInputElement), value)
   }
 }
 
@@ -159,11 +160,5 @@ function setRange(input: HTMLInputElement, value: number): void {
 }
 
 function fill(id: string, values: readonly string[], words: Readonly<Record<string, string>> = WORDS): void {
-  find(id, HTMLSelectElement).append(...values.map((value) => new Option(words[value] ?? value, value)))
-}
-
-function find<E extends HTMLElement>(id: string, type: { new (): E; prototype: E }): E {
-  const found = document.getElementById(id)
-  if (!(found instanceof type)) throw new Error(`The page has no ${type.name} with the id ${id}.`)
-  return found
+  element(id, HTMLSelectElement).append(...values.map((value) => new Option(words[value] ?? value, value)))
 }

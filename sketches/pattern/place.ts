@@ -1,8 +1,9 @@
 import { type Recipe, recipeFromAddress, recipeToAddress } from 'longhand'
 import { addressText, rewriteHash } from '../frame/address.ts'
 import { notice } from '../frame/notice.ts'
+import { COLOR_NAMES } from '../frame/palette.ts'
 
-const KEPT = ['renderer', 'speed', 'preview'] as const // keys of the address that are no recipe's
+const KEPT = ['renderer', 'speed', 'preview', ...COLOR_NAMES] // keys of the address that are no recipe's
 
 /** The recipe that the address holds; a broken one is told, and nothing else happens. */
 export function addressRecipe(): Recipe | undefined {

@@ -10,6 +10,13 @@ import { writeRecipe } from './place.ts'
 import { Walk } from './walk.ts'
 import { Wall } from './wall.ts'
 
+const ARROWS: Record<string, readonly [right: number, down: number]> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+}
+
 /** What is to be seen: a picture, where a walk has got to from it, or a wall of its neighbours. */
 export class Scene {
   readonly #motif: Motif
@@ -146,9 +153,23 @@ export class Scene {
     this.#tellButtons()
   }
 
-  /** A finger on the wall: another picture is in its middle, or the one in the middle is seen alone. */
-  choose(x: number, y: number): void {
-    const chosen = this.#wall?.choose(x, y)
+  /** A finger on the wall. */
+  tap(x: number, y: number): void {
+    this.#choose(this.#wall?.find(x, y))
+  }
+
+  /** A key, of which the wall knows the arrows and Enter. @returns whether it was one of these */
+  press(key: string): boolean {
+    const wall = this.#wall
+    if (!wall) return false
+    const arrow = ARROWS[key]
+    if (key === 'Enter') this.#choose(wall.recipes[wall.at])
+    else if (arrow && wall.step(...arrow)) this.#isDue = true
+    return key === 'Enter' || arrow !== undefined
+  }
+
+  /** Another picture is in the middle, or the one in the middle is seen alone. */
+  #choose(chosen: Recipe | undefined): void {
     if (chosen === this.#motif.recipe) this.closeWall()
     else if (chosen) this.openWall(chosen)
   }

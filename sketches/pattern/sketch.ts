@@ -6,7 +6,7 @@
  */
 import p5 from 'p5'
 import { addressNumber, freshSeed } from '../frame/address.ts'
-import { keysForThePage, onPress } from '../frame/knobs.ts'
+import { isControl, keysForThePage, onPress } from '../frame/knobs.ts'
 import { onPaletteChange, palette } from '../frame/palette.ts'
 import { isPreview, previewReady, start } from '../frame/start.ts'
 import { onRecipeOpened } from './files.ts'
@@ -69,7 +69,7 @@ start(() => {
       if (!scene.isWall) scene.show({ ...motif.recipe, view: moveView(motif.recipe.view, { dx, dy, factor, x, y }) })
     },
     onTap(x, y) {
-      scene.choose(x, y)
+      scene.tap(x, y)
     },
     onHover(x, y) {
       scene.hover(x, y)
@@ -82,13 +82,20 @@ start(() => {
   })
   onPress('walk', () => scene.walkOrRest())
   onPress('film', () => scene.film(sheet.querySelector('canvas') as HTMLCanvasElement))
-  onPress('wall', () => (scene.isWall ? scene.closeWall() : scene.openWall(scene.recipe)))
+  onPress('wall', () => {
+    if (scene.isWall) scene.closeWall()
+    else scene.openWall(scene.recipe)
+    if (document.activeElement instanceof HTMLButtonElement) document.activeElement.blur() // Enter is the wall's
+  })
   onPress('whole', () => scene.show({ ...motif.recipe, view: { center: [0, 0], zoom: 1 } }))
   onPress('png', () => {
     scene.rest()
     savePicture(motif.recipe, panel.width)
   })
-  addEventListener('keydown', ({ key }) => key === 'Escape' && scene.closeWall())
+  addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') scene.closeWall()
+    else if (!isControl(event.target) && scene.press(event.key)) event.preventDefault()
+  })
   // The knobs are those of one picture, and they would lie on the others.
   const tune = document.getElementById('tune') as HTMLDetailsElement
   tune.addEventListener('toggle', () => tune.open && scene.closeWall())

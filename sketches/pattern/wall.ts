@@ -38,7 +38,8 @@ export class Wall {
     this.#picture = picture
     document.documentElement.dataset.wall = ''
     ;(document.getElementById('tune') as HTMLDetailsElement).open = false
-    notice('Choose one, and see its children.', 7)
+    const keys = matchMedia('(hover: hover)').matches ? ' (or ← ↑ ↓ → and Enter)' : ''
+    notice(`Choose one${keys}, and see its children.`, 7)
   }
 
   close(): void {
@@ -84,8 +85,17 @@ export class Wall {
     return this.at !== before
   }
 
+  /** An arrow key: the picture beside, if there is one. @returns whether there is */
+  step(right: number, down: number): boolean {
+    const column = (this.at % 3) + right
+    const row = Math.floor(this.at / 3) + down
+    if (column < 0 || column > 2 || row < 0 || row > 2) return false
+    this.at = 3 * row + column
+    return true
+  }
+
   /** The picture at a place of the window. */
-  choose(x: number, y: number): Recipe | undefined {
+  find(x: number, y: number): Recipe | undefined {
     const n = this.#find(x, y)
     return n === undefined ? undefined : this.recipes[n]
   }

@@ -417,3 +417,51 @@ test('a lost WebGL2 context comes back, and the picture stays meanwhile', async 
   await settled(page)
   await page.close()
 })
+
+test('a list opens under a mouse and a finger, and after a choice the keys are the page’s again', async () => {
+  const { page, complaints } = await browser.open(address(), { viewport: { width: 700, height: 900 }, hasTouch: true })
+  await settled(page)
+  await page.locator('#tune > summary').click()
+  const list = page.locator('#color')
+  const isOpen = () => list.evaluate((element) => element.matches(':open'))
+  for (const press of [() => list.click(), () => list.tap()]) {
+    await press()
+    expect(await isOpen()).toBe(true)
+    await page.keyboard.press('Escape')
+    await until(isOpen).toBe(false)
+  }
+  await list.click()
+  await list.selectOption('bw')
+  await until(() => page.url()).toContain('color=bw')
+  await page.keyboard.press('r')
+  await until(() => page.url()).toMatch(/seed=(?!9&)/)
+  expect(complaints).toEqual([])
+  await page.close()
+})
+
+test('the keyboard alone opens the knobs and breeds; the colours of the address stay in it', async () => {
+  const { page, complaints } = await browser.open(address('&paper=112233'), small)
+  await settled(page)
+  await page.locator('#tune > summary').focus()
+  await page.keyboard.press(' ')
+  expect(await page.locator('#tune').evaluate((tune: HTMLDetailsElement) => tune.open)).toBe(true)
+  expect(await page.locator('#walk').textContent()).toContain('walk') // it did not begin to
+  await page.keyboard.press(' ')
+  await page.locator('#wall').focus()
+  await page.keyboard.press('Enter')
+  expect(await notice(page)).toContain('Choose one')
+  const isWall = () => page.evaluate(() => document.documentElement.dataset.wall !== undefined)
+  const parent = latent(page)
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight') // there is none any more
+  await page.keyboard.press('Enter') // the one at the right is in the middle
+  await until(() => latent(page)).not.toEqual(parent)
+  expect(await isWall()).toBe(true)
+  const child = latent(page)
+  await page.keyboard.press('Enter') // and alone
+  expect(await isWall()).toBe(false)
+  expect(latent(page)).toEqual(child)
+  expect(page.url()).toContain('paper=112233')
+  expect(complaints).toEqual([])
+  await page.close()
+})

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { root } from '../../scripts/build/root.ts'
 import { useBrowser } from './chromium.ts'
+import { inkOf } from './ink.ts'
 import { inkIn, stroke } from './picture.ts'
 
 const browser = useBrowser()
@@ -68,6 +69,30 @@ describe('temperature', () => {
       expect(complaints).toEqual([])
       await page.close()
     })
+
+  test('writes whole letters on a phone held sideways', async () => {
+    const { page } = await browser.open(address('seed=3&speed=4&temperature=0.5'), {
+      viewport: { width: 640, height: 304 },
+    })
+    const height = async () => {
+      const { top, bottom } = await inkOf(page)
+      return bottom - top
+    }
+    await expect.poll(height, patient).toBeGreaterThan(20) // an x-height is 18
+    await page.close()
+  })
+
+  test('is not turned by a drag that began on the panel', async () => {
+    const { page } = await browser.open(address('seed=3&temperature=0.5'), { viewport: wall })
+    await expect.poll(() => page.locator('#sketch canvas').count(), patient).toBe(1)
+    const hint = await page.locator('#knobs p').boundingBox()
+    await page.mouse.move((hint?.x ?? 0) + 40, (hint?.y ?? 0) + 8)
+    await page.mouse.down()
+    await page.mouse.move(200, 200, { steps: 4 })
+    await page.mouse.up()
+    expect(await number(page)).toBe(0.5)
+    await page.close()
+  })
 
   test('turns by the arrow keys, and by itself until somebody takes it', async () => {
     const { page } = await browser.open(address('seed=3&speed=4'), { viewport: wall })

@@ -108,3 +108,61 @@ describe.each(onPaper)('%s', (name) => {
     await page.close()
   })
 })
+
+test('predict: what was written up to the edge stays as large as it was when something is taken back', async () => {
+  const { page } = await open('predict', onItsSide)
+  const far = word.map(([x, y]): Place => [x + 660, y])
+  await writes(page, word)
+  await writes(page, far)
+  for (const stroke of [astray, astray]) {
+    await writes(page, stroke)
+    await page.keyboard.press('z')
+    await frames(page, 3)
+    expect(await inkedPlaces(page, [...word, ...far])).toBe(word.length + far.length)
+  }
+  await page.close()
+})
+
+test('hairs: a visitor’s page that is full takes ink until it has said so, and then begins another', async () => {
+  const { page, complaints } = await open('hairs', onItsSide)
+  const beside = word.map(([x, y]): Place => [x + 600, y])
+  await page.evaluate(() => {
+    const sheet = document.getElementById('sketch') as HTMLElement
+    const send = (type: string, n: number) => {
+      const [clientX, clientY] = [60 + 40 * Math.sin(n / 4) + (n % 2400) / 6, 150 + 40 * Math.cos(n / 4)]
+      const event = new PointerEvent(type, {
+        clientX,
+        clientY,
+        buttons: 1,
+        pointerId: 77,
+        pointerType: 'mouse',
+        bubbles: true,
+      })
+      Object.defineProperty(event, 'timeStamp', { value: 1e6 + 16 * n })
+      sheet.dispatchEvent(event)
+    }
+    send('pointerdown', 0)
+    for (let n = 1; n < 2400; n++) send('pointermove', n)
+    send('pointerup', 2400)
+  })
+  await writes(page, beside) // the hand had hardly rested
+  const notice = page.locator('#notice')
+  await expect.poll(() => notice.textContent(), patience).toContain('The page is full.')
+  expect(await inkedPlaces(page, beside)).toBe(beside.length)
+  await draw(page, 'touch', astray)
+  await expect.poll(() => inkedPlaces(page, astray), patience).toBe(astray.length)
+  expect(await inkedPlaces(page, beside)).toBe(0)
+  expect(await notice.textContent()).toBe('')
+  expect(complaints).toEqual([])
+  await page.close()
+})
+
+test('continue: what went wrong is still said when somebody writes', async () => {
+  const { page } = await open('continue')
+  await page.evaluate(() => setTimeout(() => Promise.reject(new Error('the pen broke'))))
+  const notice = page.locator('#notice')
+  await expect.poll(() => notice.textContent(), patience).toContain('Something went wrong: the pen broke')
+  await draw(page, 'touch', word)
+  expect(await notice.textContent()).toContain('Something went wrong: the pen broke')
+  await page.close()
+})

@@ -79,6 +79,18 @@ describe('the knobs of write', () => {
     await page.close()
   })
 
+  test('another hand goes on where a page was paused', async () => {
+    const { page } = await open('#seed=7&speed=4')
+    await inkGrowsTo(page, 300)
+    await page.keyboard.press(' ')
+    await page.getByRole('button', { name: 'go on' }).waitFor()
+    await page.keyboard.press('r')
+    await page.getByRole('button', { name: 'pause' }).waitFor()
+    await expect.poll(() => asked(page, 'seed'), patience).not.toBe('7')
+    await inkGrowsTo(page, 100)
+    await page.close()
+  })
+
   test('a button that was clicked leaves the space bar to the page', async () => {
     const { page, complaints } = await open('#seed=7&speed=4')
     const downloads: string[] = []
