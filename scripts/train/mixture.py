@@ -44,9 +44,15 @@ def nll(logits, movements):
 
 
 def sample(logits, temperature, generator):
-    """Movements (N, 3) from logits (N, 1 + 6M): pi to the power of 1 / T, sigma times T, eos untouched."""
+    """Movements (N, 3) from logits (N, 1 + 6M): pi to the power of 1 / T, sigma times T, eos untouched.
+
+    T = 0 is the limit: the mean of the likeliest.
+    """
     eos, pi, mu1, mu2, sigma1, sigma2, rho = split(logits)
-    chosen = torch.multinomial(torch.softmax(pi / temperature, -1), 1, generator=generator)
+    if temperature == 0:
+        chosen = pi.argmax(-1, keepdim=True)
+    else:
+        chosen = torch.multinomial(torch.softmax(pi / temperature, -1), 1, generator=generator)
     mu1, mu2, sigma1, sigma2, rho = (part.gather(1, chosen)[:, 0] for part in (mu1, mu2, sigma1, sigma2, rho))
     u, v = torch.randn(2, len(eos), generator=generator, dtype=logits.dtype)
     r = torch.tanh(rho)

@@ -38,6 +38,8 @@ def arguments(given=None):
     unit.add_argument("--unit", type=float, metavar="SIZES", help="a model unit; 0.5657 is that of weights/handwriting.json")
     unit.add_argument("--unit-as", metavar="CORPUS", help="model units of this corpus, to go on from its weights")
     options = parser.parse_args(given)
+    if options.validation_every < 2:
+        parser.error(f"got --validation-every {options.validation_every} when expected 2 or more: somebody must be left to learn from")
     if options.unit is not None and not 0 < options.unit < math.inf:
         parser.error(f"got --unit {options.unit} when expected a number above 0")
     return options

@@ -54,12 +54,12 @@ class Report:
 def read_jsonl(path, report):
     """longhand's own format: a JSON object a line; strokes are [x0, y0, dx, dy, dx, dy, …]. Plain or gzipped."""
     opener = gzip.open if str(path).endswith(".gz") else open
-    with opener(path, "rt", encoding="utf-8") as file:
+    with opener(path, "rb") as file:  # decoded line by line, so that a byte which is no UTF-8 costs its own row only
         for number, line in enumerate(file, 1):
             if not line.strip():
                 continue
             try:
-                yield _row_of(json.loads(line))
+                yield _row_of(json.loads(line.decode("utf-8")))
             except (BadInk, ValueError, KeyError, TypeError) as error:
                 reason = f"no {error} in the row" if isinstance(error, KeyError) else str(error)
                 report.skip(reason, f"{path}:{number}")
@@ -71,5 +71,8 @@ def _row_of(record):
         if len(numbers) < 2 or len(numbers) % 2:
             raise BadInk(f"Got {len(numbers)} numbers in a stroke when expected pairs.")
         strokes.append(np.cumsum(np.asarray(numbers, float).reshape(-1, 2), axis=0))
-    about = {key: record[key] for key in ("set", "text", "style", "multiline") if key in record}
+    about = {key: record[key] for key in ("set", "text", "style", "multiline") if record.get(key) is not None}
+    for key in ("set", "text", "style"):
+        if not isinstance(about.get(key, ""), str):
+            raise BadInk(f"Got the {key} {about[key]!r} when expected text.")
     return Row.of(strokes, writer=str(record["writer"]), **about)

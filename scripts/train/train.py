@@ -30,6 +30,7 @@ from optimiser import Optimiser
 from score import score
 from stream import Augmentation, Line, PeopleAt, Source, chances, common
 
+UNITS, MIXTURES = 500, 20  # of fresh weights
 TELL = 30  # seconds without a word, at most
 
 
@@ -39,8 +40,8 @@ def arguments(given=None):
     parser.add_argument("--shares", type=float, nargs="+", help="of the points that each corpus gives; the same otherwise")
     parser.add_argument("--out", required=True, help="a folder for the checkpoint, the log and the plot")
     parser.add_argument("--weights", help="a weights file to go on from; fresh weights otherwise")
-    parser.add_argument("--units", type=int, default=500)
-    parser.add_argument("--mixtures", type=int, default=20)
+    parser.add_argument("--units", type=int, help="500 unless there are --weights")
+    parser.add_argument("--mixtures", type=int, help="20 unless there are --weights")
     parser.add_argument("--points", type=float, default=70e6, help="to learn from, in all")
     parser.add_argument("--optimiser", choices=["muon", "adam"], default="muon", help="of the recurrent weights")
     parser.add_argument("--until", type=float, help="end after so many points, in the middle of the schedule")
@@ -106,8 +107,11 @@ class Trainer:
         if options.weights:
             tensors = weights_file.load(options.weights)
         else:
-            tensors = network.create(options.units, options.mixtures, torch.Generator().manual_seed(options.seed))
-        units = tensors["headWeights"].shape[0]
+            tensors = network.create(options.units or UNITS, options.mixtures or MIXTURES, torch.Generator().manual_seed(options.seed))
+        units, outputs = tensors["headWeights"].shape
+        mixtures = (outputs - 1) // 6
+        if (options.units or units, options.mixtures or mixtures) != (units, mixtures):
+            raise SystemExit(f"Got weights of {units} units and {mixtures} mixtures when asked for {options.units} and {options.mixtures}.")
         self.tensors = {name: tensor.to(self.device).requires_grad_() for name, tensor in tensors.items()}
         self.averages = {name: tensor.detach().clone() for name, tensor in self.tensors.items()}
         self.optimiser = Optimiser(self.tensors, options.optimiser, self.processes, self.rank)
@@ -156,7 +160,12 @@ class Trainer:
         (position + pen).backward()
         nats = torch.stack([position.detach(), pen.detach()])
         self.share(nats)
-        torch.nn.utils.clip_grad_norm_(self.tensors.values(), self.options.clip)
+        norm = torch.nn.utils.clip_grad_norm_(self.tensors.values(), self.options.clip)
+        if not torch.isfinite(norm):  # before it can reach the weights, and any checkpoint
+            raise SystemExit(
+                f"Got a gradient that is no number after {self.points / 1e6:.2f} million points: learning has run away. "
+                "The last checkpoint stands; go on from it with a lower --rate or --clip."
+            )
         self.optimiser.step(self.rate())
         self.batches += 1
         self.points += self.options.batch * self.options.chunk
@@ -209,6 +218,14 @@ class Trainer:
         }
 
     def restore(self, saved):
+        if "lines" not in saved:
+            raise SystemExit(
+                "Got a checkpoint that no training has written, but blend.py, calm.py or shrink.py, when expected one to go on from: "
+                "give it as --weights, with another --out."
+            )
+        shapes, wanted = ({name: list(tensor.shape) for name, tensor in part.items()} for part in (saved["tensors"], self.tensors))
+        if shapes != wanted:
+            raise SystemExit(f"Got a network of {wanted['headWeights'][0]} units when expected {shapes['headWeights'][0]}, as in the checkpoint.")
         if len(saved["lines"]) != self.options.batch:
             raise SystemExit(f"Got a batch of {self.options.batch} when expected {len(saved['lines'])}, as in the checkpoint.")
         with torch.no_grad():
@@ -240,7 +257,7 @@ def main(given=None):
     trainer = Trainer(options)
     if (folder / "checkpoint.pt").exists():
         trainer.restore(weights_file.load_checkpoint(folder / "checkpoint.pt"))
-        say(trainer, f"going on at {trainer.points / 1e6:.1f} million points")
+        say(trainer, f"going on at {trainer.points / 1e6:.1f} million points" + (", and not from --weights anew" if options.weights else ""))
     until = min(options.until or options.points, options.points)
     # in the middle of a batch nothing is consistent, and so Ctrl-C waits for its end
     before = signal.signal(signal.SIGINT, lambda *_: setattr(trainer, "asked_to_stop", True))

@@ -91,6 +91,8 @@ def encode(tensors, about, dtype="int8"):
     out["tensors"] = {}
     for name in NAMES:
         tensor = tensors[name].detach().cpu()
+        if not torch.isfinite(tensor).all():
+            raise ValueError(f"Got {name} with numbers that are none when expected finite ones.")
         stored = {"shape": list(tensor.shape)}
         if dtype == "int8" and tensor.dim() == 2:
             values, scale = quantise(tensor)

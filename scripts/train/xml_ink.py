@@ -52,7 +52,10 @@ def _transcript(path):
 
 
 def read_inkml(path, report):
-    """W3C Ink Markup Language: every trace is a stroke, the file is one row. Values after ' and " (differences) are refused."""
+    """W3C Ink Markup Language: every trace of the pen on the paper is a stroke, the file is one row.
+
+    Values after ' and " (differences), and traces that continue another, are refused.
+    """
     try:
         root = _parse(path)
         space = root.tag[: root.tag.index("}") + 1] if "}" in root.tag else ""
@@ -60,7 +63,10 @@ def read_inkml(path, report):
         if "X" not in channels or "Y" not in channels:
             raise BadInk(f"Got the channels {channels} when expected X and Y among them.")
         x, y = channels.index("X"), channels.index("Y")
-        strokes = [_trace(trace.text or "", x, y) for trace in root.iter(f"{space}trace")]
+        traces = list(root.iter(f"{space}trace"))
+        if any(trace.get("continuation") for trace in traces):
+            raise BadInk("Got a trace that continues another when expected whole ones.")
+        strokes = [_trace(trace.text or "", x, y) for trace in traces if trace.get("type") != "penUp"]
         about = {note.get("type"): (note.text or "").strip() for note in root.iter(f"{space}annotation")}
         text = about.get("truth") or about.get("transcription") or about.get("label") or ""
         yield Row.of(strokes, writer=about.get("writer") or Path(path).stem, set="inkml", text=text)

@@ -104,3 +104,10 @@ def test_refuses_a_file_that_is_no_corpus(tmp_path):
     np.savez(tmp_path / "a.npz", x=1)
     with pytest.raises(ValueError, match="no corpus"):
         Corpus.load(tmp_path / "a.npz")
+
+
+@pytest.mark.parametrize("every", ["1", "0"])
+def test_leaves_somebody_to_learn_from(jsonl, tmp_path, capsys, every):
+    with pytest.raises(SystemExit):
+        prepare.main([str(jsonl), "--out", str(tmp_path / "a.npz"), "--validation-every", every])
+    assert f"got --validation-every {every} when expected 2 or more" in capsys.readouterr().err

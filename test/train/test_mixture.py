@@ -71,6 +71,14 @@ def test_draws_nearer_to_the_means_when_cool():
     assert narrow < wide
 
 
+def test_draws_the_mean_of_the_likeliest_at_zero():
+    logits = torch.randn(5, 1 + 6 * 3, generator=torch.Generator().manual_seed(3))
+    _, pi, mu1, mu2, *_ = mixture.split(logits)
+    drawn = mixture.sample(logits, 0, torch.Generator().manual_seed(1))
+    best = pi.argmax(-1, keepdim=True)
+    assert torch.equal(drawn[:, :2], torch.cat([mu1.gather(1, best), mu2.gather(1, best)], 1))
+
+
 def test_tempered_logits_are_the_mixture_that_is_sampled_at_that_temperature():
     logits = torch.randn(3, 1 + 6 * 4, generator=torch.Generator().manual_seed(1), dtype=torch.float64)
     same = mixture.temper(logits, 1)

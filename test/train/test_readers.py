@@ -36,6 +36,7 @@ def test_reads_json_lines_as_places(tmp_path):
         '{"writer":"w","strokes":[["a","b"]]}',
         '{"writer":"w","strokes":[[1e999,0]]}',
         '{"writer":"w","strokes":7}',
+        '{"writer":"w","text":5,"strokes":[[0,0,1,1]]}',
     ],
 )
 def test_names_and_counts_a_bad_line_and_reads_the_next(tmp_path, line):
@@ -45,6 +46,14 @@ def test_names_and_counts_a_bad_line_and_reads_the_next(tmp_path, line):
     assert len(rows) == 1
     assert skipped(report) == 1
     assert "a.jsonl:1" in "".join(report.lines())
+
+
+def test_takes_null_for_what_is_not_known_and_bytes_that_are_no_text_for_one_bad_row(tmp_path):
+    lines = [b'{"writer":"w","text":null,"set":null,"style":null,"strokes":[[0,0,1,1]]}', b'{"writer":"\xe9"}', b'{"writer":"v","strokes":[[5,5]]}']
+    (tmp_path / "a.jsonl").write_bytes(b"\n".join(lines))
+    (first, second), report = read(tmp_path / "a.jsonl")
+    assert (first.text, first.set, first.style, second.writer) == ("", "", "?", "v")
+    assert "a.jsonl:2" in "".join(report.lines())
 
 
 UNIPEN_INK = """.VERSION 1.0
@@ -158,6 +167,14 @@ def test_skips_bad_xml_and_counts_it(tmp_path, name, text):
     rows, report = read(tmp_path)
     assert rows == []
     assert skipped(report) == 1
+
+
+def test_leaves_out_what_an_inkml_pen_did_in_the_air_and_refuses_traces_in_pieces(tmp_path):
+    (tmp_path / "air.inkml").write_text('<ink><trace>0 0, 1 1</trace><trace type="penUp">1 1, 9 9</trace><trace type="penDown">9 9, 10 9</trace></ink>')
+    (tmp_path / "cut.inkml").write_text('<ink><trace id="a">0 0, 1 1</trace><trace continuation="end" priorRef="#a">1 1, 2 2</trace></ink>')
+    (row,), report = read(tmp_path / "air.inkml", tmp_path / "cut.inkml")
+    assert row.lengths.tolist() == [2, 2]
+    assert "continues another" in "".join(report.lines())
 
 
 def test_passes_over_what_is_no_ink_and_counts_it(tmp_path):

@@ -342,3 +342,28 @@ def test_draws_writers_by_their_points_to_a_power(corpus_file):
     assert chances(writers, 0).tolist() == pytest.approx([0.25] * 4)
     shares = [writer.points / sum(other.points for other in writers) for writer in writers]
     assert chances(writers, 1).tolist() == pytest.approx(shares)
+
+
+def test_stops_before_learning_that_ran_away_reaches_a_checkpoint(corpus_file, tmp_path):
+    good = run(corpus_file, tmp_path, "--points", points(8), "--until", points(4), "--save", "1")
+    for _ in range(2):  # and the same command again
+        with pytest.raises(SystemExit, match="learning has run away"):
+            run(corpus_file, tmp_path, "--points", points(400), "--save", "1", "--rate", "1e30")
+    kept = weights_file.load_checkpoint(tmp_path / "checkpoint.pt")
+    assert all(torch.isfinite(tensor).all() for part in ("tensors", "averages") for tensor in kept[part].values())
+    assert kept["points"] >= good["points"]
+
+
+def test_refuses_sizes_that_the_weights_or_the_checkpoint_do_not_have(corpus_file, tmp_path):
+    run(corpus_file, tmp_path / "a", "--points", points(1))
+    with pytest.raises(SystemExit, match="Got weights of 12 units and 3 mixtures when asked for 13 and 3."):
+        run(corpus_file, tmp_path / "b", "--points", points(1), "--weights", str(tmp_path / "a/checkpoint.pt"), "--units", "13")
+    with pytest.raises(SystemExit, match="Got a network of 14 units when expected 12, as in the checkpoint."):
+        run(corpus_file, tmp_path / "a", "--points", points(2), "--units", "14")
+
+
+def test_says_that_a_blend_is_to_be_begun_from_and_not_gone_on_with(corpus_file, tmp_path):
+    saved = run(corpus_file, tmp_path / "a", "--points", points(1))
+    weights_file.save_checkpoint(tmp_path / "mean", saved["averages"])
+    with pytest.raises(SystemExit, match="give it as --weights, with another --out"):
+        run(corpus_file, tmp_path / "mean", "--points", points(2))

@@ -35,6 +35,12 @@ def test_rounds_a_column_of_zeros(tensors):
     assert (weights_file.decode(json.loads(weights_file.encode(tensors, {})), "")["headWeights"][:, 3] == 0).all()
 
 
+def test_refuses_to_write_what_is_no_number(tensors):
+    tensors["headBias"][2] = float("nan")
+    with pytest.raises(ValueError, match="Got headBias with numbers that are none"):
+        weights_file.encode(tensors, {})
+
+
 @pytest.mark.parametrize(
     "damage, message",
     [
