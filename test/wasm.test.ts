@@ -24,6 +24,23 @@ function int8Weights(units: number, mixtures: number, spread = 0.5): Weights {
   return { ...weights, tensors: { ...weights.tensors, ...matrices, headWeights: quantize(headWeights) } }
 }
 
+/** WebAssembly on a machine that has room for so many memories. */
+function withMemories(count: number) {
+  const { Module, Instance, Memory } = WebAssembly
+  let left = count
+  return {
+    Module,
+    Instance,
+    Memory: class {
+      constructor(descriptor: WebAssembly.MemoryDescriptor) {
+        if (left-- === 0) throw new RangeError('could not allocate memory')
+        // biome-ignore lint/correctness/noConstructorReturn: an Instance takes nothing but a real one
+        return new Memory(descriptor)
+      }
+    },
+  }
+}
+
 /** The state after some movements that the network draws itself, and the last logits. */
 function wander(weights: Weights, kernel: 'wasm' | 'plain', steps: number) {
   const model = new Model(weights, new Random(3), kernel)
@@ -194,6 +211,7 @@ describe('the fallback takes over', () => {
         },
       },
     ],
+    ['has no memory to give', withMemories(0)],
   ])('where WebAssembly %s, with the same drawing', async (_what, webAssembly) => {
     const expected = wander(int8Weights(9, 2), 'wasm', 20)
     vi.stubGlobal('WebAssembly', webAssembly)
@@ -209,5 +227,18 @@ describe('the fallback takes over', () => {
       movement = model.sample(model.get_pdf(state), 1)
     }
     expect(movement).toEqual(expected.movement)
+  })
+
+  test('bundles of paths are computed one by one where there is no second memory', async () => {
+    vi.stubGlobal('WebAssembly', withMemories(1))
+    vi.resetModules()
+    const fresh = await import('../src/model.ts')
+    const { rolloutMany } = await import('../src/many.ts')
+    const { Random } = await import('../src/random.ts')
+    const model = new fresh.Model(int8Weights(9, 2), new Random(3))
+    expect(model.kernel).toBe('wasm')
+    const paths = (exact: boolean) =>
+      rolloutMany(model, model.zero_state(), 4, { steps: 6, random: new Random(5), exact })
+    expect(paths(false)).toEqual(paths(true))
   })
 })
