@@ -1,5 +1,6 @@
 import { type CellOrder, Pen, type Point, type State, Svg } from 'longhand'
 import type { Palette } from './palette.ts'
+import { blend, type Rgb, rgb } from './rgb.ts'
 import { windowSvg } from './sheet.ts'
 import { inkPoint, type Line, LONGEST } from './written-line.ts'
 
@@ -10,8 +11,6 @@ interface Box {
   height: number
 }
 
-type Rgb = readonly [red: number, green: number, blue: number]
-
 /** How far a cell is from its usual value, −1…1: ±0.76 at two standard deviations. */
 function activity({ h }: State, cell: number, { sign, mean, deviation }: CellOrder): number {
   return sign[cell] * Math.tanh((h[cell] - mean[cell]) / (2 * deviation[cell]))
@@ -19,7 +18,7 @@ function activity({ h }: State, cell: number, { sign, mean, deviation }: CellOrd
 
 /** From the one accent through the paper to the other. @param value −1…1 */
 function diverging(value: number, { cool, paper, accent }: Palette): string {
-  return `rgb(${blend(value, rgb(cool), rgb(paper), rgb(accent)).map(Math.round).join(' ')})`
+  return `rgb(${shade(value, rgb(cool), rgb(paper), rgb(accent)).map(Math.round).join(' ')})`
 }
 
 const STRIP = 10 // pixels: the row that is pointed at, once more above the others
@@ -48,7 +47,7 @@ export class CellMap {
     this.#canvas.width = LONGEST
     this.#canvas.height = cells.order.length
     const [low, middle, high] = [colors.cool, colors.paper, colors.accent].map(rgb)
-    for (let n = 0; n < 256; n++) this.#shades.set([...blend(n / 127.5 - 1, low, middle, high), 255], 4 * n)
+    for (let n = 0; n < 256; n++) this.#shades.set([...shade(n / 127.5 - 1, low, middle, high), 255], 4 * n)
   }
 
   /** Takes in what the network has read since. @param top, bottom: its place on the window. @returns whether anything is new */
@@ -163,12 +162,7 @@ export function activitySvg(line: Line, cell: number, cells: CellOrder, colors: 
   return windowSvg(drawing, strokeWidth, `longhand, cell ${cell}`, { scale: line.scale })
 }
 
-function blend(value: number, low: Rgb, middle: Rgb, high: Rgb): number[] {
-  const end = value < 0 ? low : high
-  return middle.map((channel, n) => channel + (end[n] - channel) * Math.abs(value))
-}
-
-/** @param color as #rrggbb */
-function rgb(color: string): Rgb {
-  return [1, 3, 5].map((n) => Number.parseInt(color.slice(n, n + 2), 16)) as unknown as Rgb
+/** @param value −1 for the first, 0 for the second, 1 for the third */
+function shade(value: number, low: Rgb, middle: Rgb, high: Rgb): Rgb {
+  return blend(middle, value < 0 ? low : high, Math.abs(value))
 }

@@ -1,5 +1,6 @@
 import { densityMap, type Mixture, type Movement, Pen, temper } from 'longhand'
 import type { Palette } from '../frame/palette.ts'
+import { rgb } from '../frame/rgb.ts'
 import { drawRim, drawWeights } from './dial.ts'
 import type { Layout } from './layout.ts'
 
@@ -98,7 +99,7 @@ export class Lens {
     densityMap(mixture, { left: -reach, top: -reach, cell, columns: CELLS, rows: CELLS }, this.#map)
     const peak = this.#map.reduce((highest, value) => Math.max(highest, value), 0)
     const pixels = new ImageData(CELLS, CELLS)
-    const [red, green, blue] = [1, 3, 5].map((n) => Number.parseInt(color.slice(n, n + 2), 16))
+    const [red, green, blue] = rgb(color)
     this.#map.forEach((value, n) => {
       pixels.data.set([red, green, blue, 235 * (value / peak) ** 0.4], 4 * n) // or only the peak would be seen
     })
