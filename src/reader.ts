@@ -20,7 +20,7 @@ const MEMORY = 250
 /**
  * The network reads along while somebody writes: a movement at a time as they come, as many a frame as there is time for.
  *
- * When the writing is revised it is read again from the start, or from the last 250 movements. Until that is done the
+ * It begins at the start, or with the last 250 movements where there are more, and again when the writing is revised. Until that is done the
  * reader stands where it stood, so that what follows from it neither stops nor jumps back to the beginning.
  */
 export class Reader {
@@ -30,13 +30,12 @@ export class Reader {
   #state: State // of the last reading that came to its end
   #now: State // of the reading that goes on
   #read = 0 // movements of it
-  #revision: number
+  #revision: number | undefined // that it has begun to read
 
   /** @param model of any scale factor: the writing knows its own unit */
   constructor(model: Model, writing: Writing) {
     this.#model = model
     this.#writing = writing
-    this.#revision = writing.revision
     this.#beginning = model.update([0, 0, 1], model.zero_state())
     this.#state = this.#now = this.#beginning
   }

@@ -49,6 +49,13 @@ test('reads what is written, and what comes later from where it was', () => {
   expect(plain(reader.state)).toEqual(close(remembered(page.movements)))
 })
 
+test('begins with the last 250 movements of a page that is full already', () => {
+  const page = writing(600)
+  const reader = new Reader(model, page)
+  expect(reader.read(times(250))).toBe(true)
+  expect(plain(reader.state)).toEqual(close(remembered(page.movements.slice(-250))))
+})
+
 test('takes a large hand for what a small one would be, whatever the model’s pixels', () => {
   const page = writing(10)
   const larger = {

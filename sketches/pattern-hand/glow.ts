@@ -59,6 +59,7 @@ export class Glow {
    * @param tints laid over it, one after the other, so that it is never the colour of the paper
    */
   paint(state: State, seconds: number, tints: readonly Tint[]): void {
+    if (tints !== this.#tints) this.#waited = SELDOM // evening comes where nothing moves, too
     this.#tints = tints
     this.#turn = (this.#turn + seconds / LOOP) % 1
     this.#waited += seconds
