@@ -21,7 +21,8 @@ const SMALLEST_DEVIATION = 1e-6
  * who visits all cells; seriation as such a tour: Climer and Zhang 2006). Not the best order, but within a hundredth of what
  * exchanging cells in it still gains.
  *
- * @param states hidden states h, (H) each, of T ≥ 2 steps; hundreds are needed for an order that means something
+ * @param states hidden states h, (H) each, of T ≥ 2 steps; hundreds are needed for an order that means something.
+ *   RangeError for fewer than two, for several sizes, and for numbers that are not finite
  */
 export function orderCells(states: readonly Float32Array[]): CellOrder {
   const [first] = states
@@ -31,6 +32,8 @@ export function orderCells(states: readonly Float32Array[]): CellOrder {
     throw new RangeError(`Got a state of ${wrong.length} cells when expected ${first.length}, as the first has.`)
   const H = first.length
   const mean = Array.from(first, (_, j) => states.reduce((sum, state) => sum + state[j], 0) / states.length)
+  if (!mean.every(Number.isFinite))
+    throw new RangeError('Got a state with numbers that are none when expected finite ones.')
   const deviation = mean.map((mu, j) => {
     const variance = states.reduce((sum, state) => sum + (state[j] - mu) ** 2, 0) / states.length
     return Math.max(Math.sqrt(variance), SMALLEST_DEVIATION)

@@ -141,7 +141,7 @@ export function density(mixture: Mixture, dx: number, dy: number): number {
   return exp(logDensity(mixture, dx, dy))
 }
 
-/** The negative log-likelihood of a movement, in nats: −log density − log P(pen); Graves 2013, equation 26. */
+/** The negative log-likelihood of a movement, in nats: −log density − log P(pen); Graves 2013, equation 26. Sigmas must be > 0. */
 export function nll(mixture: Mixture, [dx, dy, pen]: Readonly<Movement>): number {
   const penProbability = pen > 0.5 ? mixture.eos : 1 - mixture.eos
   return -logDensity(mixture, dx, dy) - log(Math.max(penProbability, Number.MIN_VALUE))

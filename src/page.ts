@@ -1,5 +1,5 @@
 import { Pen, type Surface } from './pen.ts'
-import type { Movement } from './stroke.ts'
+import { checkMovement, type Movement } from './stroke.ts'
 
 /** In pixels or millimetres: whatever the movements come in. */
 export interface PageOptions {
@@ -64,9 +64,14 @@ export class Page {
     this.#inkRight = options.left
   }
 
-  /** Writes one movement, on a new line where the old one is at its end. On a full page nothing happens. */
-  write([dx, dy, pen]: Readonly<Movement>, surface?: Surface): void {
+  /**
+   * Writes one movement, on a new line where the old one is at its end. On a full page nothing happens.
+   * @param movement TypeError or RangeError for what is none
+   */
+  write(movement: Readonly<Movement>, surface?: Surface): void {
     if (this.full) return
+    checkMovement(movement)
+    const [dx, dy, pen] = movement
     if (this.#isAtTheEnd(dx, dy)) this.#beginLine(surface)
     if (this.full) return
 

@@ -77,6 +77,9 @@ describe('the order of cells', () => {
 
   test('is refused for too few states, or states of several networks', () => {
     expect(() => orderCells([new Float32Array(3)])).toThrow('Got 1 states when expected at least 2.')
+    expect(() => orderCells([new Float32Array(3), new Float32Array([0, Number.NaN, 0])])).toThrow(
+      'numbers that are none',
+    )
     expect(() => orderCells([new Float32Array(3), new Float32Array(4)])).toThrow(
       'Got a state of 4 cells when expected 3, as the first has.',
     )

@@ -268,6 +268,13 @@ describe('options that no page can have are refused by their name:', () => {
     expect(make).toThrow(RangeError)
     expect(make).toThrow(message)
   })
+  test('a movement that is none, and the page stays as it was', () => {
+    const page = new Page(SHEET)
+    for (const movement of prose(2)) page.write(movement)
+    const { x, y } = page.pen
+    expect(() => page.write([Number.NaN, 0, 0])).toThrow('Got movement [NaN, 0, 0] when expected three finite numbers')
+    expect([page.pen.x, page.pen.y]).toEqual([x, y])
+  })
   test('an overrun that is undefined is one that was left out', () => {
     const options = { ...SHEET, overrun: undefined } as unknown as PageOptions
     const page = new Page(options)
