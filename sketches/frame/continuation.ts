@@ -16,6 +16,7 @@ export class Continuation {
   readonly #paper: Paper
   readonly #page: Page
   readonly #unit: number
+  readonly #isHidden: boolean
   #movements = 0
   #touches = false
 
@@ -26,12 +27,14 @@ export class Continuation {
     const { level, left } = lineOf(points, unit)
     const width = innerWidth / paper.scale
     const margin = Math.max(24, 0.09 * width)
+    const floor = panelTop() / paper.scale
     this.#unit = unit
+    this.#isHidden = level > floor
     this.#page = new Page({
       left: left < NARROW * width ? left : margin,
       right: width - (OVERRUN + 2) * unit,
       top: level,
-      bottom: panelTop() / paper.scale - 4.5 * unit, // room for descenders
+      bottom: floor - 4.5 * unit, // room for descenders
       lineHeight: LINE_HEIGHT * unit,
       unit,
       overrun: OVERRUN * unit,
@@ -53,9 +56,9 @@ export class Continuation {
     return this.#touches
   }
 
-  /** There is no room for another line. */
+  /** There is no room for another line, or none for this one, beside the panel. */
   get full(): boolean {
-    return this.#page.full
+    return this.#page.full || this.#isHidden
   }
 
   /** @param movement in model units */

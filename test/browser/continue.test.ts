@@ -156,3 +156,16 @@ describe('on a phone', () => {
     await page.close()
   })
 })
+
+test('beside the panel, where its line would be hidden, it says that the page is full', async () => {
+  const { page, complaints } = await browser.open(address(), { viewport: { width: 1280, height: 800 } })
+  const visitor = await hand(page, 'mouse')
+  await drawn(page)
+  await visitor.write(loops(40, 780, 26))
+  await until(() => page.locator('#notice').textContent()).toContain('The page is full.')
+  expect(await network(page)).toBe(0)
+  await visitor.write(loops(300, 300, 40)) // elsewhere it goes on
+  await until(() => network(page)).toBeGreaterThan(50)
+  expect(complaints).toEqual([])
+  await page.close()
+})
