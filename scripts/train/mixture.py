@@ -43,6 +43,16 @@ def nll(logits, movements):
     return position, pen
 
 
+def log_width(logits):
+    """Logits (…, 1 + 6M) -> (…): how wide a way is that is taken, the mean over the ways of log(sigma1 · sigma2).
+
+    A temperature narrows the ways. What a network has put into many narrow ways stays its choice at low temperatures.
+    Correlations do not count: nothing holds them, and a network that was paid for narrow ways drove them to ±1.
+    """
+    _, pi, _, _, sigma1, sigma2, _ = split(logits)
+    return (torch.softmax(pi, -1) * (sigma1.clamp(min=LEAST_LOG_SIGMA) + sigma2.clamp(min=LEAST_LOG_SIGMA))).sum(-1)
+
+
 def sample(logits, temperature, generator):
     """Movements (N, 3) from logits (N, 1 + 6M): pi to the power of 1 / T, sigma times T, eos untouched.
 

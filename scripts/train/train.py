@@ -60,6 +60,9 @@ def arguments(given=None):
         "--people-at", type=float, nargs="+", default=[PEOPLE], metavar="T", help="the temperature at which it shall write as people do; or from, to"
     )
     parser.add_argument("--choices-at", type=float, nargs="+", metavar="T", help="another at which it shall choose its ways as they do; or from, to")
+    parser.add_argument(
+        "--narrow", type=float, default=0.0, metavar="NATS", help="what it costs to make the ways that it could go e times as wide"
+    )
     parser.add_argument("--balance", type=float, default=0.6, help="writers by their points to this power; 0 is evenly")
     parser.add_argument("--common", type=float, default=0.0, metavar="POWER", help="rows by how often their words occur, to this power")
     parser.add_argument("--save", type=int, default=200, help="batches between checkpoints and validations")
@@ -157,7 +160,7 @@ class Trainer:
         logits = mixture.temper(logits, spread.repeat(len(x), 1), choice.repeat(len(x), 1))
         position, pen = (part.mean() for part in mixture.nll(logits, y.reshape(-1, 3)))
         self.optimiser.zero_grad()
-        (position + pen).backward()
+        (position + pen + self.options.narrow * mixture.log_width(logits).mean()).backward()
         nats = torch.stack([position.detach(), pen.detach()])
         self.share(nats)
         norm = torch.nn.utils.clip_grad_norm_(self.tensors.values(), self.options.clip)

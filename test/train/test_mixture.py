@@ -71,6 +71,14 @@ def test_draws_nearer_to_the_means_when_cool():
     assert narrow < wide
 
 
+def test_tells_how_wide_the_ways_are():
+    logits = torch.randn(5, 1 + 6 * 3, generator=torch.Generator().manual_seed(4), dtype=torch.float64)
+    _, pi, _, _, sigma1, sigma2, _ = mixture.split(logits)
+    assert torch.allclose(mixture.log_width(logits), (torch.softmax(pi, -1) * (sigma1 + sigma2)).sum(-1))
+    cold = mixture.log_width(mixture.temper(logits, 0.5, 1.0))
+    assert torch.allclose(cold, mixture.log_width(logits) + 2 * math.log(0.5))
+
+
 def test_draws_the_mean_of_the_likeliest_at_zero():
     logits = torch.randn(5, 1 + 6 * 3, generator=torch.Generator().manual_seed(3))
     _, pi, mu1, mu2, *_ = mixture.split(logits)

@@ -203,6 +203,18 @@ def test_people_s_choices_can_be_learnt_for_colder_lines_as_well(corpus_file, tm
     assert 0.8 < spread.max() <= 0.9
 
 
+def test_puts_its_spread_into_more_and_narrower_ways_if_asked(corpus_file, tmp_path):
+    def width(out, *more):
+        saved = run(corpus_file, out, "--points", points(150), "--rate", "5e-3", *more)
+        corpus = Corpus.load(corpus_file)
+        line = torch.from_numpy(corpus.line(corpus.writers[1], corpus.writers[1].rows, np.random.default_rng(1)).astype(np.float32))
+        state = network.start_state(1, 12, torch.Generator().manual_seed(1))
+        logits, _ = network.run(saved["averages"], line[:, None], state)
+        return mixture.log_width(logits).mean()
+
+    assert width(tmp_path / "narrow", "--narrow", "0.5") < width(tmp_path / "wide") - 0.3
+
+
 def test_goes_on_exactly_with_choices_at_many_temperatures(corpus_file, tmp_path):
     more = ["--points", points(8), "--people-at", "0.7", "--choices-at", "0.3", "0.8", "--common", "0.5", "--save", "4"]
     whole = run(corpus_file, tmp_path / "whole", *more)
