@@ -135,12 +135,11 @@ export class Page {
 }
 
 function checked(options: Required<PageOptions>): Required<PageOptions> {
-  const { lineHeight, unit } = options
   for (const name of ['left', 'right', 'top', 'bottom', 'unit', 'lineHeight', 'overrun'] as const)
     if (!Number.isFinite(options[name]))
       throw new RangeError(`Got ${name} ${String(options[name])} when expected a finite number.`)
-  if (lineHeight <= 0) throw new RangeError(`Got lineHeight ${lineHeight} when expected a number above 0.`)
-  if (unit <= 0) throw new RangeError(`Got unit ${unit} when expected a number above 0.`)
+  for (const name of ['unit', 'lineHeight'] as const)
+    if (options[name] <= 0) throw new RangeError(`Got ${name} ${options[name]} when expected a number above 0.`)
   return options
 }
 

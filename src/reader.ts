@@ -20,8 +20,9 @@ const MEMORY = 250
 /**
  * The network reads along while somebody writes: a movement at a time as they come, as many a frame as there is time for.
  *
- * It begins at the start, or with the last 250 movements where there are more, and again when the writing is revised. Until that is done the
- * reader stands where it stood, so that what follows from it neither stops nor jumps back to the beginning.
+ * It begins at the start, or with the last 250 movements where there are more, and again when the writing is revised.
+ * Until that is done the reader stands where it stood, so that what follows from it neither stops nor jumps back to the
+ * beginning.
  */
 export class Reader {
   readonly #model: Model

@@ -118,9 +118,10 @@ async function shotsOfRecipe({ frames, radius, out, ...options }: Options): Prom
   const recipe = await readRecipe(options)
   const network = networkFromRecipe(recipe)
   const shot = (path: string, recipe: Recipe) => ({ path, recipe, pattern: patternFromRecipe(recipe, network) })
-  if (frames === undefined && radius !== undefined)
+  if (frames === undefined) {
+    if (radius === undefined) return [shot(out, recipe)]
     throw new Failure('--radius: Got no --frames when expected the number of pictures of a loop.')
-  if (frames === undefined) return [shot(out, recipe)]
+  }
   if (recipe.latent.length === 0)
     throw new Failure('latent: Got no latent numbers when expected one at least, for a loop to go through.')
   if (out === STDOUT) throw new Failure('--out: Got standard output when expected the name of a file, for --frames.')

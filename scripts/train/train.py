@@ -159,8 +159,9 @@ class Trainer:
         # what a network wrote at a temperature says what it should write at that temperature
         logits = mixture.temper(logits, spread.repeat(len(x), 1), choice.repeat(len(x), 1))
         position, pen = (part.mean() for part in mixture.nll(logits, y.reshape(-1, 3)))
+        price = self.options.narrow * mixture.log_width(logits).mean() if self.options.narrow else 0
         self.optimiser.zero_grad()
-        (position + pen + self.options.narrow * mixture.log_width(logits).mean()).backward()
+        (position + pen + price).backward()
         nats = torch.stack([position.detach(), pen.detach()])
         self.share(nats)
         norm = torch.nn.utils.clip_grad_norm_(self.tensors.values(), self.options.clip)

@@ -1,6 +1,5 @@
 let timer: ReturnType<typeof setTimeout> | undefined
-
-let isLast = false
+let isLast = false // what is said stays
 
 /** One line for the visitor, over the drawing. Left without a time it stays; an empty one takes it away. */
 export function notice(text: string, seconds = Number.POSITIVE_INFINITY): void {

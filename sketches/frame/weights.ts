@@ -25,15 +25,19 @@ async function fetchWeights(asked: string): Promise<Weights> {
   return decodeWeights(await response.json())
 }
 
+const uses: ((weights: Weights) => void)[] = []
+
 /** A weights file dropped onto the page is used from then on; one that is none is refused, and the old ones stay. */
 export function onWeightsDropped(use: (weights: Weights) => void): void {
+  if (uses.push(use) > 1) return // a file is read once, however many want it
   addEventListener('dragover', (event) => event.preventDefault())
   addEventListener('drop', async (event) => {
     event.preventDefault()
     const file = event.dataTransfer?.files[0]
     if (!file) return
     try {
-      use(decodeWeights(JSON.parse(await file.text())))
+      const weights = decodeWeights(JSON.parse(await file.text()))
+      for (const use of uses) use(weights)
       notice(`${file.name} writes now.`, 6)
     } catch (error) {
       notice(`${file.name} is not a weights file that can be used: ${(error as Error).message} The old ones stay.`, 12)

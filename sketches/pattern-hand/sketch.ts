@@ -81,7 +81,6 @@ startSketch((p, weights, sheet) => {
     hand = new Hand(model)
     glow.begin(seed)
     manuscript.movements = []
-    rested = 0
     layOut()
   }
 
