@@ -1,12 +1,11 @@
 // npm start: builds the site, serves it, and rebuilds and reloads it on every change.
 // For a classroom: npm start -- --host 0.0.0.0 --port 8000
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { Command } from 'commander'
 import { report } from './build/report.ts'
 import { root } from './build/root.ts'
 import { buildSite } from './build/site.ts'
 import { swap } from './build/swap.ts'
-import { EXIT, reason } from './cli/failure.ts'
 import { integer } from './cli/values.ts'
 import { addresses, LARGEST_PORT, listen } from './serve/listen.ts'
 import { pageServer } from './serve/pages.ts'
@@ -65,13 +64,9 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 function options(): { host: string; port: number } {
-  try {
-    const { values } = parseArgs({
-      options: { port: { type: 'string', default: '8000' }, host: { type: 'string', default: 'localhost' } },
-    })
-    return { host: values.host, port: integer(1, LARGEST_PORT)(values.port) }
-  } catch (error) {
-    console.error(`npm start: ${reason(error)}`)
-    process.exit(EXIT.usage)
-  }
+  return new Command('npm start --')
+    .option('--host <name>', 'who may see it: localhost, or 0.0.0.0 for everybody in the network', 'localhost')
+    .option('--port <number>', 'where it is', integer(1, LARGEST_PORT), 8000)
+    .parse()
+    .opts()
 }

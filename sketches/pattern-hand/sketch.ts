@@ -4,17 +4,17 @@
  * tags: handwriting, pattern, free writing
  * try: Touch the paper: it becomes thin there, and you see what the letters let through.
  */
-import { Hand, Model, Random } from 'longhand'
-import { addressSeed, freshSeed, writeAddress } from '../frame/address.ts'
+import { Hand } from 'longhand'
+import { addressSeed } from '../frame/address.ts'
+import { controls } from '../frame/controls.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
-import { onPress, slider } from '../frame/knobs.ts'
+import { slider } from '../frame/knobs.ts'
 import { Pace } from '../frame/pace.ts'
-import { onPaletteChange, palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
+import { palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
 import { onPause } from '../frame/pause.ts'
-import { saveText } from '../frame/save.ts'
+import { Seeded } from '../frame/seeded.ts'
 import { sheetSvg } from '../frame/sheet.ts'
 import { isPreview, previewReady, startSketch } from '../frame/start.ts'
-import { onWeightsDropped } from '../frame/weights.ts'
 import { Glow, type Tint } from './glow.ts'
 import { Lens } from './lens.ts'
 import { Manuscript } from './manuscript.ts'
@@ -35,8 +35,6 @@ const temperature = slider('temperature')
 const speed = slider('speed')
 
 startSketch((p, weights, sheet) => {
-  let model = new Model(weights)
-  let seed = 0
   let hand: Hand
   let pane: Pane
   let paper = ''
@@ -47,12 +45,13 @@ startSketch((p, weights, sheet) => {
   const glow = new Glow()
   const lens = new Lens(sheet)
   const pace = new Pace()
+  const seeded = new Seeded(weights, begin)
 
   p.setup = () => {
     p.createCanvas(p.windowWidth, p.windowHeight)
     p.describe('Broad handwriting that appears line by line; a slow coloured pattern is seen through its strokes.')
     pane = new Pane(p.drawingContext as CanvasRenderingContext2D, lens)
-    begin(addressSeed())
+    seeded.begin(addressSeed())
   }
 
   p.draw = () => {
@@ -60,7 +59,7 @@ startSketch((p, weights, sheet) => {
     if (!writes) rested = Math.min(rested, REST)
     else if (manuscript.full) rested += seconds
     else if (hand.practise(frameTime())) pace.run(seconds * speed.value, write)
-    if (rested > REST + FADE) begin((seed + 1) % 2 ** 32)
+    if (rested > REST + FADE) seeded.begin(seeded.seed + 1)
     glow.paint(hand.state, prefersReducedMotion() ? 0 : seconds, tints)
     lens.step(seconds)
     pane.refresh(layers(), glow.isCheap ? 1 : BANDS, manuscript.takeFresh())
@@ -73,13 +72,9 @@ startSketch((p, weights, sheet) => {
     return manuscript.full ? null : movement
   }
 
-  function begin(newSeed: number) {
-    seed = newSeed
-    writeAddress('seed', seed)
-    model.set_scale_factor(1)
-    model.random = new Random(seed)
-    hand = new Hand(model)
-    glow.begin(seed)
+  function begin() {
+    hand = new Hand(seeded.model)
+    glow.begin(seeded.seed)
     manuscript.movements = []
     layOut()
   }
@@ -97,25 +92,15 @@ startSketch((p, weights, sheet) => {
     return { letters: manuscript.canvas, clarity, light: glow.canvas, paper }
   }
 
-  p.windowResized = () => {
-    p.resizeCanvas(p.windowWidth, p.windowHeight)
-    layOut()
+  const name = () => `longhand-pattern-hand-${seeded.seed}`
+  const svg = () => {
+    const { options, weight } = manuscript.sheet
+    return sheetSvg(manuscript.movements, options, weight, () => printPalette().ink, `longhand, seed ${seeded.seed}`)
   }
-  onPaletteChange(layOut)
-  onPress('restart', () => begin(freshSeed()))
+  controls(p, { layOut, name, svg })
   onPause({
     isLooping: () => writes,
     loop: () => (writes = true),
     noLoop: () => (writes = false), // the light goes on
-  })
-  onPress('svg', () => {
-    const { options, weight } = manuscript.sheet
-    const svg = sheetSvg(manuscript.movements, options, weight, () => printPalette().ink, `longhand, seed ${seed}`)
-    saveText(svg, `longhand-pattern-hand-${seed}.svg`, 'image/svg+xml')
-  })
-  onPress('png', () => p.saveCanvas(`longhand-pattern-hand-${seed}`, 'png'))
-  onWeightsDropped((weights) => {
-    model = new Model(weights)
-    begin(seed)
   })
 })
