@@ -58,6 +58,27 @@ def resample(points, lengths, stride):
     return out, counts
 
 
+def smooth(points, lengths, sigma):
+    """Without the trembling of hands and tablets: a Gaussian mean over time; strokes begin and end where they did.
+
+    sigma: its standard deviation in samples; 0 changes nothing.
+    """
+    if sigma == 0:
+        return points
+    return np.concatenate([_smooth_stroke(stroke, sigma) for stroke in strokes(points, lengths)])
+
+
+def _smooth_stroke(points, sigma):
+    reach = min(int(np.ceil(3 * sigma)), len(points) - 1)
+    if reach < 1:
+        return points
+    # turned about its ends a stroke goes on through them, so that they stay
+    around = np.pad(points, [(reach, reach), (0, 0)], mode="reflect", reflect_type="odd")
+    weights = np.exp(-0.5 * (np.arange(-reach, reach + 1) / sigma) ** 2)
+    weights /= weights.sum()
+    return np.stack([np.convolve(axis, weights, "valid") for axis in around.T], 1)
+
+
 def mean_step(points, lengths):
     """The mean distance from point to point with the pen on the paper."""
     strokes = stroke_of(lengths)

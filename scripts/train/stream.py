@@ -23,9 +23,10 @@ class Augmentation:
     stride: float = 0.35  # of the logarithm
     noise: float = 0.5  # the recording's units: coordinates were rounded to whole ones
     wander: float = 0.3  # sizes, a standard deviation: words set too high or too low, see _wander
+    smooth: float = 0.0  # steps, a standard deviation: people's ink, over time, before all else
 
     def times(self, factor):
-        """Less variety of style. The noise mends the recording and the wander teaches to keep the line: they stay."""
+        """Less variety of style. Noise and smoothing mend the recording and the wander teaches to keep the line: they stay."""
         of_style = {name: getattr(self, name) * factor for name in ("size", "slant", "aspect", "stride")}
         return replace(self, **of_style)
 
@@ -98,6 +99,8 @@ class Line:
             number = writer.rows.start + g.choice(len(writer.rows), p=chance)
             points, lengths = source.corpus.row(number)
             points = points + g.uniform(-by.noise, by.noise, points.shape) / writer.size
+            if writer.temperature == PEOPLE:  # what a network wrote does not tremble
+                points = ink.smooth(points, lengths, by.smooth * writer.stride)
             points, lengths = ink.resample(points, lengths, writer.stride * np.exp(stride))
             points = points @ np.array([[np.exp(aspect), 0], [slant, 1]])
             gap = g.uniform(*NEXT_ROW)

@@ -56,6 +56,7 @@ def arguments(given=None):
     parser.add_argument("--average", type=float, default=0.998, help="of the weights, how much of the last average stays a batch")
     parser.add_argument("--augment", type=float, default=1.0, help="how much of the augmentation; 0 is the ink as it is")
     parser.add_argument("--wander", type=float, default=0.3, metavar="SIZES", help="how far off the line words are read")
+    parser.add_argument("--smooth", type=float, default=0.0, metavar="STEPS", help="what trembles faster than this in people's ink is taken out")
     parser.add_argument(
         "--people-at", type=float, nargs="+", default=[PEOPLE], metavar="T", help="the temperature at which it shall write as people do; or from, to"
     )
@@ -123,7 +124,7 @@ class Trainer:
             Source(corpus, chances(corpus.split(False), options.balance), part, weights)
             for corpus, part, weights in zip(self.corpora, shares, common(self.corpora, options.common))
         ]
-        augmentation = Augmentation(wander=options.wander).times(options.augment)
+        augmentation = Augmentation(wander=options.wander, smooth=options.smooth).times(options.augment)
         self.lines = [
             Line(sources, augmentation, options.chunk, options.chunks, units, [options.seed, number], people_at)
             for number in range(self.rank * share, (self.rank + 1) * share)

@@ -47,6 +47,23 @@ def test_resamples_evenly_in_time_and_keeps_both_ends_of_every_stroke(stride):
     np.testing.assert_allclose(out[: counts[0], 0], np.interp(place, np.arange(40), points[:40, 0]), atol=1e-12)
 
 
+def test_smooths_trembling_away_and_keeps_the_way_and_the_ends_of_every_stroke():
+    turn = np.linspace(0, np.pi, 120)
+    arc = 5 * np.stack([np.cos(turn), np.sin(turn)], 1)
+    trembling = arc + 0.05 * np.array([1, -1])[np.arange(120) % 2][:, None]
+    points = np.concatenate([trembling, [[7, 7]], [[8, 8], [9, 7]]])
+    lengths = np.array([120, 1, 2])
+    smoothed = ink.smooth(points, lengths, 2.0)
+    assert np.abs(smoothed[5:115] - arc[5:115]).max() < 0.02
+    np.testing.assert_allclose(smoothed[[0, 119, 120, 121, 122]], points[[0, 119, 120, 121, 122]], atol=1e-12)
+
+
+def test_smooths_a_line_that_is_straight_to_itself():
+    straight = line(np.arange(30), 3 * np.arange(30))
+    np.testing.assert_allclose(ink.smooth(straight, np.array([12, 18]), 1.7), straight, atol=1e-9)
+    assert ink.smooth(straight, np.array([12, 18]), 0) is straight
+
+
 def test_gives_a_dot_a_second_point_beside_it():
     out, counts = ink.resample(np.array([[5.0, 6.0]]), np.array([1]), 2.0)
     assert counts.tolist() == [2]

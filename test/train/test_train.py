@@ -337,6 +337,19 @@ def test_reads_words_off_the_line_and_asks_for_the_way_back(corpus_file):
     np.testing.assert_allclose(asked[jumps] - asked[jumps][0], 0, atol=1e-3)
 
 
+def test_smooths_what_people_wrote_and_nothing_else(corpus_file):
+    def turning(smooth, temperature=1.0):
+        corpus = Corpus.load(corpus_file)
+        corpus.writers = [replace(writer, temperature=temperature) for writer in corpus.writers]
+        augmentation = Augmentation(wander=0.0, noise=30.0, smooth=smooth).times(0)
+        x, _, _ = Line([Source(corpus, chances(corpus.split(False), 0.6))], augmentation, 400, 1, 5, seed=2).next()
+        steps = x[1:, :2][x[:-1, 2] == 0]
+        return np.abs(np.diff(np.unwrap(np.arctan2(*steps.T)))).mean()
+
+    assert turning(1.0) < 0.7 * turning(0.0)
+    assert turning(1.0, temperature=0.5) == turning(0.0, temperature=0.5)
+
+
 def test_augments_size_and_leaves_it_where_asked(corpus_file):
     def lengths(augment):
         out = []
