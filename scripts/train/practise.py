@@ -7,7 +7,8 @@ on them, beside ink of people, the network writes such lines more often; then it
 best of one's own samples: Dong et al. 2023, "RAFT".) Needs tesseract (Debian: tesseract-ocr).
 
 With --words, a list of words, a line to a word (Debian: wamerican, /usr/share/dict/words), lines that hold such words are
-preferred: a line of nothing else counts as read with 30 more.
+preferred: a line of nothing else counts as read with 30 more. With --round 100 a line loses one for every hundredth of its turning
+that is in corners.
 """
 
 import argparse
@@ -21,6 +22,7 @@ import drift
 import ink
 import reader
 import weights_file
+from round_hands import corners
 from writing import strokes_of, write
 
 AT_ONCE = 100  # lines
@@ -44,12 +46,15 @@ def arguments(given=None):
     parser.add_argument("--keep", type=float, default=0.1, help="share of the lines, the best")
     parser.add_argument("--flat", type=float, default=0.5, help="share of the lines that a reader is shown, those that wave least")
     parser.add_argument("--words", metavar="FILE", help="words to prefer, of three letters and more")
+    parser.add_argument("--round", type=float, default=0.0, metavar="N", help="how much less a line counts if it is made of corners")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args(given)
 
 
-def look(movements, words=frozenset(), flat=0.5):
+def look(movements, words=frozenset(), flat=0.5, round_hand=0.0):
     """Movements (lines, n, 3) -> how good each line is (lines): how sure a reader is of it, from 0 to 100, and up to WORDS more.
+
+    Less up to round_hand for its corners.
 
     NaN where it is none to keep: it leaves its level, is not of the share of these lines that wave least, or holds hardly a letter.
     """
@@ -66,6 +71,8 @@ def look(movements, words=frozenset(), flat=0.5):
         read = [word for _ in pictures for word in next(seen)]
         if sum(len(letters) for letters, _ in read) >= LETTERS * movements.shape[1]:
             good[number] = reader.sureness(read) + WORDS * reader.in_words(read, words)
+            if round_hand:
+                good[number] -= round_hand * corners_of(movements[number])
     return good
 
 
@@ -75,6 +82,11 @@ def flattest(movements, numbers, share):
     uneven = {number: max(unevenness(places_of(piece)) for piece in pieces(movements[number])) for number in inked}
     most = np.quantile(list(uneven.values()), share) if uneven else 0
     return [number for number, value in uneven.items() if value <= most]
+
+
+def corners_of(line):
+    """The share of a line's turning that is in corners, each piece in sizes of its own."""
+    return np.mean([corners([stroke / places_of(piece)[:, 1].std() for stroke in strokes_of(piece)]) for piece in pieces(line)])
 
 
 def pieces(line):
@@ -153,7 +165,7 @@ def main(given=None):
             seed = options.seed * 1_000_003 + begin
             some = write(tensors, count, options.points, temperature, seed)
             lines.append(some)
-            good.append(look(some, words, options.flat))
+            good.append(look(some, words, options.flat, options.round))
         lines, good = np.concatenate(lines), np.concatenate(good)
         chosen = best(good, options.keep)
         kept += list(lines[chosen])

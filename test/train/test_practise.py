@@ -53,6 +53,15 @@ def test_lines_that_hold_words_are_preferred():
     assert plain + practise.WORDS / 2 < held <= plain + practise.WORDS
 
 
+def test_round_lines_are_preferred_if_asked():
+    plain, asked = (practise.look(CLEAR[None], round_hand=most)[0] for most in (0.0, 100.0))
+    assert practise.corners_of(CLEAR) > 0.2
+    assert asked == pytest.approx(plain - 100 * practise.corners_of(CLEAR))
+    turn = np.linspace(0, 60, POINTS)
+    loops = np.stack([turn / 8 + np.cos(turn), np.sin(turn)], 1)
+    assert practise.corners_of(ink.to_movements(loops, np.array([POINTS]), np.zeros(2))) < 0.05
+
+
 def test_keeps_the_best_and_none_of_those_set_aside():
     sure = np.array([20, np.nan, 70, 50, np.nan])
     assert practise.best(sure, 0.4).tolist() == [2, 3]
