@@ -1,5 +1,7 @@
 """Can it be read what weights write by themselves? How sure a reader program is of the words that it sees, from 0 to 100.
 
+And how round it is: the share of all that the pen turns which is in corners, see round_hands.py.
+
     python3 scripts/train/legibility.py weights.json
 
 A proxy, and noisy below some 100 lines; look at sheets as well. Needs tesseract (Debian: tesseract-ocr).
@@ -12,6 +14,7 @@ import torch
 
 import reader
 import weights_file
+from round_hands import corners_of_line
 from writing import strokes_of, write
 
 
@@ -35,7 +38,8 @@ def main(given=None):
         sure = np.mean(confidences) if confidences else 0
         print(
             f"T = {temperature:g}: sure by {sure:.1f} of {len(confidences)} words; "
-            f"{options.lines - len(pictures)} of {options.lines} lines are too large for a line",
+            f"{options.lines - len(pictures)} of {options.lines} lines are too large for a line; "
+            f"{np.nanmean([corners_of_line(line) for line in lines]):.3f} in corners",
             flush=True,
         )
 

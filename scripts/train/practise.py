@@ -22,7 +22,7 @@ import drift
 import ink
 import reader
 import weights_file
-from round_hands import corners
+from round_hands import corners_of_line
 from writing import strokes_of, write
 
 AT_ONCE = 100  # lines
@@ -72,7 +72,7 @@ def look(movements, words=frozenset(), flat=0.5, round_hand=0.0):
         if sum(len(letters) for letters, _ in read) >= LETTERS * movements.shape[1]:
             good[number] = reader.sureness(read) + WORDS * reader.in_words(read, words)
             if round_hand:
-                good[number] -= round_hand * corners_of(movements[number])
+                good[number] -= round_hand * np.mean([corners_of_line(piece) for piece in pieces(movements[number])])
     return good
 
 
@@ -82,11 +82,6 @@ def flattest(movements, numbers, share):
     uneven = {number: max(unevenness(places_of(piece)) for piece in pieces(movements[number])) for number in inked}
     most = np.quantile(list(uneven.values()), share) if uneven else 0
     return [number for number, value in uneven.items() if value <= most]
-
-
-def corners_of(line):
-    """The share of a line's turning that is in corners, each piece in sizes of its own."""
-    return np.mean([corners([stroke / places_of(piece)[:, 1].std() for stroke in strokes_of(piece)]) for piece in pieces(line)])
 
 
 def pieces(line):

@@ -12,6 +12,7 @@ import numpy as np
 
 import corpus as corpora
 import ink
+from writing import strokes_of
 
 STEP = 0.15  # sizes: so far apart lie the places where a pen's direction is taken
 CORNER = 1.3  # radians within two such steps, and more: the loop of an e has half of that
@@ -45,6 +46,13 @@ def corners(strokes):
         in_corners += np.abs(turned[at_one]).sum()
         total += np.abs(turned).sum()
     return in_corners / total if total else np.nan
+
+
+def corners_of_line(movements):
+    """The same of a line as a network writes it, movements (n, 3), in sizes of its own."""
+    strokes = strokes_of(movements)
+    size = ink.level(np.concatenate(strokes))[:, 1].std() if strokes else 0
+    return corners([stroke / size for stroke in strokes]) if size else np.nan
 
 
 def corners_of(corpus, writer, smooth):
