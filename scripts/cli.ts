@@ -1,7 +1,7 @@
 // The command line: `longhand write`, and so on. A command is a file in scripts/cli/.
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
-import { EXIT, reason } from './cli/failure.ts'
+import { EXIT, exitCodeOf, reason } from './cli/failure.ts'
 import { importDenseCommand } from './cli/import-dense.ts'
 import { importWeightsCommand } from './cli/import-weights.ts'
 import { infoCommand } from './cli/info.ts'
@@ -39,7 +39,7 @@ for (const stream of [process.stdout, process.stderr])
 try {
   await program.parseAsync()
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.usage
+  if (error instanceof CommanderError) process.exitCode = exitCodeOf(error)
   else {
     process.stderr.write(`longhand: ${reason(error)}\n`)
     process.exitCode = EXIT.failed

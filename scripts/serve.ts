@@ -6,6 +6,7 @@ import { report } from './build/report.ts'
 import { root } from './build/root.ts'
 import { buildSite } from './build/site.ts'
 import { swap } from './build/swap.ts'
+import { exitCodeOf } from './cli/failure.ts'
 import { integer } from './cli/values.ts'
 import { addresses, LARGEST_PORT, listen } from './serve/listen.ts'
 import { pageServer } from './serve/pages.ts'
@@ -67,6 +68,8 @@ function options(): { host: string; port: number } {
   return new Command('npm start --')
     .option('--host <name>', 'who may see it: localhost, or 0.0.0.0 for everybody in the network', 'localhost')
     .option('--port <number>', 'where it is', integer(1, LARGEST_PORT), 8000)
+    .exitOverride((error) => process.exit(exitCodeOf(error)))
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'npm start: ')) })
     .parse()
     .opts()
 }

@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { root } from '../scripts/build/root.ts'
 import { pageServer } from '../scripts/serve/pages.ts'
 import { Reload } from '../scripts/serve/reload.ts'
 
@@ -68,4 +70,16 @@ describe('the server of npm start', () => {
     expect(text).toContain('event: built\ndata: 7\n\n')
     await reader?.cancel()
   })
+})
+
+test.each([
+  [['--port', 'abc'], "npm start: option '--port <number>' argument 'abc' is invalid. Expected a whole number"],
+  [['--prot', '1'], "npm start: unknown option '--prot'"],
+])('npm start -- %s says what it cannot read, and serves nothing', (words, message) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', 'scripts/serve.ts', ...words], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  expect([status, stdout]).toEqual([2, ''])
+  expect(stderr).toContain(message)
 })

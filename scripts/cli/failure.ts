@@ -1,4 +1,11 @@
+import type { CommanderError } from 'commander'
+
 export const EXIT = { done: 0, failed: 1, usage: 2 }
+
+/** Commander ends for help that was asked for, too. */
+export function exitCodeOf(error: CommanderError): number {
+  return error.exitCode === 0 ? EXIT.done : EXIT.usage
+}
 
 /** What a person can mend: its message says all there is to say. */
 export class Failure extends Error {

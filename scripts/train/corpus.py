@@ -27,6 +27,10 @@ class Writer:
     points: int  # after resampling
     temperature: float = PEOPLE  # at which a network wrote them
 
+    def smooth(self, points, lengths, steps):
+        """A row without what trembles faster than so many steps: people's ink, for what a network wrote does not tremble."""
+        return ink.smooth(points, lengths, steps * self.stride) if self.temperature == PEOPLE else points
+
 
 class Corpus:
     def __init__(self, points, lengths, strokes_of_row, writers, unit, about, texts=()):

@@ -33,13 +33,14 @@ def main(given=None):
     tensors = weights_file.load(options.weights)
     for temperature in options.temperatures:
         lines = write(tensors, options.lines, options.points, temperature, options.seed)
-        pictures = [image for image in (reader.picture(strokes_of(line)) for line in lines) if image]
+        inks = [strokes_of(line) for line in lines]
+        pictures = [image for image in map(reader.picture, inks) if image]
         confidences = [confidence for words in reader.read(pictures) for _, confidence in words]
         sure = np.mean(confidences) if confidences else 0
         print(
             f"T = {temperature:g}: sure by {sure:.1f} of {len(confidences)} words; "
             f"{options.lines - len(pictures)} of {options.lines} lines are too large for a line; "
-            f"{np.nanmean([corners_of_line(line) for line in lines]):.3f} in corners",
+            f"{np.nanmean([corners_of_line(strokes) for strokes in inks]):.3f} in corners",
             flush=True,
         )
 

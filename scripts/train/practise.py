@@ -52,9 +52,8 @@ def arguments(given=None):
 
 
 def look(movements, words=frozenset(), flat=0.5, round_hand=0.0):
-    """Movements (lines, n, 3) -> how good each line is (lines): how sure a reader is of it, from 0 to 100, and up to WORDS more.
-
-    Less up to round_hand for its corners.
+    """Movements (lines, n, 3) -> how good each line is (lines): how sure a reader is of it, from 0 to 100, and up to WORDS more; and up to
+    round_hand less, for its corners.
 
     NaN where it is none to keep: it leaves its level, is not of the share of these lines that wave least, or holds hardly a letter.
     """
@@ -72,7 +71,7 @@ def look(movements, words=frozenset(), flat=0.5, round_hand=0.0):
         if sum(len(letters) for letters, _ in read) >= LETTERS * movements.shape[1]:
             good[number] = reader.sureness(read) + WORDS * reader.in_words(read, words)
             if round_hand:
-                good[number] -= round_hand * np.mean([corners_of_line(piece) for piece in pieces(movements[number])])
+                good[number] -= round_hand * np.mean([corners_of_line(strokes_of(piece)) for piece in pieces(movements[number])])
     return good
 
 

@@ -12,7 +12,6 @@ import numpy as np
 
 import corpus as corpora
 import ink
-from writing import strokes_of
 
 STEP = 0.15  # sizes: so far apart lie the places where a pen's direction is taken
 CORNER = 1.3  # radians within two such steps, and more: the loop of an e has half of that
@@ -39,28 +38,25 @@ def turns(stroke):
 def corners(strokes):
     """The share of all turning that is in corners, from 0 for a hand of circles to 1 for one of zigzags; NaN without any."""
     in_corners = total = 0.0
-    for stroke in strokes:
-        turned = turns(stroke)
+    for turned in filter(len, map(turns, strokes)):
         sharp = np.abs(turned[1:] + turned[:-1]) > CORNER
-        at_one = np.append(sharp, False) | np.append(False, sharp) if len(turned) else sharp  # wherever it lies between two places
-        in_corners += np.abs(turned[at_one]).sum()
+        in_one = np.append(sharp, False) | np.append(False, sharp)  # both turns of a sharp pair
+        in_corners += np.abs(turned[in_one]).sum()
         total += np.abs(turned).sum()
     return in_corners / total if total else np.nan
 
 
-def corners_of_line(movements):
-    """The same of a line as a network writes it, movements (n, 3), in sizes of its own."""
-    strokes = strokes_of(movements)
+def corners_of_line(strokes):
+    """The same of a line in any unit: a size is its own."""
     size = ink.level(np.concatenate(strokes))[:, 1].std() if strokes else 0
     return corners([stroke / size for stroke in strokes]) if size else np.nan
 
 
-def corners_of(corpus, writer, smooth):
+def corners_of_writer(corpus, writer, smooth):
     strokes = []
     for number in writer.rows[:MOST_ROWS]:
         points, lengths = corpus.row(number)
-        if writer.temperature == corpora.PEOPLE:
-            points = ink.smooth(points, lengths, smooth * writer.stride)
+        points = writer.smooth(points, lengths, smooth)
         strokes += ink.strokes(*ink.resample(points, lengths, writer.stride))
     return corners(strokes)
 
@@ -68,7 +64,7 @@ def corners_of(corpus, writer, smooth):
 def main(given=None):
     options = arguments(given)
     corpus = corpora.Corpus.load(options.corpus)
-    found = {writer.name: corners_of(corpus, writer, options.smooth) for writer in corpus.split(False)}
+    found = {writer.name: corners_of_writer(corpus, writer, options.smooth) for writer in corpus.split(False)}
     is_round = [writer for writer in corpus.split(False) if found[writer.name] <= options.corners]
     part = corpus.part({number for writer in [*is_round, *corpus.split(True)] for number in writer.rows})
     part.about = {**corpus.about, "round": {"corners": options.corners, "smooth": options.smooth}}

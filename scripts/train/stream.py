@@ -99,8 +99,7 @@ class Line:
             number = writer.rows.start + g.choice(len(writer.rows), p=chance)
             points, lengths = source.corpus.row(number)
             points = points + g.uniform(-by.noise, by.noise, points.shape) / writer.size
-            if writer.temperature == PEOPLE:  # what a network wrote does not tremble
-                points = ink.smooth(points, lengths, by.smooth * writer.stride)
+            points = writer.smooth(points, lengths, by.smooth)
             points, lengths = ink.resample(points, lengths, writer.stride * np.exp(stride))
             points = points @ np.array([[np.exp(aspect), 0], [slant, 1]])
             gap = g.uniform(*NEXT_ROW)

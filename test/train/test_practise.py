@@ -56,7 +56,7 @@ def test_lines_that_hold_words_are_preferred():
 
 def test_round_lines_are_preferred_if_asked():
     plain, asked = (practise.look(CLEAR[None], round_hand=most)[0] for most in (0.0, 100.0))
-    in_corners = np.mean([corners_of_line(piece) for piece in practise.pieces(CLEAR)])
+    in_corners = np.mean([corners_of_line(strokes_of(piece)) for piece in practise.pieces(CLEAR)])
     assert in_corners > 0.2
     assert asked == pytest.approx(plain - 100 * in_corners)
 

@@ -24,14 +24,11 @@ def test_tells_corners_from_curves():
     assert np.isnan(round_hands.corners([LOOPS[:2]]))
 
 
-def test_measures_lines_of_a_network_whatever_their_size():
-    def line(places):
-        return np.diff(np.column_stack([places, np.zeros(len(places))]), axis=0, prepend=0)
-
-    small, large = (round_hands.corners_of_line(line(scale * LOOPS)) for scale in (0.2, 30))
+def test_measures_lines_whatever_their_size():
+    small, large = (round_hands.corners_of_line([scale * LOOPS]) for scale in (0.2, 30))
     assert small == pytest.approx(large, abs=1e-6)
-    assert large < 0.05 < 0.9 < round_hands.corners_of_line(line(ZIGZAG))
-    assert np.isnan(round_hands.corners_of_line(np.zeros((0, 3))))
+    assert large < 0.05 < 0.9 < round_hands.corners_of_line([ZIGZAG])
+    assert np.isnan(round_hands.corners_of_line([]))
 
 
 def test_keeps_the_round_hands_and_all_who_are_for_validation(tmp_path):
