@@ -90,7 +90,7 @@ def pieces(line):
 def best(good, keep):
     """The numbers of this share of the lines, the best."""
     count = min(round(keep * len(good)), np.isfinite(good).sum())
-    return np.argsort(-np.nan_to_num(good, nan=-1))[:count]
+    return np.argsort(-good)[:count]  # what is NaN comes last
 
 
 def places_of(piece):

@@ -66,6 +66,7 @@ def test_keeps_the_best_and_none_of_those_set_aside():
     assert practise.best(sure, 0.4).tolist() == [2, 3]
     assert practise.best(sure, 1).tolist() == [2, 3, 0]
     assert practise.best(np.full(3, np.nan), 1).tolist() == []
+    assert practise.best(np.array([-20.0, np.nan, -10.0]), 0.67).tolist() == [2, 0]  # corners can cost more than a reader gives
 
 
 def test_in_the_corpus_lines_are_level_and_of_one_size_and_know_their_temperature(tmp_path):
