@@ -1,6 +1,7 @@
 """Can it be read what weights write by themselves? How sure a reader program is of the words that it sees, from 0 to 100.
 
-And how round it is: the share of all that the pen turns which is in corners, see round_hands.py.
+And how round it is, the share of all that the pen turns which is in corners (round_hands.py), and how uneven, how far its letters
+spread in height and distance (even_hands.py).
 
     python3 scripts/train/legibility.py weights.json
 
@@ -14,6 +15,7 @@ import torch
 
 import reader
 import weights_file
+from even_hands import unevenness_of_line
 from round_hands import corners_of_line
 from writing import strokes_of, write
 
@@ -40,7 +42,8 @@ def main(given=None):
         print(
             f"T = {temperature:g}: sure by {sure:.1f} of {len(confidences)} words; "
             f"{options.lines - len(pictures)} of {options.lines} lines are too large for a line; "
-            f"{np.nanmean([corners_of_line(strokes) for strokes in inks]):.3f} in corners",
+            f"{np.nanmean([corners_of_line(strokes) for strokes in inks]):.3f} in corners; "
+            f"letters spread by {np.nanmean([unevenness_of_line(strokes) for strokes in inks]):.3f}",
             flush=True,
         )
 

@@ -8,7 +8,7 @@ best of one's own samples: Dong et al. 2023, "RAFT".) Needs tesseract (Debian: t
 
 With --words, a list of words, a line to a word (Debian: wamerican, /usr/share/dict/words), lines that hold such words are
 preferred: a line of nothing else counts as read with 30 more. With --round 100 a line loses one for every hundredth of its turning
-that is in corners.
+that is in corners, with --even 100 one for every hundredth by which its letters spread in height and distance (even_hands.py).
 """
 
 import argparse
@@ -22,6 +22,7 @@ import drift
 import ink
 import reader
 import weights_file
+from even_hands import unevenness_of_line
 from round_hands import corners_of_line
 from writing import strokes_of, write
 
@@ -47,13 +48,14 @@ def arguments(given=None):
     parser.add_argument("--flat", type=float, default=0.5, help="share of the lines that a reader is shown, those that wave least")
     parser.add_argument("--words", metavar="FILE", help="words to prefer, of three letters and more")
     parser.add_argument("--round", type=float, default=0.0, metavar="N", help="how much less a line counts if it is made of corners")
+    parser.add_argument("--even", type=float, default=0.0, metavar="N", help="how much less a line counts if its letters spread")
     parser.add_argument("--seed", type=int, default=1)
     return parser.parse_args(given)
 
 
-def look(movements, words=frozenset(), flat=0.5, round_hand=0.0):
-    """Movements (lines, n, 3) -> how good each line is (lines): how sure a reader is of it, from 0 to 100, and up to WORDS more; and up to
-    round_hand less, for its corners.
+def look(movements, words=frozenset(), flat=0.5, round_hand=0.0, even_hand=0.0):
+    """Movements (lines, n, 3) -> how good each line is (lines): how sure a reader is of it, from 0 to 100, and up to WORDS more; and
+    round_hand times its corners and even_hand times its unevenness less.
 
     NaN where it is none to keep: it leaves its level, is not of the share of these lines that wave least, or holds hardly a letter.
     """
@@ -70,8 +72,11 @@ def look(movements, words=frozenset(), flat=0.5, round_hand=0.0):
         read = [word for _ in pictures for word in next(seen)]
         if sum(len(letters) for letters, _ in read) >= LETTERS * movements.shape[1]:
             good[number] = reader.sureness(read) + WORDS * reader.in_words(read, words)
+            inks = [strokes_of(piece) for piece in pieces(movements[number])]
             if round_hand:
-                good[number] -= round_hand * np.mean([corners_of_line(strokes_of(piece)) for piece in pieces(movements[number])])
+                good[number] -= round_hand * np.mean([corners_of_line(strokes) for strokes in inks])
+            if even_hand:
+                good[number] -= even_hand * np.mean([unevenness_of_line(strokes) for strokes in inks])
     return good
 
 
@@ -159,7 +164,7 @@ def main(given=None):
             seed = options.seed * 1_000_003 + begin
             some = write(tensors, count, options.points, temperature, seed)
             lines.append(some)
-            good.append(look(some, words, options.flat, options.round))
+            good.append(look(some, words, options.flat, options.round, options.even))
         lines, good = np.concatenate(lines), np.concatenate(good)
         chosen = best(good, options.keep)
         kept += list(lines[chosen])

@@ -7,6 +7,7 @@ import numpy as np
 import practise
 import pytest
 from corpus import Corpus
+from even_hands import unevenness_of_line
 from lettering import scribble, written
 from round_hands import corners_of_line
 from writing import strokes_of
@@ -59,6 +60,13 @@ def test_round_lines_are_preferred_if_asked():
     in_corners = np.mean([corners_of_line(strokes_of(piece)) for piece in practise.pieces(CLEAR)])
     assert in_corners > 0.2
     assert asked == pytest.approx(plain - 100 * in_corners)
+
+
+def test_even_lines_are_preferred_if_asked():
+    plain, asked = (practise.look(CLEAR[None], even_hand=most)[0] for most in (0.0, 100.0))
+    uneven = np.mean([unevenness_of_line(strokes_of(piece)) for piece in practise.pieces(CLEAR)])
+    assert uneven > 0.005
+    assert asked == pytest.approx(plain - 100 * uneven)
 
 
 def test_keeps_the_best_and_none_of_those_set_aside():
