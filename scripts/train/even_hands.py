@@ -1,13 +1,14 @@
-"""A corpus with letters of one height: every writer's rows are brought to it, and uneven writers are left out.
+"""A corpus with letters of one height: every writer's rows are brought to it, and uneven rows are left out.
 
-    python3 scripts/train/even_hands.py words.npz even.npz --uneven 0.35
+    python3 scripts/train/even_hands.py words.npz even.npz --uneven 0.22
 
-Words that were recorded one by one differ in size by a fifth and more; a network that learns from them changes its size from
-word to word, and within one. What is measured are strokes downwards: letters stand on them, whatever they are. Writers who are
-kept for validation stay as they are. The lines of practise.py are writers, too: even_hands.py keeps the even ones of them.
+Words that were recorded one by one differ in size by a fifth and more, and many words within themselves; a network that learns
+from them writes letters of any height. What is measured are strokes downwards: letters stand on them, whatever they are. Writers
+who are kept for validation stay as they are. The lines of practise.py may be chosen so, too.
 """
 
 import argparse
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,17 +19,16 @@ from words import baseline
 LEAST = 0.6  # sizes, some two fifths of a small letter: what goes down by less is part of a letter
 TALL = 1.5  # times the median: what is higher is a tall letter or a tail, and may be
 FARTHEST = 3.0  # sizes: a white that is wider parts words
-FEWEST = 8  # strokes downwards, in what is said to be even or not
+FEWEST = 5  # strokes downwards, in what is said to be even or not
 DEVIATION = 1.4826  # of a normal distribution, for a median absolute deviation of 1
 CAREFUL = 4  # strokes downwards: a row of so many is brought half the way to its writer's height, one of more farther
-MOST_ROWS = 200  # of a writer, that are looked at
 
 
 def arguments(given=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", help="a .npz that prepare.py, choose.py, words.py or practise.py wrote")
-    parser.add_argument("out", help="its even hands, a .npz file")
-    parser.add_argument("--uneven", type=float, default=0.35, metavar="SPREAD", help="of heights and distances, at most, of a writer's median row")
+    parser.add_argument("out", help="its even rows, a .npz file")
+    parser.add_argument("--uneven", type=float, default=0.22, metavar="SPREAD", help="of the heights of a row's letters, at most")
     parser.add_argument("--smooth", type=float, default=0.7, metavar="STEPS", help="what trembles faster than this does not count; as in train.py")
     return parser.parse_args(given)
 
@@ -82,20 +82,18 @@ def strokes_of(corpus, writer, number, smooth):
     return ink.strokes(*ink.resample(writer.smooth(points, lengths, smooth), lengths, writer.stride))
 
 
-def unevenness_of_writer(corpus, writer, smooth):
-    """Of the median row; NaN where all are too short."""
-    found = [unevenness(strokes_of(corpus, writer, number, smooth)) for number in writer.rows[:MOST_ROWS]]
-    found = [value for value in found if np.isfinite(value)]
-    return np.median(found) if found else np.nan
+def even_rows(corpus, writer, most, smooth):
+    """The writer's even rows, as `gather` takes them, each made larger or smaller where it stands, so that letters have the writer's height.
 
-
-def of_one_height(corpus, writer, smooth):
-    """The writer's rows, as `gather` takes them, each made larger or smaller where it stands, so that letters have the writer's height."""
+    A row with fewer letters than can be said to be even is kept.
+    """
     heights = [small(down_strokes(strokes_of(corpus, writer, number, smooth))[0]) for number in writer.rows]
     own = [np.median(of_row) if len(of_row) else np.nan for of_row in heights]
     target = np.nanmedian(own) if np.isfinite(own).any() else np.nan
     rows = []
     for number, of_row, height in zip(writer.rows, heights, own):
+        if len(of_row) >= FEWEST and spread(of_row) > most:
+            continue
         points, lengths, text = corpus.entry(number)
         if len(of_row):
             foot = [0, baseline(points, lengths)]
@@ -107,22 +105,23 @@ def of_one_height(corpus, writer, smooth):
 def main(given=None):
     options = arguments(given)
     corpus = corpora.Corpus.load(options.corpus)
-    entries, found = [], []
+    entries = []
     for writer in corpus.writers:
         if writer.validation:
-            entries.append((writer, [corpus.entry(number) for number in writer.rows]))
-            continue
-        uneven = unevenness_of_writer(corpus, writer, options.smooth)
-        found.append(uneven)
-        if uneven <= options.uneven:
-            entries.append((writer, of_one_height(corpus, writer, options.smooth)))
-    even = [writer for writer, _ in entries if not writer.validation]
-    if not even:
-        raise SystemExit(f"Got no writer whose letters spread by {options.uneven:g} or less when expected at least one.")
+            rows = [corpus.entry(number) for number in writer.rows]
+        else:
+            rows = even_rows(corpus, writer, options.uneven, options.smooth)
+        if rows:
+            count = sum(len(points) for points, _, _ in rows) / writer.stride
+            entries.append((replace(writer, points=round(count)), rows))
+    learnt = [(writer, rows) for writer, rows in entries if not writer.validation]
+    if not learnt:
+        raise SystemExit(f"Got no row whose letters' heights spread by {options.uneven:g} or less when expected at least one.")
     about = {**corpus.about, "even": {"uneven": options.uneven, "smooth": options.smooth}}
     corpora.gather(entries, corpus.unit, about).save(options.out)
-    points = sum(writer.points for writer in even)
-    print(f"{len(even)} of {len(found)} writers, {points} points; of all, the median's letters spread by {np.nanmedian(found):.3f}")
+    count = sum(len(writer.rows) for writer in corpus.split(False))
+    points = sum(writer.points for writer, _ in learnt)
+    print(f"{sum(len(rows) for _, rows in learnt)} of {count} rows are even; {points} points by {len(learnt)} writers")
 
 
 if __name__ == "__main__":

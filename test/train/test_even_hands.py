@@ -42,24 +42,28 @@ def test_measures_lines_whatever_their_size():
     assert np.isnan(even_hands.unevenness_of_line([]))
 
 
-def test_leaves_uneven_writers_out_and_brings_the_words_of_others_to_one_height_on_their_line(tmp_path):
-    rows = [EVEN, EVEN, EVEN * [1, 1.3] + [0, 4], EVEN * [1, 1.3], UNEVEN, UNEVEN]
-    names = {"even": range(0, 3), "unseen": range(3, 4), "uneven": range(4, 6)}
-    writers = [Writer(name, "s", 1e6, 1.0, name == "unseen", numbers, 700) for name, numbers in names.items()]
+def test_leaves_uneven_rows_out_and_brings_the_others_to_one_height_on_their_line(tmp_path):
+    larger = EVEN * [1, 1.3]
+    short = UNEVEN[:80]  # two strokes downwards
+    rows = [EVEN, EVEN, larger + [0, 4], UNEVEN, short, larger, UNEVEN, UNEVEN]
+    names = {"even": range(0, 5), "unseen": range(5, 7), "uneven": range(7, 8)}
+    writers = [Writer(name, "s", 1e6, 2.0, name == "unseen", numbers, 700) for name, numbers in names.items()]
     points = np.concatenate(rows).astype(np.float32)
-    Corpus(points, np.array([len(row) for row in rows]), np.ones(6, int), writers, 1.0, {}, ["o"] * 6).save(tmp_path / "all.npz")
-    even_hands.main([str(tmp_path / "all.npz"), str(tmp_path / "even.npz"), "--uneven", "0.3", "--smooth", "0"])
+    Corpus(points, np.array([len(row) for row in rows]), np.ones(8, int), writers, 1.0, {}, list("abcdefgh")).save(tmp_path / "all.npz")
+    even_hands.main([str(tmp_path / "all.npz"), str(tmp_path / "even.npz"), "--uneven", "0.2", "--smooth", "0"])
     kept = Corpus.load(tmp_path / "even.npz")
-    assert [(writer.name, len(writer.rows)) for writer in kept.writers] == [("even", 3), ("unseen", 1)]
-    first, second, third, unseen = (kept.row(number)[0] for number in range(4))
+    assert [writer.name for writer in kept.writers] == ["even", "unseen"]
+    assert kept.texts == list("abcefg")
+    assert kept.writers[0].points == pytest.approx((3 * len(EVEN) + len(short)) / 2, abs=1)
+    first, second, third, _, unseen, too = (kept.row(number)[0] for number in range(6))
     assert np.allclose(first, EVEN, atol=1e-5)
     assert np.ptp(third[:, 1]) == pytest.approx(1.5, rel=0.1)  # it was 1.95
     assert third[:, 1].max() == pytest.approx(4, abs=0.01)  # it stands where it stood
-    assert np.allclose(unseen, rows[3], atol=1e-5)
+    assert np.allclose(unseen, larger, atol=1e-5) and np.allclose(too, UNEVEN, atol=1e-5)
 
 
-def test_says_so_where_nobody_is_even(tmp_path):
+def test_says_so_where_nothing_is_even(tmp_path):
     writer = Writer("w", "s", 10.0, 1.0, False, range(1), 700)
     Corpus(UNEVEN.astype(np.float32), np.array([len(UNEVEN)]), np.ones(1, int), [writer], 1.0, {}, ["o"]).save(tmp_path / "all.npz")
-    with pytest.raises(SystemExit, match="no writer whose letters spread by 0.1 or less"):
+    with pytest.raises(SystemExit, match="no row whose letters' heights spread by 0.1 or less"):
         even_hands.main([str(tmp_path / "all.npz"), str(tmp_path / "even.npz"), "--uneven", "0.1"])
