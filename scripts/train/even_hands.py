@@ -77,7 +77,7 @@ def unevenness_of_line(strokes):
     return unevenness([stroke / size for stroke in strokes]) if size else np.nan
 
 
-def strokes_of(corpus, writer, number, smooth):
+def strokes_of_row(corpus, writer, number, smooth):
     points, lengths = corpus.row(number)
     return ink.strokes(*ink.resample(writer.smooth(points, lengths, smooth), lengths, writer.stride))
 
@@ -87,7 +87,7 @@ def even_rows(corpus, writer, most, smooth):
 
     A row with fewer letters than can be said to be even is kept.
     """
-    heights = [small(down_strokes(strokes_of(corpus, writer, number, smooth))[0]) for number in writer.rows]
+    heights = [small(down_strokes(strokes_of_row(corpus, writer, number, smooth))[0]) for number in writer.rows]
     own = [np.median(of_row) if len(of_row) else np.nan for of_row in heights]
     target = np.nanmedian(own) if np.isfinite(own).any() else np.nan
     rows = []
