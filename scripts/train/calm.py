@@ -20,9 +20,11 @@ from network import output
 from writing import steps
 
 LEAP = 25.0  # model units, some nine small letters: more than from a word to the next, or back to a t that is to be crossed
+LEAP_UP = 15.0  # more than from the foot of a tail to the top of a tall letter; up or down
 KEPT, RARE = 10.0, 0.1  # what a square of change of the output costs where it does not leap, and in the few states where it might
 OTHERS = 8  # of how many states without a lift before them one is kept
 BATCH = 4096
+BEGINNINGS, BEGINNING = 20_000, 4  # lines of so few points: what a random state leads to is seen nowhere else
 
 
 def arguments(given=None):
@@ -40,11 +42,19 @@ def arguments(given=None):
 
 
 def chance_of_leap(logits, temperature=1.0):
-    """Logits (…, 1 + 6M) -> the probability (…) that the next movement goes farther than LEAP to the left or right."""
-    _, pi, mu1, _, sigma1, _, _ = mixture.split(mixture.temper(logits, temperature))
-    root_2_sigma = math.sqrt(2) * torch.exp(sigma1)
-    beyond = (torch.erfc((LEAP - mu1) / root_2_sigma) + torch.erfc((LEAP + mu1) / root_2_sigma)) / 2
+    """Logits (…, 1 + 6M) -> the probability (…) that the next movement goes farther than LEAP to the left or right, or LEAP_UP up or down.
+
+    Where both may happen at once they are counted twice.
+    """
+    _, pi, mu1, mu2, sigma1, sigma2, _ = mixture.split(mixture.temper(logits, temperature))
+    beyond = _beyond(LEAP, mu1, sigma1) + _beyond(LEAP_UP, mu2, sigma2)
     return (torch.softmax(pi, -1) * beyond).sum(-1)
+
+
+def _beyond(most, mu, log_sigma):
+    """The probability that a normal variable is above most, or below -most."""
+    root_2_sigma = math.sqrt(2) * torch.exp(log_sigma)
+    return (torch.erfc((most - mu) / root_2_sigma) + torch.erfc((most + mu) / root_2_sigma)) / 2
 
 
 @torch.no_grad()
@@ -83,7 +93,12 @@ def calm(tensors, seen, temperature, batches, rate, weight, seed=0):
 def main(given=None):
     options = arguments(given)
     tensors = weights_file.load(options.weights)
-    seen = states(tensors, options.lines, options.points, options.temperature, options.seed)
+    seen = torch.cat(
+        [
+            states(tensors, options.lines, options.points, options.temperature, options.seed),
+            states(tensors, BEGINNINGS, BEGINNING, options.temperature, options.seed + 2),
+        ]
+    )
     calmed = calm(tensors, seen, options.temperature, options.batches, options.rate, options.weight, options.seed)
     for name, of in (("before", tensors), ("after", calmed)):
         fresh = states(of, options.lines, options.points // 4, options.temperature, options.seed + 1)

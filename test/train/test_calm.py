@@ -25,9 +25,12 @@ def test_the_chance_of_a_leap_is_that_of_samples():
     import mixture
 
     one = torch.zeros(1 + 6 * MIXTURES)
-    one[1 + 3 * MIXTURES :][0] = 3.5  # a sigma of 33 units
+    one[1 + 3 * MIXTURES] = 3.5  # a sigma1 of 33 units
+    one[1 + 4 * MIXTURES + 1] = 3.5  # a sigma2, of another way
     drawn = mixture.sample(one.expand(20_000, -1), 0.8, torch.Generator().manual_seed(1))
-    assert calm.chance_of_leap(one, 0.8).item() == pytest.approx((drawn[:, 0].abs() > calm.LEAP).double().mean().item(), abs=0.01)
+    assert calm.chance_of_leap(one, 0.8).item() == pytest.approx(
+        ((drawn[:, 0].abs() > calm.LEAP) | (drawn[:, 1].abs() > calm.LEAP_UP)).double().mean().item(), abs=0.01
+    )
     assert calm.chance_of_leap(torch.zeros(1 + 6 * MIXTURES)) < 1e-6
 
 
