@@ -21,7 +21,7 @@ def arguments(given=None):
     parser.add_argument("out", help="a .png")
     parser.add_argument("--temperatures", type=float, nargs="+", default=[0.2, 0.3, 0.5, 0.7])
     parser.add_argument("--lines", type=int, default=4, help="at each of them")
-    parser.add_argument("--points", type=int, default=900, help="a line")
+    parser.add_argument("--points", type=int, default=1600, help="a line")
     parser.add_argument("--unit", type=float, default=4.0, help="pixels a model unit; a small letter is 2.7 units high")
     parser.add_argument("--width", type=int, default=1600)
     parser.add_argument("--seed", type=int, default=1)
