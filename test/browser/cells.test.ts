@@ -30,7 +30,7 @@ describe('cells', () => {
     test(`stand under the line in two colours, and the line takes those of a row that is pointed at (${version})`, async () => {
       const { page, complaints } = await browser.open('about:blank', { viewport: wall })
       if (version === 'p5 1') await page.route('**/lib/p5.min.js', (route) => route.fulfill({ path: oldP5 }))
-      await page.goto(address('seed=3&speed=10'))
+      await page.goto(address('seed=5&speed=10'))
       await expect.poll(() => colored(page, below), patient).toBeGreaterThan(8000)
       const seen = new Set<string>()
       const cells = new Set<string | null>()
@@ -48,7 +48,7 @@ describe('cells', () => {
     })
 
   test('are known again when they stand in the network’s own order', async () => {
-    const { page } = await browser.open(address('seed=3&speed=10'), { viewport: wall })
+    const { page } = await browser.open(address('seed=5&speed=10'), { viewport: wall })
     await expect.poll(() => colored(page, below), patient).toBeGreaterThan(8000)
     await page.mouse.move(300, 400)
     await page.mouse.move(300, 100)
@@ -91,7 +91,7 @@ describe('cells', () => {
     })
 
   test('of other weights are shown too, and put in order when there is enough to tell; what is no weights file is refused', async () => {
-    const { page, complaints } = await browser.open(address('seed=3&speed=10'), { viewport: wall })
+    const { page, complaints } = await browser.open(address('seed=5&speed=10'), { viewport: wall })
     await expect.poll(() => page.locator('#sketch canvas').count(), patient).toBe(1)
     const drop = (text: string) =>
       page.evaluate((content) => {
@@ -110,7 +110,7 @@ describe('cells', () => {
   })
 
   test('are saved as the line in their colours, a layer for each', async () => {
-    const { page } = await browser.open(address('seed=3&speed=10'), { viewport: wall })
+    const { page } = await browser.open(address('seed=5&speed=10'), { viewport: wall })
     await expect.poll(() => colored(page, below), patient).toBeGreaterThan(8000)
     const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('s')])
     const svg = await readFile((await download.path()) as string, 'utf8')
