@@ -11,7 +11,6 @@ import argparse
 import numpy as np
 
 import corpus as corpora
-import ink
 import reader
 
 FEWEST = 12  # rows: writers with fewer are left out
@@ -30,21 +29,17 @@ def arguments(given=None):
 
 
 def looked_at(corpus, most, generator):
-    """(row, stride) of up to so many rows of every writer for training."""
+    """(row, writer) of up to so many rows of every writer for training."""
     for writer in corpus.split(False):
         for number in generator.permutation(writer.rows)[:most]:
-            yield int(number), writer.stride
-
-
-def strokes_of(corpus, number, stride):
-    return ink.strokes(*ink.resample(*corpus.row(number), stride))
+            yield int(number), writer
 
 
 def legible(corpus, rows, sure, wrong):
-    """Yields those numbers of rows, (row, stride), that can be read."""
+    """Yields those numbers of rows, (row, writer), that can be read."""
     for begin in range(0, len(rows), AT_ONCE):
         some = rows[begin : begin + AT_ONCE]
-        drawn = [(number, reader.picture(strokes_of(corpus, number, stride))) for number, stride in some]
+        drawn = [(number, reader.picture(corpus.strokes(writer, number))) for number, writer in some]
         drawn = [(number, image) for number, image in drawn if image]
         for (number, _), words in zip(drawn, reader.read([image for _, image in drawn])):
             if reader.sureness(words) >= sure or reader.mistakes(words, corpus.texts[number]) <= wrong:

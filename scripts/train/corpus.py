@@ -31,6 +31,10 @@ class Writer:
         """A row without what trembles faster than so many steps: people's ink, for what a network wrote does not tremble."""
         return ink.smooth(points, lengths, steps * self.stride) if self.temperature == PEOPLE else points
 
+    def of(self, rows):
+        """The same writer of these rows instead, (points (n, 2), lengths, text) each, and the rows, as `gather` takes both."""
+        return replace(self, points=round(sum(len(points) for points, _, _ in rows) / self.stride)), rows
+
 
 class Corpus:
     def __init__(self, points, lengths, strokes_of_row, writers, unit, about, texts=()):
@@ -48,6 +52,11 @@ class Corpus:
         """Its points (n, 2), in sizes at the pace of the recording, and its strokes' lengths."""
         first, last = self._stroke_at[number], self._stroke_at[number + 1]
         return self.points[self._point_at[first] : self._point_at[last]].astype(float), self.lengths[first:last]
+
+    def strokes(self, writer, number, smooth=0.0):
+        """The strokes of a writer's row, in sizes, at the even steps that the network reads; smooth: in steps, see `Writer.smooth`."""
+        points, lengths = self.row(number)
+        return ink.strokes(*ink.resample(writer.smooth(points, lengths, smooth), lengths, writer.stride))
 
     def entry(self, number):
         """A row as `gather` takes it: its points, its strokes' lengths and its text."""

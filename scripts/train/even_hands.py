@@ -8,7 +8,6 @@ who are kept for validation stay as they are. The lines of practise.py may be ch
 """
 
 import argparse
-from dataclasses import replace
 
 import numpy as np
 
@@ -73,13 +72,7 @@ def unevenness(strokes):
 
 def unevenness_of_line(strokes):
     """The same of a line in any unit: a size is its own."""
-    size = ink.level(np.concatenate(strokes))[:, 1].std() if strokes else 0
-    return unevenness([stroke / size for stroke in strokes]) if size else np.nan
-
-
-def strokes_of_row(corpus, writer, number, smooth):
-    points, lengths = corpus.row(number)
-    return ink.strokes(*ink.resample(writer.smooth(points, lengths, smooth), lengths, writer.stride))
+    return unevenness(ink.in_sizes(strokes))
 
 
 def even_rows(corpus, writer, most, smooth):
@@ -87,7 +80,7 @@ def even_rows(corpus, writer, most, smooth):
 
     A row with fewer letters than can be said to be even is kept.
     """
-    heights = [small(down_strokes(strokes_of_row(corpus, writer, number, smooth))[0]) for number in writer.rows]
+    heights = [small(down_strokes(corpus.strokes(writer, number, smooth))[0]) for number in writer.rows]
     own = [np.median(of_row) if len(of_row) else np.nan for of_row in heights]
     target = np.nanmedian(own) if np.isfinite(own).any() else np.nan
     rows = []
@@ -112,8 +105,7 @@ def main(given=None):
         else:
             rows = even_rows(corpus, writer, options.uneven, options.smooth)
         if rows:
-            count = sum(len(points) for points, _, _ in rows) / writer.stride
-            entries.append((replace(writer, points=round(count)), rows))
+            entries.append(writer.of(rows))
     learnt = [(writer, rows) for writer, rows in entries if not writer.validation]
     if not learnt:
         raise SystemExit(f"Got no row whose letters' heights spread by {options.uneven:g} or less when expected at least one.")

@@ -20,6 +20,12 @@ def strokes(points, lengths):
     return np.split(points, np.cumsum(lengths)[:-1])
 
 
+def in_sizes(strokes):
+    """Strokes in any unit -> in sizes, where a size is this line's own; none of a line without height."""
+    size = level(np.concatenate(strokes))[:, 1].std() if strokes else 0
+    return [stroke / size for stroke in strokes] if size else []
+
+
 def drop_repeats(points, lengths):
     """Without points that repeat the one before them in their stroke: pens rest, and the network has no use for it."""
     strokes = stroke_of(lengths)

@@ -63,16 +63,16 @@ def look(movements, words=frozenset(), flat=0.5, round_hand=0.0, even_hand=0.0):
     bad = found["stalled"] | found["exploded"] | (found["wander"] > WANDER)
     drawn = {}
     for number in flattest(movements, np.flatnonzero(~bad), flat):
-        pictures = [reader.picture(strokes_of(piece)) for piece in pieces(movements[number])]
+        inks = [strokes_of(piece) for piece in pieces(movements[number])]
+        pictures = [reader.picture(strokes) for strokes in inks]
         if None not in pictures:
-            drawn[number] = pictures
-    seen = reader.read([picture for pictures in drawn.values() for picture in pictures])
+            drawn[number] = inks, pictures
+    seen = reader.read([picture for _, pictures in drawn.values() for picture in pictures])
     good = np.full(len(movements), np.nan)
-    for number, pictures in drawn.items():
-        read = [word for _ in pictures for word in next(seen)]
+    for number, (inks, _) in drawn.items():
+        read = [word for _ in inks for word in next(seen)]
         if sum(len(letters) for letters, _ in read) >= LETTERS * movements.shape[1]:
             good[number] = reader.sureness(read) + WORDS * reader.in_words(read, words)
-            inks = [strokes_of(piece) for piece in pieces(movements[number])]
             if round_hand:
                 good[number] -= round_hand * np.mean([corners_of_line(strokes) for strokes in inks])
             if even_hand:

@@ -48,17 +48,11 @@ def corners(strokes):
 
 def corners_of_line(strokes):
     """The same of a line in any unit: a size is its own."""
-    size = ink.level(np.concatenate(strokes))[:, 1].std() if strokes else 0
-    return corners([stroke / size for stroke in strokes]) if size else np.nan
+    return corners(ink.in_sizes(strokes))
 
 
 def corners_of_writer(corpus, writer, smooth):
-    strokes = []
-    for number in writer.rows[:MOST_ROWS]:
-        points, lengths = corpus.row(number)
-        points = writer.smooth(points, lengths, smooth)
-        strokes += ink.strokes(*ink.resample(points, lengths, writer.stride))
-    return corners(strokes)
+    return corners([stroke for number in writer.rows[:MOST_ROWS] for stroke in corpus.strokes(writer, number, smooth)])
 
 
 def main(given=None):

@@ -13,7 +13,7 @@ some 110 words a second.
 
 import argparse
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -123,8 +123,7 @@ def corpus_of(corpus, by_writer):
             rows = [(points, word.lengths, word.text) for points, word in zip(on_baseline(words), words)]
         else:
             continue
-        count = sum(len(points) for points, _, _ in rows) / writer.stride
-        entries.append((replace(writer, points=round(count)), rows))
+        entries.append(writer.of(rows))
     return corpora.gather(entries, corpus.unit, {**corpus.about, "words": "read right"})
 
 
