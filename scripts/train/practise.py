@@ -6,9 +6,13 @@ The network writes many lines by itself. A reader program looks at the flattest 
 on them, beside ink of people, the network writes such lines more often; then it may practise again. (Learning from the
 best of one's own samples: Dong et al. 2023, "RAFT".) Needs tesseract (Debian: tesseract-ocr).
 
+With --practice 300 a line is looked at from its 301st movement on: by then it has found a style, and is better than what it began
+with. The rows that are kept begin with a word, and so teach lines to begin like this.
+
 With --words, a list of words, a line to a word (Debian: wamerican, /usr/share/dict/words), lines that hold such words are
-preferred: a line of nothing else counts as read with 30 more. With --round 100 a line loses one for every hundredth of its turning
-that is in corners, with --even 100 one for every hundredth by which its letters spread in height and distance (even_hands.py).
+preferred: a line of nothing else, and each only once, counts as read with 30 more. With --round 100 a line loses one for every
+hundredth of its turning that is in corners, with --even 100 one for every hundredth by which its letters spread in height and
+distance (even_hands.py).
 """
 
 import argparse
@@ -44,6 +48,7 @@ def arguments(given=None):
     parser.add_argument("--temperatures", type=float, nargs="+", default=[0.3, 0.5, 0.7])
     parser.add_argument("--lines", type=int, default=1000, help="that it writes at each temperature")
     parser.add_argument("--points", type=int, default=1650, help="a line")
+    parser.add_argument("--practice", type=int, default=0, metavar="POINTS", help="that a line writes before them, unseen")
     parser.add_argument("--keep", type=float, default=0.1, help="share of the lines, the best")
     parser.add_argument("--flat", type=float, default=0.5, help="share of the lines that a reader is shown, those that wave least")
     parser.add_argument("--words", metavar="FILE", help="words to prefer, of three letters and more")
@@ -63,7 +68,7 @@ def look(movements, words=frozenset(), flat=0.5, round_hand=0.0, even_hand=0.0):
     bad = found["stalled"] | found["exploded"] | (found["wander"] > WANDER)
     drawn = {}
     for number in flattest(movements, np.flatnonzero(~bad), flat):
-        inks = [strokes_of(piece) for piece in pieces(movements[number])]
+        inks = pieces(movements[number])
         pictures = [reader.picture(strokes) for strokes in inks]
         if None not in pictures:
             drawn[number] = inks, pictures
@@ -82,25 +87,30 @@ def look(movements, words=frozenset(), flat=0.5, round_hand=0.0, even_hand=0.0):
 
 def flattest(movements, numbers, share):
     """Of the lines with these numbers the share whose pieces wave least; none with a piece without ink."""
-    inked = [number for number in numbers if all(strokes_of(piece) for piece in pieces(movements[number]))]
-    uneven = {number: max(unevenness(places_of(piece)) for piece in pieces(movements[number])) for number in inked}
-    most = np.quantile(list(uneven.values()), share) if uneven else 0
-    return [number for number, value in uneven.items() if value <= most]
+    inked = [number for number in numbers if all(pieces(movements[number]))]
+    waves = {number: max(waviness(ink.level(np.concatenate(strokes))) for strokes in pieces(movements[number])) for number in inked}
+    most = np.quantile(list(waves.values()), share) if waves else 0
+    return [number for number, value in waves.items() if value <= most]
 
 
 def pieces(line):
-    return np.array_split(line, PIECES)
+    """Movements (n, 3) -> the strokes of its pieces, PIECES lists; each a row that can be learnt from, and so without a torn letter."""
+    return [whole(strokes_of(piece)) for piece in np.array_split(line, PIECES)]
+
+
+def whole(strokes):
+    """Strokes of a piece, from where a word begins if one does, and without the first and the last: these may be cut."""
+    strokes = strokes[1:-1]
+    size = np.concatenate(strokes)[:, 1].std() if strokes else 0
+    gaps = [after[:, 0].min() - before[:, 0].max() for before, after in zip(strokes, strokes[1:])]
+    begin = next((k for k, gap in enumerate(gaps, 1) if gap > corpora.NEXT_ROW[0] * size), 0)
+    return strokes[begin:] if begin <= len(strokes) / 2 else strokes
 
 
 def best(good, keep):
     """The numbers of this share of the lines, the best."""
     count = min(round(keep * len(good)), np.isfinite(good).sum())
     return np.argsort(-good)[:count]  # what is NaN comes last
-
-
-def places_of(piece):
-    """Movements (n, 3) -> its ink, level: places (m, 2)."""
-    return ink.level(np.concatenate(strokes_of(piece)))
 
 
 def levels(places):
@@ -113,7 +123,7 @@ def around(values):
     return np.lib.stride_tricks.sliding_window_view(np.pad(values, AROUND, mode="reflect"), 2 * AROUND + 1)
 
 
-def unevenness(places):
+def waviness(places):
     """How much a line waves, in its own standard deviations of y; people's lines some 0.24, and up to 0.35."""
     return levels(places).std() / places[:, 1].std()
 
@@ -134,8 +144,7 @@ def corpus_of(lines, temperatures, unit):
     entries = []
     for number, (line, temperature) in enumerate(zip(lines, temperatures)):
         rows = []
-        for piece in pieces(line):
-            strokes = strokes_of(piece)
+        for strokes in pieces(line):
             counts = np.array([len(stroke) for stroke in strokes])
             places = np.concatenate(strokes)
             places = ink.level(flatten(ink.level(ink.narrow_gaps(places, counts, GAP * places[:, 1].std()))))
@@ -162,7 +171,7 @@ def main(given=None):
         for begin in range(0, options.lines, AT_ONCE):
             count = min(AT_ONCE, options.lines - begin)
             seed = options.seed * 1_000_003 + begin
-            some = write(tensors, count, options.points, temperature, seed)
+            some = write(tensors, count, options.points, temperature, seed, options.practice)
             lines.append(some)
             good.append(look(some, words, options.flat, options.round, options.even))
         lines, good = np.concatenate(lines), np.concatenate(good)

@@ -84,9 +84,9 @@ def words_of(file):
 
 
 def in_words(words, known):
-    """The share of its letters that stand in words that are known; 0 where it reads none."""
-    lengths = [(len(letters), _plain(letters) in known) for letters, _ in words]
-    return sum(length for length, is_known in lengths if is_known) / max(1, sum(length for length, _ in lengths))
+    """The share of its letters that stand in words that are known, each word counted once; 0 where it reads none."""
+    different = {_plain(letters): len(letters) for letters, _ in words}
+    return sum(length for word, length in different.items() if word in known) / max(1, sum(len(letters) for letters, _ in words))
 
 
 def mistakes(words, text):

@@ -1,5 +1,7 @@
 """The network writes by itself, many lines at a time."""
 
+import itertools
+
 import numpy as np
 import torch
 
@@ -7,23 +9,33 @@ import mixture
 import network
 
 
+PRACTISES_AT = 0.8  # and chooses its ways at the root of it, as src/hand.ts does
+
+
 @torch.no_grad()
-def write(tensors, lines, points, temperature, seed):
-    """Movements (lines, points, 3), model units: from random states, as Model.random_state, zero_input, update and sample do."""
+def write(tensors, lines, points, temperature, seed, practice=0):
+    """Movements (lines, points, 3), model units: from random states, as Model.random_state, zero_input, update and sample do.
+
+    practice: so many movements each line writes before, unseen, as a page's hand does to find its style.
+    """
     out = np.zeros((lines, points, 3), np.float32)
-    for k, (movements, _) in zip(range(points), steps(tensors, lines, temperature, seed)):
-        out[:, k] = movements
+    for k, (movements, _) in zip(range(-practice, points), steps(tensors, lines, temperature, seed, practice)):
+        if k >= 0:
+            out[:, k] = movements
     return out
 
 
-def steps(tensors, lines, temperature, seed):
+def steps(tensors, lines, temperature, seed, practice=0):
     """Yields without an end the next movements (lines, 3), and the hidden states (lines, H) that they were drawn in."""
     generator = torch.Generator().manual_seed(seed)
     state = network.start_state(lines, tensors["headWeights"].shape[0], generator)
     movements = torch.zeros(lines, 3)
-    while True:
+    for k in itertools.count():
         logits, state = network.run(tensors, movements[None], state)
-        movements = mixture.sample(logits, temperature, generator)
+        if k < practice:
+            movements = mixture.sample(mixture.temper(logits, PRACTISES_AT, PRACTISES_AT**0.5), 1.0, generator)
+        else:
+            movements = mixture.sample(logits, temperature, generator)
         yield movements, state[0]
 
 

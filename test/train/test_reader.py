@@ -90,4 +90,5 @@ def test_knows_words(tmp_path):
     known = reader.words_of(file)
     assert known == {"the", "lazy", "dogs"}
     assert reader.in_words([("The", 90.0), ("is", 90.0), ("lzy", 90.0), ("Lazy,", 1.0)], known) == pytest.approx(8 / 13)
+    assert reader.in_words([("the", 90.0), ("the", 90.0), ("the", 90.0), ("lazy", 90.0)], known) == pytest.approx(7 / 13)
     assert reader.in_words([], known) == 0

@@ -96,6 +96,16 @@ def test_writes_the_same_for_the_same_seed(trained):
     assert (first != other).any()
 
 
+def test_practises_unseen_before_it_writes(trained):
+    import weights_file
+
+    tensors = weights_file.load(trained / "checkpoint.pt")
+    plain, practised, again = (write(tensors, 2, 60, 0.5, 1, practice) for practice in (0, 40, 40))
+    assert practised.shape == plain.shape == (2, 60, 3)
+    assert (practised != plain).any()
+    assert (practised == again).all()
+
+
 def test_cuts_movements_at_the_lifts_of_the_pen():
     movements = np.array([[1, 0, 0], [1, 0, 1], [5, 0, 0], [1, 1, 0], [1, 1, 1], [9, 9, 1]], float)
     strokes = strokes_of(movements)
