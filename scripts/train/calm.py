@@ -5,7 +5,7 @@
 After a lift of the pen the next stroke may begin far off, and so some of the normal distributions there are wide. In a
 few states of writing they are so wide that the pen may land pages away. Here the network writes by itself, and in the states
 in which it then is its output, and nothing else, learns to leave no probability to leaps, and to stay what it was otherwise:
-above all in all the states in which it would not leap.
+above all in all the states in which it would not leap. So it does in the random states that lines begin from, whose farthest leap.
 Writes run/checkpoint.pt.
 """
 
@@ -24,7 +24,7 @@ LEAP_UP = 15.0  # more than from the foot of a tail to the top of a tall letter;
 KEPT, RARE = 10.0, 0.1  # what a square of change of the output costs where it does not leap, and in the few states where it might
 OTHERS = 8  # of how many states without a lift before them one is kept
 BATCH = 4096
-BEGINNINGS, BEGINNING = 20_000, 4  # lines of so few points: what a random state leads to is seen nowhere else
+BEGINNINGS, BEGINNING = 20_000, 3  # lines of so few points: what a random state leads to is seen nowhere else
 
 
 def arguments(given=None):
@@ -68,22 +68,32 @@ def states(tensors, lines, points, temperature, seed):
     return torch.cat(kept)
 
 
-def calm(tensors, seen, temperature, batches, rate, weight, seed=0):
-    """The tensors, with an output that leaves leaps no probability in the states seen (N, H), at this temperature."""
+@torch.no_grad()
+def beginnings(tensors, temperature, seed):
+    """The first hidden states (N, H) of lines that begin from random states."""
+    return torch.cat([h for _, (_, h) in zip(range(BEGINNING), steps(tensors, BEGINNINGS, temperature, seed))])
+
+
+def calm(tensors, seen, first, temperature, batches, rate, weight, seed=0):
+    """The tensors, with an output that leaves leaps no probability in the states seen, and the first of a line, (N, H) both.
+
+    What a line begins with leaps in the farthest of its random states, which differ from the others in nothing but how far they
+    are: there it may change in all of them, if only a little.
+    """
     generator = torch.Generator().manual_seed(seed)
-    old = output(tensors, seen)
+    old, old_first = output(tensors, seen), output(tensors, first)
     head = {name: tensors[name].clone().requires_grad_() for name in ("headWeights", "headBias")}
     # what leaps is one state in a hundred: let a batch hold as many of those as of all others
     rare = torch.argsort(-chance_of_leap(old, temperature))[: max(1, len(seen) // 50)]
     optimiser = torch.optim.Adam(head.values(), rate)
     for batch in range(batches):
         optimiser.param_groups[0]["lr"] = rate * (1 - batch / batches)
-        some_rare, some = (torch.randint(count, (BATCH // 2,), generator=generator) for count in (len(rare), len(seen)))
+        some_rare, some, begun = (torch.randint(count, (BATCH // 2,), generator=generator) for count in (len(rare), len(seen), len(first)))
         some = torch.cat([rare[some_rare], some])
-        logits = output(head, seen[some])
+        logits = output(head, torch.cat([seen[some], first[begun]]))
         leaps = chance_of_leap(logits, temperature)
-        rare_change, change = ((logits - old[some]) ** 2).mean(-1).chunk(2)
-        loss = RARE * rare_change.mean() + KEPT * change.mean() + weight * leaps.mean()
+        rare_change, change, first_change = ((logits - torch.cat([old[some], old_first[begun]])) ** 2).mean(-1).chunk(3)
+        loss = RARE * (rare_change + first_change).mean() + KEPT * change.mean() + 1.5 * weight * leaps.mean()
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
@@ -93,17 +103,13 @@ def calm(tensors, seen, temperature, batches, rate, weight, seed=0):
 def main(given=None):
     options = arguments(given)
     tensors = weights_file.load(options.weights)
-    seen = torch.cat(
-        [
-            states(tensors, options.lines, options.points, options.temperature, options.seed),
-            states(tensors, BEGINNINGS, BEGINNING, options.temperature, options.seed + 2),
-        ]
-    )
-    calmed = calm(tensors, seen, options.temperature, options.batches, options.rate, options.weight, options.seed)
+    seen = states(tensors, options.lines, options.points, options.temperature, options.seed)
+    first = beginnings(tensors, options.temperature, options.seed + 2)
+    calmed = calm(tensors, seen, first, options.temperature, options.batches, options.rate, options.weight, options.seed)
     for name, of in (("before", tensors), ("after", calmed)):
         fresh = states(of, options.lines, options.points // 4, options.temperature, options.seed + 1)
-        chance = chance_of_leap(output(of, fresh), options.temperature)
-        print(f"{name}: a leap has a chance of {chance.mean():.2g}, of {chance.max():.2g} at most")
+        chance, begun = (chance_of_leap(output(of, some), options.temperature) for some in (fresh, beginnings(of, options.temperature, options.seed + 3)))
+        print(f"{name}: a leap has a chance of {chance.mean():.2g}, of {chance.max():.2g} at most; at a line's beginning {begun.mean():.2g}")
     weights_file.save_checkpoint(options.out, calmed)
 
 

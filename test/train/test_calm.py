@@ -36,13 +36,27 @@ def test_the_chance_of_a_leap_is_that_of_samples():
 
 def test_leaps_go_and_the_rest_stays(leaping):
     tensors, seen = leaping
-    calmed = calm.calm(tensors, seen, 0.9, batches=600, rate=1e-2, weight=3.0)
+    calmed = calm.calm(tensors, seen, seen[1:2], 0.9, batches=600, rate=1e-2, weight=3.0)
     before, after = (calm.chance_of_leap(output(of, seen), 0.9) for of in (tensors, calmed))
     assert before[::50].mean() > 0.05
     assert after.max() < before.max() / 10
     usual = seen[seen[:, 0] == 0]
     assert (output(calmed, usual) - output(tensors, usual)).abs().mean() < 0.05
     assert all((calmed[name] == tensors[name]).all() for name in ("inputWeights", "recurrentWeights", "bias"))
+
+
+def test_where_lines_begin_all_may_change_so_that_the_farthest_do_not_leap():
+    """Random states differ from each other in how far they are, and from those of writing in where."""
+    generator = torch.Generator().manual_seed(4)
+    tensors = create(UNITS, MIXTURES, generator)
+    seen, first = 0.3 * torch.randn(2, 2000, UNITS, generator=generator)
+    seen[:, 0], first[:, 0] = 0, 3 * first[:, 0]
+    tensors["headWeights"][0, 1 + MIXTURES : 1 + 2 * MIXTURES] = 15  # mu1 of all ways
+    calmed = calm.calm(tensors, seen, first, 0.9, batches=600, rate=5e-2, weight=30.0)
+    before, after = (calm.chance_of_leap(output(of, first), 0.9) for of in (tensors, calmed))
+    assert before.mean() > 0.02
+    assert after.mean() < before.mean() / 5
+    assert (output(calmed, seen) - output(tensors, seen)).abs().mean() < 0.05
 
 
 def test_calms_a_network_in_the_states_that_it_writes_in(tmp_path, capsys):
