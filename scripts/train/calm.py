@@ -93,6 +93,7 @@ def calm(tensors, seen, first, temperature, batches, rate, weight, seed=0):
         logits = output(head, torch.cat([seen[some], first[begun]]))
         leaps = chance_of_leap(logits, temperature)
         rare_change, change, first_change = ((logits - torch.cat([old[some], old_first[begun]])) ** 2).mean(-1).chunk(3)
+        # leaps are a mean of three parts, one of which came later: what each of them weighs is as it was of two
         loss = RARE * (rare_change + first_change).mean() + KEPT * change.mean() + 1.5 * weight * leaps.mean()
         optimiser.zero_grad()
         loss.backward()

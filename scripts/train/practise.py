@@ -87,8 +87,8 @@ def look(movements, words=frozenset(), flat=0.5, round_hand=0.0, even_hand=0.0):
 
 def flattest(movements, numbers, share):
     """Of the lines with these numbers the share whose pieces wave least; none with a piece without ink."""
-    inked = [number for number in numbers if all(pieces(movements[number]))]
-    waves = {number: max(waviness(ink.level(np.concatenate(strokes))) for strokes in pieces(movements[number])) for number in inked}
+    cut = {number: pieces(movements[number]) for number in numbers}
+    waves = {number: max(waviness(ink.level(np.concatenate(strokes))) for strokes in inks) for number, inks in cut.items() if all(inks)}
     most = np.quantile(list(waves.values()), share) if waves else 0
     return [number for number, value in waves.items() if value <= most]
 
