@@ -1,11 +1,12 @@
 /**
  * Hello
- * The whole thing in some forty lines: a network is asked for the next movement of the pen, and the pen makes it.
+ * The whole thing in some fifty lines: a network is asked for the next movement of the pen, and the pen makes it.
  * tags: handwriting, beginners
  * try: Click for another colour and another line. Then change TEMPERATURE below.
  */
 const TEMPERATURE = 0.65 // 0.1 is a careful hand, 1 a wild one
 const SPEED = 2 // movements a frame
+const UNSEEN = 50 // movements of a new hand before it touches the paper: at first it reaches far, even off the page
 
 let size // pixels a unit of the model; a small letter is about 2.7 units high
 let x, y // where the pen is
@@ -33,20 +34,24 @@ function newLine() {
   stroke(random(['#1f2a44', '#d1495b', '#edae49']))
   state = Model.random_state()
   ;[dx, dy, pen] = [0, 0, 1]
+  for (let n = 0; n < UNSEEN; n++) propose()
 }
 
 function draw() {
   for (let n = 0; n < SPEED; n++) move()
 }
 
-function move() {
+function propose() {
   state = Model.update([dx, dy, pen], state) // the network reads the last movement
-  const lifted = pen
   ;[dx, dy, pen] = Model.sample(Model.get_pdf(state), TEMPERATURE) // and proposes the next
+}
+
+function move() {
+  const lifted = pen
+  propose()
   if (!lifted) line(x, y, x + dx, y + dy)
   x += dx
   y += dy
-  if (lifted) x = max(x, 8 * size) // a hand that has just begun may reach back beyond the page
   if (x > width - 10 * size) newLine()
 }
 
