@@ -75,7 +75,7 @@ def look(movements, words=frozenset(), flat=0.5, round_hand=0.0, even_hand=0.0):
     seen = reader.read([picture for _, pictures in drawn.values() for picture in pictures])
     good = np.full(len(movements), np.nan)
     for number, (inks, _) in drawn.items():
-        read = [word for _ in inks for word in next(seen)]
+        read = reader.once([word for _ in inks for word in next(seen)])
         if sum(len(letters) for letters, _ in read) >= LETTERS * movements.shape[1]:
             good[number] = reader.sureness(read) + WORDS * reader.in_words(read, words)
             if round_hand:

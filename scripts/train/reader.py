@@ -77,6 +77,15 @@ def sureness(words):
     return float(np.mean([confidence for _, confidence in words])) if words else 0.0
 
 
+def once(words):
+    """The words, with no confidence in those that stood before in the line: "the the the" is easy to read, and not what is wanted."""
+    seen, changed = set(), []
+    for letters, confidence in words:
+        changed.append((letters, 0.0 if _plain(letters) in seen else confidence))
+        seen.add(_plain(letters))
+    return changed
+
+
 def words_of(file):
     """The words of three letters and more in a list, a line to a word."""
     lines = file.read_text(encoding="utf-8").splitlines()

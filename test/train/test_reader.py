@@ -92,3 +92,8 @@ def test_knows_words(tmp_path):
     assert reader.in_words([("The", 90.0), ("is", 90.0), ("lzy", 90.0), ("Lazy,", 1.0)], known) == pytest.approx(8 / 13)
     assert reader.in_words([("the", 90.0), ("the", 90.0), ("the", 90.0), ("lazy", 90.0)], known) == pytest.approx(7 / 13)
     assert reader.in_words([], known) == 0
+
+
+def test_a_word_that_a_line_repeats_is_believed_once():
+    assert reader.once([("The", 90.0), ("fox", 60.0), ("the.", 95.0), ("the", 80.0)]) == [("The", 90.0), ("fox", 60.0), ("the.", 0.0), ("the", 0.0)]
+    assert reader.once([]) == []
