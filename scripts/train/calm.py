@@ -91,10 +91,9 @@ def calm(tensors, seen, first, temperature, batches, rate, weight, seed=0):
         some_rare, some, begun = (torch.randint(count, (BATCH // 2,), generator=generator) for count in (len(rare), len(seen), len(first)))
         some = torch.cat([rare[some_rare], some])
         logits = output(head, torch.cat([seen[some], first[begun]]))
-        leaps = chance_of_leap(logits, temperature)
+        leaps = sum(chance_of_leap(logits, temperature).chunk(3)) / 2  # of the three parts one came later: the others weigh what they did
         rare_change, change, first_change = ((logits - torch.cat([old[some], old_first[begun]])) ** 2).mean(-1).chunk(3)
-        # leaps are a mean of three parts, one of which came later: what each of them weighs is as it was of two
-        loss = RARE * (rare_change + first_change).mean() + KEPT * change.mean() + 1.5 * weight * leaps.mean()
+        loss = (RARE * (rare_change + first_change) + KEPT * change + weight * leaps).mean()
         optimiser.zero_grad()
         loss.backward()
         optimiser.step()
