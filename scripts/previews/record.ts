@@ -6,7 +6,7 @@ import type { Sketch } from '../build/sketch.ts'
 const FRAME = 16 // ms
 const STEP = 96 // ms: how often a page is asked whether it is ready
 const PATIENCE = 60_000 // ms
-const PLAIN = 30_000 // ms that a sketch in plain JavaScript gets to draw
+const PLAIN = 18_000 // ms that a sketch in plain JavaScript gets to draw: hello has filled most of its sheet then
 
 export interface Recording {
   /** What the page showed at even times, PNG. */

@@ -1,6 +1,6 @@
 /**
  * Hello
- * The whole thing in some fifty lines: a network is asked for the next movement of the pen, and the pen makes it.
+ * The whole thing in some sixty lines: a network is asked for the next movement of the pen, and the pen makes it.
  * tags: handwriting, beginners
  * try: Click for another colour and another line. Then change TEMPERATURE below.
  */
@@ -34,7 +34,20 @@ function newLine() {
   stroke(random(['#1f2a44', '#d1495b', '#edae49']))
   state = Model.random_state()
   ;[dx, dy, pen] = [0, 0, 1]
-  for (let n = 0; n < UNSEEN; n++) propose()
+  y += practise()
+}
+
+/** A new hand writes unseen up to where it lifts the pen, and says how far below the middle of its line that is. */
+function practise() {
+  let below = 0
+  let sum = 0
+  let n = 0
+  for (; n < UNSEEN || (!pen && n < 3 * UNSEEN); n++) {
+    propose()
+    below += dy
+    sum += below
+  }
+  return below - sum / n
 }
 
 function draw() {
