@@ -2,9 +2,9 @@
 
     python3 scripts/train/practise.py weights.json own.npz --unit-as corpus.npz
 
-The network writes many lines by itself. A reader program looks at the flattest of them, and the best are kept. Trained
-on them, beside ink of people, the network writes such lines more often; then it may practise again. (Learning from the
-best of one's own samples: Dong et al. 2023, "RAFT".) Needs tesseract (Debian: tesseract-ocr).
+The network writes many lines by itself. A reader program looks at the flattest of them, and the best are kept; a word that
+a line repeats is believed only once. Trained on them, beside ink of people, the network writes such lines more often; then it may
+practise again. (Learning from the best of one's own samples: Dong et al. 2023, "RAFT".) Needs tesseract (Debian: tesseract-ocr).
 
 With --practice 300 a line is looked at from its 301st movement on: by then it has found a style, and is better than what it began
 with. The rows that are kept begin with a word, and so teach lines to begin like this.
