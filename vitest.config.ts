@@ -12,7 +12,8 @@ export default defineConfig({
         resolve,
         test: {
           name: 'unit',
-          include: ['test/*.test.ts', 'test/pattern/*.test.ts'],
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/browser/**'],
           testTimeout: 60_000, // no test measures time, and a busy machine takes several times as long
           hookTimeout: 60_000,
           maxWorkers: 2, // left alone, it leaves one of two cores to itself

@@ -2,7 +2,7 @@
 // and writes the order beside the weights: handwriting.json -> handwriting.cells.json. To be run again for new weights.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type CellOrder, decodeWeights, fingerprint, Hand, Model, orderCells, Random } from '../src/index.ts'
+import { type CellOrder, decodeWeights, FreeHand, fingerprint, Model, orderCells, Random } from '../src/index.ts'
 import { shortPath } from './build/build-error.ts'
 import { report } from './build/report.ts'
 import { root } from './build/root.ts'
@@ -26,7 +26,7 @@ async function main(file: string): Promise<void> {
   const states: Float32Array[] = []
   for (let seed = 1; seed <= HANDS; seed++) {
     model.random = new Random(seed)
-    const hand = new Hand(model)
+    const hand = new FreeHand(model)
     for (let n = 0; n < MOVEMENTS; n++) {
       hand.write(TEMPERATURE)
       states.push(hand.state.h)

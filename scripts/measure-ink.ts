@@ -9,7 +9,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { decodeWeights, Model, nll } from '../src/index.ts'
-import { type InkPoint, type Stroke, Strokes, Writer } from '../src/ink/index.ts'
+import type { InkPoint } from '../src/ink/point.ts'
+import { type Stroke, Strokes } from '../src/ink/strokes.ts'
+import { VisitorInk } from '../src/ink/visitor-ink.ts'
 import { root } from './build/root.ts'
 
 const SETS = ['s01', 's08', 's17', 's19', 's20', 's21', 's24']
@@ -82,9 +84,9 @@ function measure(rate: number, size: number, grain = 0, note = ''): number {
 }
 
 /** A line of standard deviation 1 goes onto the paper, sigma pixels large. */
-function write(line: Curve[], rate: number, sigma: number, grain: number): Writer {
+function write(line: Curve[], rate: number, sigma: number, grain: number): VisitorInk {
   const round = (value: number) => (grain > 0 ? Math.round(value / grain) * grain : value)
-  const writer = new Writer()
+  const writer = new VisitorInk()
   const strokes = new Strokes({
     onDown: (point) => writer.down(point),
     onMove: (more) => writer.move(more),

@@ -1,4 +1,4 @@
 /** longhand: small neural networks that draw. */
 
-export * from './handwriting.ts'
-export * from './pattern/public.ts'
+export * from './api/handwriting.ts'
+export * from './api/pattern.ts'

@@ -5,7 +5,7 @@ import {
   float64Weights,
   furthest,
   lstmStep,
-} from '../../test/fixtures/float64-network.ts'
+} from '../../test/reference/float64-network.ts'
 import type { Bench } from './bench.ts'
 
 const STEPS = 700

@@ -1,5 +1,5 @@
 import type { Tensor } from '../../src/index.ts'
-import { columnsOf, dequantize, sizeOf } from '../../src/tensor.ts'
+import { columnsOf, dequantize, sizeOf } from '../../src/math/tensor.ts'
 
 export function vector(tensor: Tensor): number[] {
   return [...dequantize(tensor)]

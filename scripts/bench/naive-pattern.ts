@@ -1,7 +1,7 @@
-import type { Activation } from '../../src/pattern/activation.ts'
-import { INPUTS, type Input, type Pattern } from '../../src/pattern/index.ts'
-import { OUTPUTS } from '../../src/pattern/network.ts'
-import { slotsOf } from '../../src/pattern/position.ts'
+import { INPUTS, type Input, type Pattern } from '../../src/api/pattern-all.ts'
+import type { Activation } from '../../src/pattern/network/activation.ts'
+import { OUTPUTS } from '../../src/pattern/network/layers.ts'
+import { slotsOf } from '../../src/pattern/network/position.ts'
 
 /** The layers of a pattern as one would write them down first: rows of plain arrays. */
 export interface NaiveNetwork {

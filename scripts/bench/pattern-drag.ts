@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { build } from 'esbuild'
-import { paintTogether } from '../../src/pattern/helper.ts'
 import {
   type Helper,
   latentOnLoop,
@@ -11,7 +10,8 @@ import {
   paintTile,
   patternFromRecipe,
   recipeFromSeed,
-} from '../../src/pattern/index.ts'
+} from '../../src/api/pattern-all.ts'
+import { paintTogether } from '../../src/pattern/paint/workers.ts'
 import type { Bench } from './bench.ts'
 import { interleave, summaries, summary } from './timing.ts'
 

@@ -3,7 +3,7 @@ import type { Bench } from './bench.ts'
 import { NaiveNetwork } from './naive-step.ts'
 import { NumjsNetwork } from './numjs-step.ts'
 import { interleave, medianRatio, summaries } from './timing.ts'
-import { endless, modelWriter, naiveWriter, numjsWriter, peerWriter, type Writer } from './writers.ts'
+import { endless, type MovementSource, modelWriter, naiveWriter, numjsWriter, peerWriter } from './writers.ts'
 
 // Of one start. A browser may tell the time no finer than to 0.1 ms.
 const ROUNDS = { warmUp: 5, rounds: 15, calls: 20 }
@@ -15,7 +15,7 @@ const AGREEMENT = 1e-4 // of a model unit: after so many steps float32 has grown
 export const step: Bench = {
   title: 'one step: update, get_pdf and sample',
   async run({ weights, peers }) {
-    const writers = (seed: number): Record<string, Writer> => ({
+    const writers = (seed: number): Record<string, MovementSource> => ({
       longhand: modelWriter(new Model(weights, new Random(seed))),
       'longhand, plain': modelWriter(new Model(weights, new Random(seed), 'plain')),
       'naive loops': naiveWriter(new NaiveNetwork(weights), new Random(seed)),
@@ -39,7 +39,7 @@ export const step: Bench = {
 }
 
 /** All read the same movements, and from one seed all must draw the same: only then is it one step that is timed. */
-async function checkAgreement(writers: Record<string, Writer>): Promise<void> {
+async function checkAgreement(writers: Record<string, MovementSource>): Promise<void> {
   const [[reference, write], ...others] = Object.entries(writers)
   let movement: Movement = [0, 0, 1]
   for (let n = 1; n <= AGREEMENT_STEPS; n++) {

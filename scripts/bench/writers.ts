@@ -6,9 +6,9 @@ import type { NumjsNetwork } from './numjs-step.ts'
 export const TEMPERATURE = 0.65
 
 /** Reads a movement and draws the next, on and on; in model units. */
-export type Writer = (movement: Movement) => Movement | Promise<Movement>
+export type MovementSource = (movement: Movement) => Movement | Promise<Movement>
 
-export function modelWriter(model: Model): Writer {
+export function modelWriter(model: Model): MovementSource {
   model.set_scale_factor(1)
   let state = model.zero_state()
   return (movement) => {
@@ -17,7 +17,7 @@ export function modelWriter(model: Model): Writer {
   }
 }
 
-export function naiveWriter(network: NaiveNetwork, random: Random): Writer {
+export function naiveWriter(network: NaiveNetwork, random: Random): MovementSource {
   let state = network.zeroState()
   return (movement) => {
     state = network.update(movement, state)
@@ -34,7 +34,7 @@ export function numjsWriter(network: NumjsNetwork, random: Random): (movement: M
 }
 
 /** The library does the network, longhand the drawing from the logits: less work for it than with all in its own ops. */
-export function peerWriter(peer: OpenPeer, mixtures: number, random: Random): Writer {
+export function peerWriter(peer: OpenPeer, mixtures: number, random: Random): MovementSource {
   return async (movement) => {
     const logits = Float64Array.from(await peer.step(movement))
     return sampleMixture(mixtureFromLogits(logits, mixtures), TEMPERATURE, random)
@@ -42,8 +42,8 @@ export function peerWriter(peer: OpenPeer, mixtures: number, random: Random): Wr
 }
 
 /** Each goes on from its own last movement. */
-export function endless<Name extends string>(writers: Record<Name, Writer>): Record<Name, () => unknown> {
-  const calls = Object.entries<Writer>(writers).map(([name, write]) => {
+export function endless<Name extends string>(writers: Record<Name, MovementSource>): Record<Name, () => unknown> {
+  const calls = Object.entries<MovementSource>(writers).map(([name, write]) => {
     let movement: Movement = [0, 0, 1]
     const keep = (drawn: Movement) => {
       movement = drawn

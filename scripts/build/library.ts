@@ -27,8 +27,8 @@ export async function buildScripts(out: string): Promise<void> {
   await build({
     ...shared,
     entryPoints: [
-      { in: await script('global.ts'), out: 'longhand' },
-      { in: await script('pattern/global.ts'), out: 'longhand-pattern' },
+      { in: await script('globals/handwriting.ts'), out: 'longhand' },
+      { in: await script('globals/pattern.ts'), out: 'longhand-pattern' },
     ],
     outdir: out,
     format: 'iife',

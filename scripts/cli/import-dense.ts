@@ -6,7 +6,7 @@ import {
   encodeDense,
   type ImportOptions,
   importDense,
-} from '../../src/pattern/index.ts'
+} from '../../src/api/pattern-all.ts'
 import { output } from './output.ts'
 import { naming, readBytes } from './weights-file.ts'
 

@@ -16,7 +16,7 @@ import {
   recipeFromPng,
   recipeFromSeed,
   recipeFromText,
-} from '../../src/pattern/index.ts'
+} from '../../src/api/pattern-all.ts'
 import { Failure } from './failure.ts'
 import { interruptibly } from './interrupt.ts'
 import { output, STDOUT } from './output.ts'

@@ -5,7 +5,7 @@ import {
   pngChannels,
   type Recipe,
   renderBands,
-} from '../../src/pattern/index.ts'
+} from '../../src/api/pattern-all.ts'
 
 export interface Picture {
   readonly pattern: Pattern

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import { DenseError, RecipeError } from '../../src/api/pattern-all.ts'
 import { decodeWeights, type Weights, WeightsError } from '../../src/index.ts'
-import { DenseError, RecipeError } from '../../src/pattern/index.ts'
 import { Failure } from './failure.ts'
 
 export interface WeightsFile {

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander'
-import { Hand, Model, Page, Random, Svg } from '../../src/index.ts'
+import { FreeHand, Model, Page, Random, Svg } from '../../src/index.ts'
 import { Failure } from './failure.ts'
 import { output, STDOUT } from './output.ts'
 import { color, colorOrNone, decimal, integer, length } from './values.ts'
@@ -98,7 +98,7 @@ function drawPage(model: Model, options: Omit<Options, 'weights' | 'out'>, atLin
     overrun: Math.min(OVERRUN * unit, margin - pen / 2),
   })
   model.set_scale_factor(unit)
-  const hand = new Hand(model)
+  const hand = new FreeHand(model)
   const drawing = new Svg(options.color)
   const longest = (LONGEST * lines * lineWidth) / unit
   for (let n = 0, line = -1; !page.full; n++) {

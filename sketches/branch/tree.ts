@@ -1,6 +1,6 @@
-import { Hand, type Model, type Movement, Random, rollout, type State, Svg } from 'longhand'
-import { Line } from '../frame/line.ts'
+import { FreeHand, type Model, type Movement, Random, rollout, type State, Svg } from 'longhand'
 import type { Layout } from './layout.ts'
+import { Line } from './line.ts'
 
 const LONGEST = 500 // movements of a branch, should it go round in circles
 const LONGEST_TRUNK = 1500
@@ -17,8 +17,8 @@ export class Tree {
   /** the movement of the trunk after which it branches; −1 while it does not */
   moment = -1
   branches: Branch[] = []
-  /** before the network has found its hand nothing can be written: see `Hand.practise` */
-  readonly hand: Hand
+  /** before the network has found its hand nothing can be written: see `FreeHand.practise` */
+  readonly hand: FreeHand
   readonly #model: Model
   #place: Layout
   // of the trunk: the movements as the network wrote and read them, and the states that they were drawn from
@@ -29,7 +29,7 @@ export class Tree {
   constructor(model: Model, place: Layout) {
     this.#model = model
     this.#place = place
-    this.hand = new Hand(model)
+    this.hand = new FreeHand(model)
     this.trunk = new Line(place.row(0))
   }
 

@@ -6,17 +6,17 @@
  */
 import type { Point } from 'longhand'
 import { addressNumber, addressSeed } from '../frame/address.ts'
-import { activitySvg, CellMap, drawActivity } from '../frame/cell-map.ts'
-import { CellSorting } from '../frame/cell-order.ts'
 import { controls } from '../frame/controls.ts'
 import { frameSeconds, frameTime, NETWORK_TIME } from '../frame/frame-time.ts'
 import { label, onPress, panelTop } from '../frame/knobs.ts'
 import { LinePage } from '../frame/line-page.ts'
 import { printPalette } from '../frame/palette.ts'
-import { RowPointer } from '../frame/row-pointer.ts'
 import { savePng } from '../frame/save.ts'
 import { lineSheet } from '../frame/sheet.ts'
 import { isPreview, previewReady, startSketch } from '../frame/start.ts'
+import { activitySvg, CellMap, drawActivity } from './cell-map.ts'
+import { CellSorting } from './cell-order.ts'
+import { RowPointer } from './row-pointer.ts'
 
 // Knobs to play with.
 const TEMPERATURE = addressNumber('temperature', 0.5, 0, 2)

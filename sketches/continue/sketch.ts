@@ -7,7 +7,6 @@
 import { Model, Random, Reader } from 'longhand'
 import { addressNumber, addressSeed } from '../frame/address.ts'
 import { Bundle } from '../frame/bundle.ts'
-import { Continuation } from '../frame/continuation.ts'
 import { controls } from '../frame/controls.ts'
 import { Desk } from '../frame/desk.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
@@ -19,6 +18,7 @@ import type { By } from '../frame/paper.ts'
 import { isPreview, previewReady, startSketch } from '../frame/start.ts'
 import { Veil } from '../frame/veil.ts'
 import { onWeightsDropped } from '../frame/weights.ts'
+import { Continuation } from './continuation.ts'
 
 // Knobs to play with.
 const COLOR = (by: By, { ink, accent }: Palette) => (by === 'hand' ? ink : accent)

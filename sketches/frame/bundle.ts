@@ -7,7 +7,7 @@ import {
   Random,
   type Reader,
   type Surface,
-  type Writer,
+  type VisitorInk,
 } from 'longhand'
 import { prefersReducedMotion } from './palette.ts'
 
@@ -44,7 +44,7 @@ const PARTS = 4 // a path fades towards its end in so many parts
  */
 export class Bundle {
   readonly #model: Model
-  readonly #writer: Writer
+  readonly #writer: VisitorInk
   readonly #reader: Reader
   readonly #random: Random // its own: how long a hand rests must not change what the network writes
   #paths: Path[] = []
@@ -56,7 +56,7 @@ export class Bundle {
   #due = 0
   #rested = 0
 
-  constructor(model: Model, writer: Writer, reader: Reader) {
+  constructor(model: Model, writer: VisitorInk, reader: Reader) {
     this.#model = model
     this.#random = new Random(model.random.seed)
     this.#writer = writer

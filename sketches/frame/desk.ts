@@ -1,4 +1,4 @@
-import { type InkListener, type InkPoint, listenToPointers, type Svg, Writer } from 'longhand'
+import { type InkListener, type InkPoint, listenToPointers, type Svg, VisitorInk } from 'longhand'
 import { onPress } from './knobs.ts'
 import { Letters } from './letters.ts'
 import { onPaper } from './on-paper.ts'
@@ -22,12 +22,12 @@ const SETTLED = 0.4 // seconds after which the hand's size is looked at closely
 const UNIT = 11 // pixels a model unit, until the hand has shown its size
 
 /**
- * A sheet of paper that a visitor writes on, with a mouse, a finger or a pen; what is written is also a `Writer`, for the
+ * A sheet of paper that a visitor writes on, with a mouse, a finger or a pen; what is written is also a `VisitorInk`, for the
  * network. It cares for the page's buttons letters (the sketch writes by itself), undo and clear, and for its
  * invitation, which goes as soon as somebody writes.
  */
 export class Desk {
-  readonly writer = new Writer({ unit: UNIT })
+  readonly writer = new VisitorInk({ unit: UNIT })
   readonly paper: Paper
   colors: Palette
   readonly #options: DeskOptions

@@ -2,7 +2,7 @@ import type { Model, PageOptions, Point, Weights } from 'longhand'
 import { notice } from './notice.ts'
 import { type Palette, palette } from './palette.ts'
 import { Seeded } from './seeded.ts'
-import { HandLine, InkLine, type Line, writeOn } from './written-line.ts'
+import { HandLine, type Line, VisitorLine, writeOn } from './written-line.ts'
 
 const REST = 1.5 // seconds, after which a full page says that it is
 
@@ -33,7 +33,7 @@ export class LinePage {
     this.#seeded = new Seeded(weights, () => {
       this.#show(new HandLine(this.model, options.temperature, options.paper()))
     })
-    this.line = new InkLine(this.model, options.paper())
+    this.line = new VisitorLine(this.model, options.paper())
     writeOn(sheet, (point) => (options.mayWrite?.(point) === false ? undefined : this.#visitorsLine()))
   }
 
@@ -47,7 +47,7 @@ export class LinePage {
 
   /** Whether the visitor's pen is on the paper. */
   get isWritten(): boolean {
-    return this.line instanceof InkLine && this.line.writer.writing
+    return this.line instanceof VisitorLine && this.line.writer.writing
   }
 
   /** The hand of a seed begins to write. */
@@ -78,9 +78,9 @@ export class LinePage {
   }
 
   /** A full page takes ink until it has been told that the next is another. */
-  #visitorsLine(): InkLine {
-    if (this.line instanceof InkLine && this.#rested < REST) return this.line
-    const line = new InkLine(this.model, this.#options.paper())
+  #visitorsLine(): VisitorLine {
+    if (this.line instanceof VisitorLine && this.#rested < REST) return this.line
+    const line = new VisitorLine(this.model, this.#options.paper())
     this.#show(line)
     return line
   }
@@ -89,7 +89,7 @@ export class LinePage {
   #rest(seconds: number): void {
     const { line } = this
     const before = this.#rested
-    this.#rested = line instanceof InkLine && line.full && !line.writer.writing ? before + seconds : 0
+    this.#rested = line instanceof VisitorLine && line.full && !line.writer.writing ? before + seconds : 0
     if (before < REST && this.#rested >= REST) notice('The page is full. What you write next begins another.')
   }
 

@@ -1,5 +1,5 @@
 import {
-  Hand,
+  FreeHand,
   type InkPoint,
   listenToPointers,
   type Model,
@@ -10,7 +10,7 @@ import {
   type Point,
   type State,
   type Surface,
-  Writer,
+  VisitorInk,
 } from 'longhand'
 import { frameTime } from './frame-time.ts'
 import { onPaper } from './on-paper.ts'
@@ -53,7 +53,7 @@ export class HandLine implements Line {
   readonly states: State[] = []
   readonly scale = 1
   readonly revision = 0
-  readonly #hand: Hand
+  readonly #hand: FreeHand
   readonly #temperature: number
   readonly #pace = new Pace()
   #sheet: PageOptions
@@ -65,7 +65,7 @@ export class HandLine implements Line {
   /** @param model its scale factor is set to 1 */
   constructor(model: Model, temperature: number, sheet: PageOptions) {
     model.set_scale_factor(1)
-    this.#hand = new Hand(model)
+    this.#hand = new FreeHand(model)
     this.#temperature = temperature
     this.#sheet = sheet
     this.#page = this.#clean()
@@ -132,8 +132,8 @@ export class HandLine implements Line {
 const MARGIN = 24 // pixels that stay free beyond the ink when the window gets smaller
 
 /** A line that a visitor writes, as the network reads it. */
-export class InkLine implements Line {
-  readonly writer: Writer
+export class VisitorLine implements Line {
+  readonly writer: VisitorInk
   movements: Movement[] = []
   states: State[] = []
   scale = 1
@@ -149,7 +149,7 @@ export class InkLine implements Line {
     model.set_scale_factor(1)
     this.#model = model
     this.#sheet = sheet
-    this.writer = new Writer({ unit: sheet.unit })
+    this.writer = new VisitorInk({ unit: sheet.unit })
   }
 
   get points(): readonly Point[] {
@@ -252,8 +252,8 @@ export function inkPoint(line: Line, n: number, pen: Pen, surface?: Surface): vo
  * Leads the visitor's pointers to a line.
  * @param lineAt the line to write on where a pointer comes down; without one nothing is written
  */
-export function writeOn(sheet: HTMLElement, lineAt: (point: Point) => InkLine | undefined): void {
-  let line: InkLine | undefined
+export function writeOn(sheet: HTMLElement, lineAt: (point: Point) => VisitorLine | undefined): void {
+  let line: VisitorLine | undefined
   const place = (point: InkPoint) => onPaper(point, line?.scale ?? 1)
   listenToPointers(sheet, {
     onDown(point) {

@@ -4,7 +4,7 @@
  * tags: handwriting, temperature, classroom
  * try: Press space, then the right arrow: one step at a time. Then drag the temperature, down to 0.1 and up again.
  */
-import { Hand, type Mixture, Random, type State } from 'longhand'
+import { FreeHand, type Mixture, Random, type State } from 'longhand'
 import { addressSeed } from '../frame/address.ts'
 import { controls } from '../frame/controls.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
@@ -28,7 +28,7 @@ const temperature = slider('temperature')
 const speed = slider('speed')
 
 startSketch((p, weights) => {
-  let hand: Hand // it practises, and every line begins where it stopped
+  let hand: FreeHand // it practises, and every line begins where it stopped
   let state: State
   let next: Mixture | undefined // what the next movement will be drawn from
   let bells: Bells
@@ -61,7 +61,7 @@ startSketch((p, weights) => {
 
   /** Another hand, and another hill. */
   function begin() {
-    hand = new Hand(seeded.model)
+    hand = new FreeHand(seeded.model)
     bells = new Bells(new Random(seeded.seed))
     next = undefined
     strip.clear()

@@ -1,4 +1,4 @@
-import { type Hand, type Movement, Page } from 'longhand'
+import { type FreeHand, type Movement, Page } from 'longhand'
 import { palette, printPalette } from '../frame/palette.ts'
 import { sheetSvg } from '../frame/sheet.ts'
 import type { Box } from './layout.ts'
@@ -42,7 +42,7 @@ export class Strip {
   }
 
   /** A new line, in the size of a hand and at its level. */
-  begin({ size, offset }: Hand): void {
+  begin({ size, offset }: FreeHand): void {
     this.#size = size
     this.#offset = offset
     this.clear()

@@ -4,7 +4,7 @@
  * tags: handwriting, pattern, free writing
  * try: Touch the paper: it becomes thin there, and you see what the letters let through.
  */
-import { Hand } from 'longhand'
+import { FreeHand } from 'longhand'
 import { addressSeed } from '../frame/address.ts'
 import { controls } from '../frame/controls.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
@@ -35,7 +35,7 @@ const temperature = slider('temperature')
 const speed = slider('speed')
 
 startSketch((p, weights, sheet) => {
-  let hand: Hand
+  let hand: FreeHand
   let pane: Pane
   let paper = ''
   let tints = DAY
@@ -73,7 +73,7 @@ startSketch((p, weights, sheet) => {
   }
 
   function begin() {
-    hand = new Hand(seeded.model)
+    hand = new FreeHand(seeded.model)
     glow.begin(seeded.seed)
     manuscript.movements = []
     layOut()

@@ -4,7 +4,7 @@
  * tags: handwriting, temperature
  * try: Drag the bar slowly to the right while it writes, and read the line that comes of it.
  */
-import { Hand, type Movement, Page } from 'longhand'
+import { FreeHand, type Movement, Page } from 'longhand'
 import { addressSeed } from '../frame/address.ts'
 import { controls } from '../frame/controls.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
@@ -30,7 +30,7 @@ const LONGEST = 8000 // movements on a page, should a careful hand go round in c
 const speed = slider('speed')
 
 startSketch((p, weights, sheet) => {
-  let hand: Hand
+  let hand: FreeHand
   let page: Page
   let unit: number
   let colors: Palette
@@ -61,7 +61,7 @@ startSketch((p, weights, sheet) => {
 
   /** Another hand. */
   function begin() {
-    hand = new Hand(seeded.model)
+    hand = new FreeHand(seeded.model)
     bar.beginTide()
     turnPage()
   }

@@ -4,7 +4,7 @@
  * tags: handwriting, free writing
  * try: Drag the temperature while it writes, then press R for another hand.
  */
-import { Hand, type Movement, Page, type PageOptions } from 'longhand'
+import { FreeHand, type Movement, Page, type PageOptions } from 'longhand'
 import { addressSeed } from '../frame/address.ts'
 import { controls } from '../frame/controls.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
@@ -29,7 +29,7 @@ const temperature = slider('temperature')
 const speed = slider('speed')
 
 startSketch((p, weights, sheet) => {
-  let hand: Hand
+  let hand: FreeHand
   let page: Page
   let layout: PageOptions
   let unit: number
@@ -55,7 +55,7 @@ startSketch((p, weights, sheet) => {
 
   /** Another hand, on a clean sheet. */
   function begin() {
-    hand = new Hand(seeded.model)
+    hand = new FreeHand(seeded.model)
     movements = []
     layOut()
   }

@@ -1,14 +1,14 @@
 import { Curve, type Pace } from './curve.ts'
+import { Denoiser } from './denoiser.ts'
 import type { InkPoint, Point } from './point.ts'
-import { Steady } from './steady.ts'
 
 export type { Pace }
 
 /** One stroke, as its samples come in, made even in time: a point every `stride` milliseconds, whatever the device. */
 export class Resampler {
-  /** the samples that no later one can move, as `Steady` gives them */
+  /** the samples that no later one can move, as `Denoiser` gives them */
   readonly steadied: InkPoint[] = []
-  readonly #steady = new Steady()
+  readonly #steady = new Denoiser()
   readonly #curve: Curve
 
   /** @param pace stride above 0 ms, rest above 0 pixels a ms; RangeError otherwise */

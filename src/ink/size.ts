@@ -1,5 +1,5 @@
-import { exp, log } from '../elementary.ts'
-import type { Row } from './row.ts'
+import { exp, log } from '../math/elementary.ts'
+import type { InkLine } from './ink-line.ts'
 
 /** A model unit and the mean step of training, in sigmas: the standard deviation of y over a line of writing. */
 export const UNIT = 0.55
@@ -21,12 +21,12 @@ const TRUST = 5
  * @param rows the last of them count
  * @param guess of sigma, pixels
  */
-export function estimateSigma(rows: readonly Row[], guess: number): number {
+export function estimateSigma(rows: readonly InkLine[], guess: number): number {
   let count = 0
   let travel = 0
   let squares = 0
   for (let i = rows.length - 1; i >= 0 && count < WINDOW; i--) {
-    const row = rows[i] as Row
+    const row = rows[i] as InkLine
     count += row.count
     travel += row.travel
     squares += row.squares

@@ -1,7 +1,7 @@
-import type { Alpha, ColorModel, Hue } from './color.ts'
-import { createNetwork, type Layer, type Network, tellLatent } from './network.ts'
-import type { Input, Symmetry } from './position.ts'
-import type { Recipe } from './recipe.ts'
+import { createNetwork, type Layer, type Network, tellLatent } from './network/layers.ts'
+import type { Input, Symmetry } from './network/position.ts'
+import type { Alpha, ColorModel, Hue } from './paint/color.ts'
+import type { Recipe } from './recipe/recipe.ts'
 
 /** All that a renderer has to know of a picture; how many pixels it has is another matter. */
 export interface Pattern {

@@ -4,13 +4,13 @@ import fc from 'fast-check'
 import type { BrowserContextOptions, CDPSession, Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../../scripts/build/root.ts'
-import type { InkPoint, listenToPointers, Stroke, Writer } from '../../src/ink/index.ts'
+import type { InkPoint, listenToPointers, Stroke, VisitorInk } from '../../src/index.ts'
 import { useBrowser } from './chromium.ts'
 
 /** What the tested page knows. */
 interface Ink {
   listenToPointers: typeof listenToPointers
-  Writer: typeof Writer
+  VisitorInk: typeof VisitorInk
 }
 declare global {
   interface Window {
@@ -18,7 +18,7 @@ declare global {
     begun: Stroke[]
     ended: Stroke[]
     moves: InkPoint[]
-    writer: Writer
+    writer: VisitorInk
     listening: { detach(): void }
     listen(options?: { every?: boolean }): void
   }
@@ -42,7 +42,7 @@ let code: string
 beforeAll(async () => {
   const bundle = await build({
     stdin: {
-      contents: `export { listenToPointers, Writer } from './src/ink/index.ts'`,
+      contents: `export { listenToPointers } from './src/browser/pointers.ts'; export { VisitorInk } from './src/ink/visitor-ink.ts'`,
       resolveDir: root,
       loader: 'ts',
     },
@@ -68,7 +68,7 @@ async function open(options: BrowserContextOptions = {}) {
       window.begun = []
       window.ended = []
       window.moves = []
-      window.writer = new window.ink.Writer()
+      window.writer = new window.ink.VisitorInk()
       window.listening?.detach()
       window.listening = window.ink.listenToPointers(
         document.querySelector('#sheet') as HTMLElement,

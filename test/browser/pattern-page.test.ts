@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { type Compressor, pngBytes, recipeFromAddress, recipeFromPng, recipeText } from '../../src/pattern/index.ts'
-import { recipe } from '../pattern/recipes.ts'
+import { type Compressor, pngBytes, recipeFromAddress, recipeFromPng, recipeText } from '../../src/api/pattern-all.ts'
+import { recipe } from '../fixtures/recipes.ts'
 import { useBrowser } from './chromium.ts'
 import { until, withOldP5 } from './handwriting.ts'
 

@@ -4,7 +4,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../../scripts/build/root.ts'
 import { findChromium } from '../../scripts/chromium.ts'
-import type * as Api from '../../src/pattern/index.ts'
+import type * as Api from '../../src/api/pattern-all.ts'
 import {
   type DenseLayer,
   type DenseNetwork,
@@ -13,8 +13,8 @@ import {
   patternFromRecipe,
   type Recipe,
   renderTile,
-} from '../../src/pattern/index.ts'
-import { assortedRecipes, largestDifference, PINNED_BYTES, recipe } from '../pattern/recipes.ts'
+} from '../../src/api/pattern-all.ts'
+import { assortedRecipes, largestDifference, PINNED_BYTES, recipe } from '../fixtures/recipes.ts'
 
 declare const pattern: typeof Api
 
@@ -23,7 +23,7 @@ let script: string
 
 beforeAll(async () => {
   const bundle = build({
-    stdin: { contents: `export * from './src/pattern/index.ts'`, resolveDir: root },
+    stdin: { contents: `export * from './src/api/pattern-all.ts'`, resolveDir: root },
     bundle: true,
     write: false,
     format: 'iife',

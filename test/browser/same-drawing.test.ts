@@ -15,7 +15,7 @@ function draw(kit: typeof longhand, json: unknown, seed: number): string {
   const numbers = [random.uniform(), ...random.normalPair(), random.categorical([1, 2, 3, 4]), random.uniform()]
   const model = new kit.Model(kit.decodeWeights(json), new kit.Random(seed))
   model.set_scale_factor(6)
-  const hand = new kit.Hand(model)
+  const hand = new kit.FreeHand(model)
   const page = new kit.Page({ left: 80, right: 880, top: 100, bottom: 5000, lineHeight: 57, unit: 6 })
   const drawing = new kit.Svg()
   const movements: number[][] = []

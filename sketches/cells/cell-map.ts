@@ -1,0 +1,168 @@
+import { type CellOrder, Pen, type Point, type State, Svg } from 'longhand'
+import type { Palette } from '../frame/palette.ts'
+import { blend, type Rgb, rgb } from '../frame/rgb.ts'
+import { windowSvg } from '../frame/sheet.ts'
+import { inkPoint, type Line, LONGEST } from '../frame/written-line.ts'
+
+interface Box {
+  left: number
+  top: number
+  width: number
+  height: number
+}
+
+/** How far a cell is from its usual value, −1…1: ±0.76 at two standard deviations. */
+function activity({ h }: State, cell: number, { sign, mean, deviation }: CellOrder): number {
+  return sign[cell] * Math.tanh((h[cell] - mean[cell]) / (2 * deviation[cell]))
+}
+
+/** From the one accent through the paper to the other. @param value −1…1 */
+function diverging(value: number, { cool, paper, accent }: Palette): string {
+  return `rgb(${shade(value, rgb(cool), rgb(paper), rgb(accent)).map(Math.round).join(' ')})`
+}
+
+const STRIP = 10 // pixels: the row that is pointed at, once more above the others
+const GAP = 8
+const TICK = 10
+const DOT = 4
+const EASE = 0.4
+
+/**
+ * All cells as a picture: a column a movement, a row a cell, with a pixel a value, and shown in any size. It stands under the
+ * line that it belongs to and is as wide; columns are even, so that a slow letter takes more of them.
+ */
+export class CellMap {
+  readonly #canvas = document.createElement('canvas')
+  readonly #line: Line
+  readonly #cells: CellOrder
+  readonly #colors: Palette
+  readonly #shades = new Uint8ClampedArray(4 * 256)
+  #columns = 0
+  #box: Box = { left: 0, top: 0, width: 0, height: 0 }
+
+  constructor(line: Line, cells: CellOrder, colors: Palette) {
+    this.#line = line
+    this.#cells = cells
+    this.#colors = colors
+    this.#canvas.width = LONGEST
+    this.#canvas.height = cells.order.length
+    const [low, middle, high] = [colors.cool, colors.paper, colors.accent].map(rgb)
+    for (let n = 0; n < 256; n++) this.#shades.set([...shade(n / 127.5 - 1, low, middle, high), 255], 4 * n)
+  }
+
+  /** Takes in what the network has read since. @param top, bottom: its place on the window. @returns whether anything is new */
+  update(top: number, bottom: number): boolean {
+    const { states, points, scale } = this.#line
+    const columns = Math.min(states.length, this.#canvas.width)
+    let left = Number.POSITIVE_INFINITY
+    let right = 0
+    for (const { x } of points) {
+      left = Math.min(left, x * scale)
+      right = Math.max(right, x * scale)
+    }
+    const before = JSON.stringify([this.#columns, this.#box]) // a few numbers
+    while (this.#columns < columns) this.#paint(states[this.#columns])
+    this.#box = { left, top, width: right - left, height: bottom - top }
+    return JSON.stringify([this.#columns, this.#box]) !== before
+  }
+
+  /** The row and the movement that stand at a place of the window, if it is on the map or only just beside it. */
+  at({ x, y }: Point): { row: number; column: number } | undefined {
+    const { left, top, width, height } = this.#box
+    const rows = this.#cells.order.length
+    if (this.#columns === 0 || y < top - STRIP - GAP || y > top + height + GAP) return undefined
+    const row = Math.floor(((y - top) / height) * rows)
+    return { row: Math.min(Math.max(row, 0), rows - 1), column: Math.floor(((x - left) / width) * this.#columns) }
+  }
+
+  /** Draws the map, with a row that is pointed at, and the column of a movement, if there is such a one. */
+  draw(context: CanvasRenderingContext2D, row: number, column: number): void {
+    if (this.#columns === 0) return
+    const { left, top, width, height } = this.#box
+    const rows = this.#canvas.height
+    const strip = top - GAP - STRIP
+    // Rows that are smaller than a pixel of the screen are blended, not left out.
+    context.imageSmoothingEnabled = height * devicePixelRatio < rows
+    context.drawImage(this.#canvas, 0, 0, this.#columns, rows, left, top, width, height)
+    context.imageSmoothingEnabled = false
+    context.drawImage(this.#canvas, 0, row, this.#columns, 1, left, strip, width, STRIP)
+    const y = top + ((row + 0.5) / rows) * height
+    context.beginPath()
+    for (const x of [left - GAP - TICK, left + width + GAP]) {
+      context.moveTo(x, y)
+      context.lineTo(x + TICK, y)
+    }
+    context.lineWidth = 1
+    context.strokeStyle = context.fillStyle = this.#colors.ink
+    context.stroke()
+    const point = this.#line.points[column]
+    if (!point) return
+    const x = left + ((column + 0.5) / this.#columns) * width
+    const { scale } = this.#line
+    context.beginPath()
+    context.arc(point.x * scale, point.y * scale, DOT, 0, 2 * Math.PI)
+    context.fill()
+    context.beginPath()
+    context.moveTo(point.x * scale, point.y * scale)
+    context.lineTo(x, strip)
+    context.moveTo(x, top)
+    context.lineTo(x, top + height)
+    context.globalAlpha = 0.5
+    context.stroke()
+    context.globalAlpha = 1
+  }
+
+  #paint(state: State): void {
+    const context = this.#canvas.getContext('2d')
+    const { order } = this.#cells
+    const column = new ImageData(1, order.length)
+    for (let row = 0; row < order.length; row++) {
+      const shade = Math.round(127.5 * (activity(state, order[row], this.#cells) + 1))
+      column.data.set(this.#shades.subarray(4 * shade, 4 * shade + 4), 4 * row)
+    }
+    context?.putImageData(column, this.#columns++, 0)
+  }
+}
+
+/** Draws a line in the colours of a cell, the wider the farther the cell is from its usual value. */
+export function drawActivity(
+  context: CanvasRenderingContext2D,
+  line: Line,
+  cell: number,
+  cells: CellOrder,
+  colors: Palette,
+  width: (loudness: number) => number,
+): void {
+  const pen = new Pen()
+  let eased = 0 // ink flows: no beads where a cell is loud for one movement alone
+  line.points.forEach((_, n) => {
+    const state = line.states[n]
+    const value = state ? activity(state, cell, cells) : 0
+    eased += EASE * (Math.abs(value) - eased)
+    context.strokeStyle = diverging(value, colors)
+    context.lineWidth = width(eased)
+    context.beginPath()
+    inkPoint(line, n, pen, context)
+    context.stroke()
+  })
+}
+
+/** The same for a pen plotter: a layer for where the cell is above its usual value, one for where it is below. */
+export function activitySvg(line: Line, cell: number, cells: CellOrder, colors: Palette, strokeWidth: number): string {
+  const drawing = new Svg()
+  for (const side of [1, -1]) {
+    drawing.layer(side > 0 ? colors.accent : colors.cool, side > 0 ? 'above' : 'below')
+    const pen = new Pen()
+    line.points.forEach((_, n) => {
+      const state = line.states[n]
+      const isOn = (state ? activity(state, cell, cells) : 0) * side >= (side > 0 ? 0 : Number.MIN_VALUE)
+      inkPoint(line, n, pen, isOn ? drawing : undefined)
+    })
+  }
+  return windowSvg(drawing, strokeWidth, `longhand, cell ${cell}`, { scale: line.scale })
+}
+
+/** @param value −1 for the first, 0 for the second, 1 for the third */
+function shade(value: number, low: Rgb, middle: Rgb, high: Rgb): Rgb {
+  return blend(middle, value < 0 ? low : high, Math.abs(value))
+}

@@ -1,0 +1,92 @@
+import { type Movement, Pen, type Surface } from 'longhand'
+import type { Line } from '../frame/written-line.ts'
+
+/**
+ * All hairs of a line, each one path that the network could have taken from one of its points. They are kept in a few long
+ * arrays, since as objects tens of thousands of them would fill the memory; the room is made once and used for every line.
+ */
+export class Hairs {
+  readonly #length: number
+  readonly #roots: Uint16Array
+  readonly #right: Uint8Array
+  readonly #ends: Uint32Array // (1 + most): hair n has the movements from entry n to entry n + 1
+  readonly #movements: Float32Array // (dx, dy) of one after the other, model units
+  #count = 0
+
+  /**
+   * @param most so many hairs have room
+   * @param length of the longest, movements
+   */
+  constructor(most: number, length: number) {
+    this.#length = length
+    this.#roots = new Uint16Array(most)
+    this.#right = new Uint8Array(most)
+    this.#ends = new Uint32Array(1 + most)
+    this.#movements = new Float32Array(2 * most * length)
+  }
+
+  get count(): number {
+    return this.#count
+  }
+
+  /** How many more have room. */
+  get room(): number {
+    return this.#roots.length - this.#count
+  }
+
+  /**
+   * @param root the number of the point from which it grows, below 2¹⁶
+   * @param right whether it veers to the right of what was written, or to the left
+   * @param movements model units
+   * @throws RangeError where there is no room, or not for one so long
+   */
+  add(root: number, right: boolean, movements: readonly Movement[]): void {
+    if (this.room === 0 || movements.length > this.#length)
+      throw new RangeError(
+        `Got hair ${this.#count} of ${movements.length} movements when expected ${this.#roots.length} of up to ${this.#length}.`,
+      )
+    const n = this.#count++
+    let end = this.#ends[n]
+    for (const [dx, dy] of movements) this.#movements.set([dx, dy], 2 * end++)
+    this.#roots[n] = root
+    this.#right[n] = Number(right)
+    this.#ends[n + 1] = end
+  }
+
+  clear(): void {
+    this.#count = 0
+  }
+
+  /** Whether hair n veers to the right. */
+  isRight(n: number): boolean {
+    return this.#right[n] === 1
+  }
+
+  /** The movements of hair n. */
+  length(n: number): number {
+    return this.#ends[n + 1] - this.#ends[n]
+  }
+
+  /** A pen on the paper at the root of hair n; undefined where the line has not come so far, on a smaller sheet. */
+  penOf(n: number, { points }: Line): Pen | undefined {
+    const root = points[this.#roots[n]]
+    if (!root) return undefined
+    const pen = new Pen(root.x, root.y)
+    pen.touches = true
+    return pen
+  }
+
+  /** Leads its pen on by a movement, and at the tip lifts it. @param unit pixels a model unit */
+  extend(n: number, movement: number, pen: Pen, unit: number, surface: Surface): void {
+    const at = 2 * (this.#ends[n] + movement)
+    const lifts = movement === this.length(n) - 1 ? 1 : 0
+    pen.move([unit * this.#movements[at], unit * this.#movements[at + 1], lifts], surface)
+  }
+
+  /** Draws the whole of hair n, if there is room for its root on the sheet. */
+  trace(n: number, line: Line, surface: Surface): void {
+    const pen = this.penOf(n, line)
+    if (!pen) return
+    for (let movement = 0; movement < this.length(n); movement++) this.extend(n, movement, pen, line.unit, surface)
+  }
+}

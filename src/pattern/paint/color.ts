@@ -1,0 +1,147 @@
+import { circle, exp, log } from '../../math/elementary.ts'
+import { at, tabulate } from '../network/lookup-curve.ts'
+
+/** What the channels of the network's answer, each in 0…1, are taken for. */
+export type ColorModel = (typeof COLOR_MODELS)[number]
+export const COLOR_MODELS = ['bw', 'rgb', 'cmyk', 'hsv', 'hsl', 'oklch'] as const
+/** of each colour model */
+export const CHANNELS: Readonly<Record<ColorModel, number>> = { bw: 1, rgb: 3, cmyk: 4, hsv: 3, hsl: 3, oklch: 3 }
+
+/** What becomes of the network's opacity a: nothing, 0.25 + 0.75 (1 − |2a − 1|), or a itself. */
+export type Alpha = (typeof ALPHAS)[number]
+export const ALPHAS = ['none', 'soft', 'straight'] as const
+
+/** Where the hue begins and how far it goes while its channel goes from 0 to 1, in turns; against the clock below 0. */
+export type Hue = readonly [from: number, span: number]
+
+/**
+ * OKLCH's lightness goes from…to. Its chroma is at most `chroma` × √(4 L (1 − L)), since the screen has little colour to
+ * show close to black and to white; what is beyond the screen even so is clipped channel by channel.
+ */
+export const OKLCH = { darkest: 0.1, lightest: 0.98, chroma: 0.22 } as const
+
+/** OKLab (Ottosson 2020, "A perceptual color space for image processing") to the cube roots of l, m and s. */
+export const OKLAB_TO_LMS = [
+  1, 0.3963377774, 0.2158037573, 1, -0.1055613458, -0.0638541728, 1, -0.0894841775, -1.291485548,
+] as const
+/** … and l, m and s to linear sRGB. */
+export const LMS_TO_RGB = [
+  4.0767416621, -3.3077115913, 0.2309699292, -1.2684380046, 2.6097574011, -0.3413193965, -0.0041960863, -0.7034186147,
+  1.707614701,
+] as const
+
+/**
+ * Paints the network's answers.
+ * @param answers (5, stride) the planes of the channels and the opacity, each in 0…1
+ * @param count of the answers, ≤ stride
+ * @param out RGBA bytes, written from `begin` on
+ */
+export type Paint = (
+  answers: Float64Array,
+  stride: number,
+  count: number,
+  hue: Hue,
+  out: Uint8ClampedArray,
+  begin: number,
+) => void
+
+/** sRGB's transfer (IEC 61966-2-1) of linear light in 0…1; level outside, where a colour is not on the screen */
+const transfer = tabulate((c) => (c <= 0.0031308 ? 12.92 * c : 1.055 * exp(log(c) / 2.4) - 0.055), 0, 1, 4096)
+const cosine = tabulate((turn) => circle(turn)[0], 0, 1, 256)
+const sine = tabulate((turn) => circle(turn)[1], 0, 1, 256)
+
+// Storing in a clamped byte rounds to the nearest, as ECMAScript fixes it.
+export const paints: Readonly<Record<ColorModel, Paint>> = {
+  bw(answers, _stride, count, _hue, out, begin) {
+    for (let p = 0, k = begin; p < count; p++, k += 4) out[k] = out[k + 1] = out[k + 2] = 255 * answers[p]
+  },
+
+  rgb(answers, stride, count, _hue, out, begin) {
+    for (let p = 0, k = begin; p < count; p++, k += 4) {
+      out[k] = 255 * answers[p]
+      out[k + 1] = 255 * answers[p + stride]
+      out[k + 2] = 255 * answers[p + 2 * stride]
+    }
+  },
+
+  // Four inks at half strength are nearly black: the black one is laid as the square of its channel.
+  cmyk(answers, stride, count, _hue, out, begin) {
+    for (let p = 0, k = begin; p < count; p++, k += 4) {
+      const key = answers[p + 3 * stride]
+      const light = 255 * (1 - key * key)
+      out[k] = light * (1 - answers[p])
+      out[k + 1] = light * (1 - answers[p + stride])
+      out[k + 2] = light * (1 - answers[p + 2 * stride])
+    }
+  },
+
+  hsv(answers, stride, count, [from, span], out, begin) {
+    for (let p = 0, k = begin; p < count; p++, k += 4) {
+      const value = answers[p + 2 * stride]
+      const chroma = value * answers[p + stride]
+      paintHue(wrap(from + span * answers[p]), value - chroma, chroma, out, k)
+    }
+  },
+
+  hsl(answers, stride, count, [from, span], out, begin) {
+    for (let p = 0, k = begin; p < count; p++, k += 4) {
+      const lightness = answers[p + 2 * stride]
+      const chroma = (1 - Math.abs(2 * lightness - 1)) * answers[p + stride]
+      paintHue(wrap(from + span * answers[p]), lightness - chroma / 2, chroma, out, k)
+    }
+  },
+
+  oklch(answers, stride, count, [from, span], out, begin) {
+    for (let p = 0, k = begin; p < count; p++, k += 4) {
+      const lightness = OKLCH.darkest + (OKLCH.lightest - OKLCH.darkest) * answers[p]
+      const chroma = OKLCH.chroma * Math.sqrt(4 * lightness * (1 - lightness)) * answers[p + stride]
+      const hue = wrap(from + span * answers[p + 2 * stride])
+      const a = chroma * at(cosine, hue)
+      const b = chroma * at(sine, hue)
+      const l = lightness + OKLAB_TO_LMS[1] * a + OKLAB_TO_LMS[2] * b
+      const m = lightness + OKLAB_TO_LMS[4] * a + OKLAB_TO_LMS[5] * b
+      const s = lightness + OKLAB_TO_LMS[7] * a + OKLAB_TO_LMS[8] * b
+      const l3 = l * l * l
+      const m3 = m * m * m
+      const s3 = s * s * s
+      out[k] = 255 * at(transfer, LMS_TO_RGB[0] * l3 + LMS_TO_RGB[1] * m3 + LMS_TO_RGB[2] * s3)
+      out[k + 1] = 255 * at(transfer, LMS_TO_RGB[3] * l3 + LMS_TO_RGB[4] * m3 + LMS_TO_RGB[5] * s3)
+      out[k + 2] = 255 * at(transfer, LMS_TO_RGB[6] * l3 + LMS_TO_RGB[7] * m3 + LMS_TO_RGB[8] * s3)
+    }
+  },
+}
+
+/**
+ * Writes the opacity of every pixel.
+ * @param opacity (count) in 0…1
+ */
+export type PaintAlpha = (opacity: Float64Array, count: number, out: Uint8ClampedArray, begin: number) => void
+
+export const alphas: Readonly<Record<Alpha, PaintAlpha>> = {
+  none(_opacity, count, out, begin) {
+    for (let p = 0, k = begin + 3; p < count; p++, k += 4) out[k] = 255
+  },
+  soft(opacity, count, out, begin) {
+    for (let p = 0, k = begin + 3; p < count; p++, k += 4)
+      out[k] = 255 * (0.25 + 0.75 * (1 - Math.abs(2 * opacity[p] - 1)))
+  },
+  straight(opacity, count, out, begin) {
+    for (let p = 0, k = begin + 3; p < count; p++, k += 4) out[k] = 255 * opacity[p]
+  },
+}
+
+/** The hexagon of hues: around it each of red, green and blue rises, stays, falls and stays. Hue in turns. */
+function paintHue(hue: number, least: number, chroma: number, out: Uint8ClampedArray, k: number): void {
+  const sixth = 6 * hue
+  out[k] = 255 * (least + chroma * level(Math.abs(sixth - 3) - 1))
+  out[k + 1] = 255 * (least + chroma * level(2 - Math.abs(sixth - 2)))
+  out[k + 2] = 255 * (least + chroma * level(2 - Math.abs(sixth - 4)))
+}
+
+function wrap(turns: number): number {
+  return turns - Math.floor(turns)
+}
+
+function level(value: number): number {
+  return value < 0 ? 0 : value > 1 ? 1 : value
+}

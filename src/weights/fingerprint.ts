@@ -1,0 +1,19 @@
+import type { Weights } from './file.ts'
+
+/**
+ * Eight hexadecimal digits by which to know a network again: what was computed for it once (the order of its cells, say)
+ * fits no other. By FNV-1a (Fowler, Noll and Vo 1991) over the names, shapes and numbers of its tensors: it guards
+ * against mistakes, not against malice.
+ */
+export function fingerprint({ tensors }: Weights): string {
+  let hash = 0x811c9dc5
+  const take = (bytes: ArrayLike<number>) => {
+    for (let n = 0; n < bytes.length; n++) hash = Math.imul(hash ^ bytes[n], 0x01000193)
+  }
+  for (const [name, tensor] of Object.entries(tensors).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    take(Array.from(`${name} ${tensor.dtype} ${tensor.shape}`, (character) => character.charCodeAt(0)))
+    const numbers = tensor.dtype === 'int8' ? [tensor.scale, tensor.data] : [tensor.data]
+    for (const { buffer, byteOffset, byteLength } of numbers) take(new Uint8Array(buffer, byteOffset, byteLength))
+  }
+  return (hash >>> 0).toString(16).padStart(8, '0')
+}

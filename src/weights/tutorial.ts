@@ -1,0 +1,87 @@
+import * as v from 'valibot'
+import { bytesFromBase64 } from '../math/base64.ts'
+import { columnsOf, dequantize, type Float32Tensor, type Int8Tensor, sizeOf } from '../math/tensor.ts'
+import { type TensorName, tensorShapes, type Weights, WeightsError } from './file.ts'
+
+/** The value that byte 254 stands for in each tensor; byte 127 is zero. */
+const LARGEST = { headWeights: 1.5, headBias: 2.5, inputWeights: 2.0, recurrentWeights: 0.8, bias: 1.5 }
+const FORGET_BIAS = 1
+
+const row = v.string('a string of base64')
+const rows = v.array(row, 'an array of rows')
+const fileSchema = v.strictTuple([rows, row, rows, rows, row], "the tutorial's five tensors")
+const ORDER = ['headWeights', 'headBias', 'inputWeights', 'recurrentWeights', 'bias']
+
+/**
+ * Reads the weights file of the 2016 handwriting tutorial (hardmaru/rnn-tutorial): five tensors without names, a matrix
+ * as an array of rows, each row the base64 of one byte a value, value = (byte − 127) / 127 × the tensor's largest.
+ * The forget bias, which that model adds as it runs, is folded in.
+ * @throws WeightsError naming the tensor, what was expected and what came
+ */
+export function importTutorialWeights(json: unknown): Weights {
+  const parsed = v.safeParse(fileSchema, json, { abortEarly: true })
+  if (!parsed.success) throw structureError(parsed.issues[0])
+  const [headRows, headBiasRow, inputRows, recurrentRows, biasRow] = parsed.output
+
+  // The sizes are those of the biases; every other tensor has to agree.
+  const units = decodeRow('bias', biasRow).length / 4
+  const mixtures = (decodeRow('headBias', headBiasRow).length - 1) / 6
+  if (!Number.isInteger(units) || units < 1 || !Number.isInteger(mixtures) || mixtures < 1)
+    throw new WeightsError(
+      `bias, headBias: Got ${units * 4} and ${mixtures * 6 + 1} values when expected 4 H and 6 M + 1.`,
+    )
+
+  const shapes = tensorShapes(units, mixtures)
+  const tensors = {
+    inputWeights: decodeRows('inputWeights', inputRows, shapes.inputWeights),
+    recurrentWeights: decodeRows('recurrentWeights', recurrentRows, shapes.recurrentWeights),
+    bias: asFloat32(decodeRows('bias', [biasRow], shapes.bias)),
+    headWeights: decodeRows('headWeights', headRows, shapes.headWeights),
+    headBias: asFloat32(decodeRows('headBias', [headBiasRow], shapes.headBias)),
+  }
+  for (let j = 2 * units; j < 3 * units; j++) tensors.bias.data[j] += FORGET_BIAS
+  return {
+    name: 'handwriting (2016)',
+    description: `LSTM, ${units} units, ${mixtures} mixtures. The handwriting model of the 2016 tutorial.`,
+    license: 'MIT',
+    attribution: 'hardmaru/rnn-tutorial, trained on IAM-OnDB',
+    units,
+    mixtures,
+    tensors,
+  }
+}
+
+function decodeRows(name: TensorName, texts: string[], shape: number[]): Int8Tensor {
+  const columns = columnsOf(shape)
+  const rowCount = sizeOf(shape) / columns
+  if (texts.length !== rowCount) throw new WeightsError(`${name}: Got ${texts.length} rows when expected ${rowCount}.`)
+  const data = new Int8Array(rowCount * columns)
+  texts.forEach((text, n) => {
+    const values = decodeRow(name, text)
+    if (values.length !== columns)
+      throw new WeightsError(`${name}: Got a row of ${values.length} values when expected ${columns}.`)
+    data.set(values, n * columns)
+  })
+  return { dtype: 'int8', shape, scale: new Float64Array(columns).fill(LARGEST[name] / 127), data }
+}
+
+/** One row's values in units of largest / 127, −127…127. */
+function decodeRow(name: TensorName, text: string): Int8Array {
+  let bytes: Uint8Array
+  try {
+    bytes = bytesFromBase64(text)
+  } catch {
+    throw new WeightsError(`${name}: Got a row that is not base64 when expected one byte a value as base64.`)
+  }
+  if (bytes.includes(255)) throw new WeightsError(`${name}: Got byte 255 when expected bytes from 0 to 254.`)
+  return Int8Array.from(bytes, (byte) => byte - 127)
+}
+
+function structureError({ path, received, message }: v.BaseIssue<unknown>): WeightsError {
+  const where = ORDER[Number(path?.[0]?.key)] ?? 'tutorial weights'
+  return new WeightsError(`${where}: Got ${received} when expected ${message}, in the order [${ORDER.join(', ')}].`)
+}
+
+function asFloat32(tensor: Int8Tensor): Float32Tensor {
+  return { dtype: 'float32', shape: tensor.shape, data: dequantize(tensor) }
+}

@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createContext, runInContext } from 'node:vm'
+import { expect, test } from 'vitest'
+import { root } from '../../scripts/build/root.ts'
+import * as handwriting from '../../src/api/handwriting.ts'
+import * as pattern from '../../src/api/pattern.ts'
+import * as longhand from '../../src/index.ts'
+
+/** What a page without any other script has after these. */
+function afterScripts(...names: string[]): Record<string, unknown> {
+  const page = createContext({ atob, crypto, WebAssembly })
+  for (const name of names) runInContext(readFileSync(join(root, 'dist', name), 'utf8'), page)
+  return page.longhand as Record<string, unknown>
+}
+
+const names = (api: object) => Object.keys(api).sort()
+
+test('the scripts together bring all that the package has, in any order', () => {
+  expect(names(afterScripts('longhand.js', 'longhand-pattern.js'))).toEqual(names(longhand))
+  expect(names(afterScripts('longhand-pattern.js', 'longhand.js'))).toEqual(names(longhand))
+})
+
+test('each alone brings one instrument', () => {
+  expect(names(afterScripts('longhand.js'))).toEqual(names(handwriting))
+  expect(names(afterScripts('longhand-pattern.js'))).toEqual(names(pattern))
+  expect(names(handwriting)).toEqual(
+    expect.arrayContaining(['FreeHand', 'Model', 'Page', 'Random', 'VisitorInk', 'rollout']),
+  )
+  expect(names(pattern)).toEqual(expect.arrayContaining(['createRenderer', 'patternFromRecipe', 'recipeFromSeed']))
+})

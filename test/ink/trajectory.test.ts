@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { Trajectory } from '../../src/ink/trajectory.ts'
+import { seen, straight } from '../fixtures/ink.ts'
+
+const UNIT = 10
+const STRIDE = 20
+
+/** A stroke to the right, 200 pixels in 400 ms, as a device sees it. */
+const dash = (y: number, start = 0, x = 100) => seen(straight({ x, y }, { x: x + 200, y }, 400), 125, start)
+
+function written(...strokes: ReturnType<typeof dash>[]): Trajectory {
+  const transcript = new Trajectory(UNIT, STRIDE)
+  for (const [first, ...rest] of strokes) {
+    if (first) transcript.begin([first])
+    for (const sample of rest) transcript.add([sample])
+    transcript.finish()
+  }
+  return transcript
+}
+
+describe('a transcript', () => {
+  test('of an even stroke is even in time, and ends with the pen lifted', () => {
+    const { movements, points, starts } = written(dash(50))
+    expect(starts).toEqual([0])
+    expect(movements).toHaveLength(1 + 400 / STRIDE)
+    expect(movements[0]).toEqual([0, 0, 0])
+    for (const [dx, dy] of movements.slice(1)) {
+      expect(dx).toBeCloseTo(10, 1)
+      expect(dy).toBeCloseTo(0, 9)
+    }
+    expect(movements.map(([, , pen]) => pen).indexOf(1)).toBe(movements.length - 1)
+    expect(points.at(-1)?.x).toBeCloseTo(300, 6)
+  })
+  test('is the same whether the samples come one by one or all at once', () => {
+    const atOnce = new Trajectory(UNIT, STRIDE)
+    atOnce.begin(dash(50))
+    atOnce.finish()
+    expect(atOnce.movements).toEqual(written(dash(50)).movements)
+  })
+  test('shows where the stroke would end if the pen were lifted now', () => {
+    const transcript = new Trajectory(UNIT, STRIDE)
+    transcript.begin(dash(50))
+    expect(transcript.ending.at(-1)?.x).toBeCloseTo(300, 6)
+    transcript.finish()
+    expect(transcript.ending).toEqual([])
+  })
+  test('sets the next row on the same endless line, and shows it where it stands on the paper', () => {
+    const { movements, points, rows, starts } = written(dash(50), dash(250, 1000))
+    const [dx, dy] = movements[starts[1] as number] as [number, number, number]
+    expect(rows).toHaveLength(2)
+    expect(dx).toBeGreaterThan(0)
+    expect(Math.abs(dy)).toBeLessThan(2 * UNIT)
+    expect(points[starts[1] as number]).toEqual({ x: 100, y: 250 })
+  })
+  test('takes what the network wrote as it is, on the row if it follows, else on another', () => {
+    const transcript = written(dash(50))
+    transcript.write([5, 3, 1], { x: 305, y: 53 })
+    expect(transcript.rows).toHaveLength(1)
+    transcript.write([5, 3, 1], { x: 100, y: 400 })
+    expect(transcript.rows).toHaveLength(2)
+    expect(transcript.movements.slice(-2)).toEqual([
+      [5, 3, 1],
+      [5, 3, 1],
+    ])
+  })
+})

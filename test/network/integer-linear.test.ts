@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { Random } from '../../src/math/random.ts'
+import { integerLinear } from '../../src/network/integer-linear.ts'
+import { onGrid } from '../../src/network/lstm.ts'
+
+const GRID = 2 ** 23
+
+/** The sums of a layer in units of the grid, and the same in integers of any length. */
+function sums(inputs: number, outputs: number, weight: () => number, x: Float32Array): [number[], number[]] {
+  const data = Int8Array.from({ length: inputs * outputs }, weight)
+  const linear = integerLinear({
+    dtype: 'int8',
+    shape: [inputs, outputs],
+    scale: new Float64Array(outputs).fill(GRID),
+    data,
+  })
+  const y = new Float64Array(linear.paddedOutputs)
+  linear.apply(x, new Float64Array(linear.paddedOutputs), y)
+  const expected = Array.from({ length: outputs }, (_, output) => {
+    let sum = 0n
+    for (let k = 0; k < inputs; k++) sum += BigInt(data[k * outputs + output]) * BigInt(x[k] * GRID)
+    return Number(sum)
+  })
+  return [[...y.slice(0, outputs)], expected]
+}
+
+test.each([
+  [1, 1],
+  [31, 7],
+  [32, 8],
+  [33, 9],
+  [500, 121],
+])('sums of %i inputs for %i outputs are exact', (inputs, outputs) => {
+  const random = new Random(inputs)
+  const weight = () => Math.floor(random.uniform() * 256) - 128
+  const [got, expected] = sums(
+    inputs,
+    outputs,
+    weight,
+    Float32Array.from({ length: inputs }, () => onGrid(random.normal())),
+  )
+  expect(got).toEqual(expected)
+  expect(Math.max(...got.map(Math.abs))).toBeGreaterThan(GRID)
+})
+
+test.each([127, -128])('the largest states that a sketch can bend fit, all weights %i', (most) => {
+  for (const state of [100, -100]) {
+    const [got, expected] = sums(2048, 10, () => most, new Float32Array(2048).fill(onGrid(state)))
+    expect(got).toEqual(expected)
+  }
+})
+
+test('the two outputs of a pack do not disturb each other, whatever their signs', () => {
+  let n = 0
+  const signs = () => (n++ & 1 ? 127 : -128)
+  const [got, expected] = sums(64, 10, signs, new Float32Array(64).fill(onGrid(-3.7)))
+  expect(got).toEqual(expected)
+})

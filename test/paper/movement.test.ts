@@ -1,0 +1,43 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { checkMovement, type Movement } from '../../src/paper/movement.ts'
+
+describe('checkMovement', () => {
+  test('takes any three finite numbers', () => {
+    const finite = fc.double({ noNaN: true, noDefaultInfinity: true })
+    fc.assert(
+      fc.property(fc.tuple(finite, finite, finite), (movement) => {
+        checkMovement(movement)
+      }),
+    )
+  })
+  test.each([
+    ['[NaN, 0, 0]', [Number.NaN, 0, 0]],
+    ['[0, Infinity, 0]', [0, Number.POSITIVE_INFINITY, 0]],
+    ['[0, 0, -Infinity]', [0, 0, Number.NEGATIVE_INFINITY]],
+  ] as [string, Movement][])('refuses %s as a RangeError', (told, movement) => {
+    expect(() => checkMovement(movement)).toThrow(RangeError)
+    expect(() => checkMovement(movement)).toThrow(
+      `Got movement ${told} when expected three finite numbers [dx, dy, pen].`,
+    )
+  })
+  test.each([
+    ['[1, 2]', [1, 2]],
+    ['[1, 2, 0, 0]', [1, 2, 0, 0]],
+    ['[]', []],
+    ['[1, 2, 0]', ['1', 2, 0]],
+    ['[1, null, 0]', [1, null, 0]],
+    ['[1, 2, undefined]', [1, 2, undefined]],
+    ['[1, 2, true]', [1, 2, true]],
+    ['[undefined, undefined, undefined]', new Array(3)],
+    ['null', null],
+    ['undefined', undefined],
+    ['1,2,0', '1,2,0'],
+    ['[object Object]', { dx: 1 }],
+  ] as [string, unknown][])('refuses %s as a TypeError', (told, movement) => {
+    expect(() => checkMovement(movement as Movement)).toThrow(TypeError)
+    expect(() => checkMovement(movement as Movement)).toThrow(
+      `Got movement ${told} when expected three numbers [dx, dy, pen].`,
+    )
+  })
+})

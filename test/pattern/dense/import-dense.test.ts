@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest'
+import { DenseError, importDense } from '../../../src/api/pattern-all.ts'
+import { readLists } from '../../../src/pattern/dense/lists.ts'
+import { readMetadata } from '../../../src/pattern/dense/metadata.ts'
+import { readSafetensors } from '../../../src/pattern/dense/safetensors.ts'
+import { stackOf } from '../../../src/pattern/dense/stack.ts'
+
+const bytes = (text: string) => new TextEncoder().encode(text)
+const matrix = (outputs: number, inputs: number) => ({
+  shape: [outputs, inputs],
+  data: Array.from({ length: outputs * inputs }, (_, n) => n),
+})
+
+describe('a stack', () => {
+  test('is in the order of the numbers in its names, not of their letters', () => {
+    const names = (layers: string[]) => stackOf(new Map(layers.map((name) => [name, matrix(1, 1)]))).map((l) => l.name)
+    expect(names(['10.weight', '2.weight', '0.weight'])).toEqual(['0', '2', '10'])
+    expect(names(['dense_10/kernel:0', 'dense/kernel:0', 'dense_9/kernel:0'])).toEqual(['dense', 'dense_9', 'dense_10'])
+    expect(names(['net.1.weight', 'net.0.linear.weight'])).toEqual(['net.0.linear', 'net.1'])
+    expect(names(['weight'])).toEqual([''])
+  })
+
+  test('has rows of outputs, whichever way its maker lays them, and no bias is one of zeros', () => {
+    const [torch, keras] = stackOf(
+      new Map([
+        ['0.weight', matrix(2, 3)],
+        ['1.kernel', matrix(3, 2)],
+        ['1.bias', { shape: [2], data: [7, 8] }],
+      ]),
+    )
+    expect(torch).toEqual({ name: '0', weights: Float32Array.of(0, 1, 2, 3, 4, 5), bias: Float32Array.of(0, 0) })
+    expect(keras).toEqual({ name: '1', weights: Float32Array.of(0, 2, 4, 1, 3, 5), bias: Float32Array.of(7, 8) })
+  })
+})
+
+describe('what a file says of itself', () => {
+  test('is the same as texts, which are all that safetensors has', () => {
+    const said = { activation: 'sine', omega: 30, range: [-1, 1], yUp: true, name: 'a' }
+    expect(readMetadata(said)).toEqual(said)
+    expect(readMetadata({ activation: 'sine', omega: '30', range: '-1, 1', yUp: 'true', name: 'a' })).toEqual(said)
+    expect(readMetadata({ format: 'pt' })).toEqual({})
+  })
+
+  test.each([
+    [3, 'metadata: Got 3'],
+    [{ omega: 'thirty' }, 'metadata.omega: Got NaN'],
+    [{ omega: Number.POSITIVE_INFINITY }, 'metadata.omega: Got Infinity'],
+    [{ range: [0, 1, 2] }, 'metadata.range'],
+    [{ range: '0' }, 'metadata.range'],
+    [{ range: '0,one' }, 'metadata.range.1: Got NaN'],
+    [{ range: [0, Number.POSITIVE_INFINITY] }, 'metadata.range.1: Got Infinity'],
+    [{ yUp: 'perhaps' }, 'metadata.yUp: Got "perhaps"'],
+    [{ activation: 'swish' }, 'metadata.activation: Got "swish"'],
+  ])('is refused where it cannot be: %j', (metadata, message) => {
+    expect(() => readMetadata(metadata)).toThrow(message)
+    expect(() => readMetadata(metadata)).toThrow(DenseError)
+  })
+})
+
+describe('lists', () => {
+  test('stand alone or beside metadata', () => {
+    const tensors = new Map([['0.weight', { shape: [1, 2], data: [1, 2] }]])
+    expect(readLists(bytes('{"0.weight": [[1, 2]]}'))).toEqual({ tensors, metadata: {} })
+    expect(readLists(bytes('\ufeff{"metadata": {"a": 1}, "tensors": {"0.weight": [[1, 2]]}}'))).toEqual({
+      tensors,
+      metadata: { a: 1 },
+    })
+  })
+
+  test.each([
+    ['{"0.weight": [[NaN, 1]]}', 'file: Got bytes that are not JSON'],
+    ['{"0.weight": [[1e999, 1]]}', 'layers.0: Got a weight of Infinity when expected at most 1000000 in size.'],
+    ['{"0.weight": [[1e30, 1]]}', 'layers.0: Got a weight of 1.'],
+    ['{"0.weight": [[[1, 1]]]}', '0.weight: Got no list of numbers'],
+    ['{"0.weight": []}', '0: Got 0 outputs'],
+    ['{"__proto__": {"0.weight": [[1, 1]]}}', '__proto__: Got no list of numbers'],
+    ['{"tensors": {"__proto__": [[1, 1]]}}', '__proto__: Got a tensor of that name'],
+    ['{"tensors": null}', 'tensors: Got no object'],
+    ['null', 'file: Got no object'],
+    ['', 'file: Got bytes that are not JSON'],
+  ])('of something else are refused: %s', (text, message) => {
+    expect(() => importDense(bytes(text))).toThrow(message)
+    expect(() => importDense(bytes(text))).toThrow(DenseError)
+  })
+})
+
+describe('a safetensors file', () => {
+  const file = (header: unknown, values: readonly number[] = []) => {
+    const text = JSON.stringify(header)
+    const length = Buffer.alloc(8)
+    length.writeBigUInt64LE(BigInt(text.length))
+    return Buffer.concat([length, Buffer.from(text), Buffer.from(Float32Array.from(values).buffer)])
+  }
+  const tensor = (shape: number[], from: number, to: number) => ({ dtype: 'F32', shape, data_offsets: [from, to] })
+
+  test('has its values where its header says, in whichever order', () => {
+    const header = { __metadata__: { a: 'b' }, two: tensor([2], 4, 12), one: tensor([1, 1], 0, 4) }
+    expect(readSafetensors(file(header, [5, 6, 7]))).toEqual({
+      tensors: new Map([
+        ['two', { shape: [2], data: Float32Array.of(6, 7) }],
+        ['one', { shape: [1, 1], data: Float32Array.of(5) }],
+      ]),
+      metadata: { a: 'b' },
+    })
+  })
+
+  test.each([
+    [{ a: tensor([3], 0, 8) }, 'a: Got bytes 0…8 of 8 when expected 3 values, 12 bytes.'],
+    [{ a: tensor([2], 4, 12) }, 'a: Got bytes 4…12 of 8'],
+    [{ a: tensor([2], -4, 4) }, 'a: Got bytes -4…4'],
+    [{ a: tensor([1e9, 1e9], 0, 8) }, 'a: Got bytes 0…8'],
+    [{ a: tensor([-2], 0, 8) }, 'a.shape.0: Got -2'],
+    [{ a: { ...tensor([2], 0, 8), dtype: 'BF16' } }, 'a: Got BF16 when expected F32'],
+    [{ a: { dtype: 'F32' } }, 'a.shape'],
+    [7, 'header: Got no object'],
+  ])('that is broken says where: %j', (header, message) => {
+    expect(() => readSafetensors(file(header, [1, 2]))).toThrow(message)
+    expect(() => readSafetensors(file(header, [1, 2]))).toThrow(DenseError)
+  })
+
+  test('with a header longer than itself is refused', () => {
+    const long = Buffer.alloc(16)
+    long.writeBigUInt64LE(9n)
+    expect(() => readSafetensors(long)).toThrow('Got 16 bytes whose header does not fit')
+    long.writeBigUInt64LE(2n ** 40n)
+    expect(() => readSafetensors(long)).toThrow('Got 16 bytes whose header does not fit')
+  })
+})

@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { decode } from 'fast-png'
+import { describe, expect, test } from 'vitest'
+import { root } from '../../../scripts/build/root.ts'
+import {
+  decodeRecipe,
+  patternFromRecipe,
+  RecipeError,
+  recipeFromAddress,
+  recipeFromPng,
+  recipeFromSeed,
+  recipeFromText,
+  recipeText,
+  recipeToAddress,
+  renderTile,
+} from '../../../src/api/pattern-all.ts'
+import { assortedRecipes, recipe } from '../../fixtures/recipes.ts'
+
+const file = { format: 'longhand-pattern', version: 1, seed: 3 }
+
+describe('a recipe', () => {
+  test('is filled in with the defaults of version 1', () => {
+    expect(decodeRecipe(file)).toEqual({
+      format: 'longhand-pattern',
+      version: 1,
+      seed: 3,
+      size: 16,
+      depth: 6,
+      activations: ['tanh'],
+      inputs: ['x', 'y', 'r'],
+      latent: [0, 0],
+      frequency: 5,
+      gain: 2.5,
+      contrast: 2,
+      center: [0, 0],
+      folds: 1,
+      color: 'oklch',
+      hue: [0.25, -0.55],
+      alpha: 'none',
+      view: { center: [0, 0], zoom: 1 },
+    })
+    expect(recipeFromSeed(3)).toEqual(decodeRecipe(file))
+  })
+
+  test('comes back from its text and from its address as it was', () => {
+    for (const recipe of assortedRecipes(60, 5)) {
+      expect(recipeFromText(recipeText(recipe))).toEqual(recipe)
+      expect(recipeFromAddress(`#${recipeToAddress(recipe)}`)).toEqual(recipe)
+    }
+  })
+
+  test('has an address that people can read, and defaults are not in it', () => {
+    expect(recipeToAddress(recipeFromSeed(3))).toBe('pattern=1&seed=3')
+    expect(recipeToAddress(recipe({ latent: [0.5, -1], view: { zoom: 2 }, color: 'rgb' }))).toBe(
+      'pattern=1&seed=1&z=0.5,-1&color=rgb&zoom=2',
+    )
+    expect(recipeToAddress(recipe({ latent: [] }))).toBe('pattern=1&seed=1&z=')
+    expect(recipeFromAddress('#pattern=1&seed=1&z=0.5%2C-1&utm=x&zoom=2')).toEqual(
+      recipe({ latent: [0.5, -1], view: { zoom: 2 } }),
+    )
+    expect(recipeFromAddress('')).toBeUndefined()
+    expect(recipeFromAddress('#about')).toBeUndefined()
+  })
+
+  test.each([
+    [{}, 'format: Got undefined when expected "longhand-pattern".'],
+    [{ ...file, version: 2 }, 'version: Got 2 when expected 1.'],
+    [{ ...file, seed: undefined }, 'seed: Got undefined when expected an integer from 0 to 4294967295.'],
+    [{ ...file, size: 65 }, 'size: Got 65 when expected an integer from 2 to 64.'],
+    [{ ...file, size: 1e9 }, 'size: Got 1000000000 when expected an integer from 2 to 64.'],
+    [{ ...file, depth: 2.5 }, 'depth: Got 2.5 when expected an integer from 1 to 32.'],
+    [{ ...file, gain: Number.NaN }, 'gain: Got NaN when expected a number from 0.1 to 8.'],
+    [{ ...file, activations: [] }, 'activations: Got 0 when expected a list of 1 to 32.'],
+    [
+      { ...file, activations: ['tanh', 'cube'] },
+      'activations.1: Got "cube" when expected one of tanh, sine, softplus, relu, gaussian, mixed.',
+    ],
+    [{ ...file, inputs: ['x', 'x'] }, 'inputs: Got Array when expected each input once.'],
+    [{ ...file, latent: Array(65).fill(0) }, 'latent: Got 65 when expected a list of 0 to 64.'],
+    [{ ...file, latent: [0, '1'] }, 'latent.1: Got "1" when expected a number from -100 to 100.'],
+    [{ ...file, center: [1, 2, 3] }, 'center.2: Got 3 when expected a list of two numbers.'],
+    [{ ...file, color: 'lab' }, 'color: Got "lab" when expected one of bw, rgb, cmyk, hsv, hsl, oklch.'],
+    [{ ...file, view: { zoom: 0 } }, 'view.zoom: Got 0 when expected a number from 0.0009765625 to 1024.'],
+    [{ ...file, view: 3 }, 'view: Got 3 when expected Object.'],
+    [
+      { ...file, latent: [Number.POSITIVE_INFINITY] },
+      'latent.0: Got Infinity when expected a number from -100 to 100.',
+    ],
+    [
+      { ...file, view: { center: [0, Number.NaN] } },
+      'view.center.1: Got NaN when expected a number from -1000 to 1000.',
+    ],
+    [
+      JSON.parse('{"__proto__": {"format": "longhand-pattern", "version": 1, "seed": 3}}'),
+      'format: Got undefined when expected "longhand-pattern".',
+    ],
+    [null, 'recipe: Got null when expected Object.'],
+    ['seed', 'recipe: Got "seed" when expected Object.'],
+    [[1, 2], 'recipe: Got Array when expected Object.'],
+  ])('that is broken says where: %j', (json, message) => {
+    expect(() => decodeRecipe(json)).toThrow(new RecipeError(message))
+  })
+
+  test.each(['eye', 'gold', 'flower'])('is in the picture that is shown, and paints it to the bit: %s', (name) => {
+    const png = readFileSync(join(root, `sketches/pattern/pictures/${name}.png`))
+    const { width, height, channels, data } = decode(png, { checkCrc: true })
+    const pixels = new Uint8ClampedArray(4 * width * height)
+    renderTile(patternFromRecipe(recipeFromPng(png)), { width, height }, pixels)
+    expect(channels).toBe(3)
+    expect(Buffer.from(pixels.filter((_, k) => k % 4 < 3)).equals(data as Uint8Array)).toBe(true)
+  })
+
+  test('of a million latent numbers is refused', () => {
+    const text = JSON.stringify({ ...file, latent: Array(1e6).fill(0) })
+    expect(() => recipeFromText(text)).toThrow('latent: Got 1000000 when expected a list of 0 to 64.')
+  })
+
+  test('takes nothing from the names that objects have by themselves', () => {
+    const text = '{"format":"longhand-pattern","version":1,"seed":3,"__proto__":{"size":64},"constructor":{"depth":9}}'
+    const decoded = recipeFromText(text)
+    expect(decoded).toEqual(recipeFromSeed(3))
+    expect(Object.keys(decoded)).toEqual(Object.keys(recipeFromSeed(3)))
+    expect(recipeFromAddress('pattern=1&seed=3&__proto__=1&constructor=2')).toEqual(recipeFromSeed(3))
+  })
+
+  test('that is no JSON says so', () => {
+    expect(() => recipeFromText('{')).toThrow(RecipeError)
+  })
+
+  test('is a picture or a RecipeError, whatever is done to its file', () => {
+    const text = recipeText(recipe({ size: 4, depth: 2 }))
+    const keys = Object.keys(JSON.parse(text))
+    let decoded = 0
+    const attempt = (read: () => unknown) => {
+      try {
+        const recipe = read()
+        if (recipe === undefined) return
+        const small = { ...(recipe as ReturnType<typeof decodeRecipe>), size: 4, depth: 2 }
+        renderTile(patternFromRecipe(small), { width: 2, height: 2 }, new Uint8ClampedArray(16))
+        decoded++
+      } catch (error) {
+        if (!(error instanceof RecipeError)) throw error
+      }
+    }
+    fc.assert(
+      fc.property(fc.constantFrom(...keys), fc.jsonValue(), (key, value) =>
+        attempt(() => decodeRecipe({ ...JSON.parse(text), [key]: value })),
+      ),
+      { numRuns: 500 },
+    )
+    fc.assert(
+      fc.property(fc.nat(text.length - 1), fc.string({ maxLength: 3 }), fc.nat(4), (at, put, cut) =>
+        attempt(() => recipeFromText(text.slice(0, at) + put + text.slice(at + cut))),
+      ),
+      { numRuns: 500 },
+    )
+    const address = recipeToAddress(recipe({ latent: [0.25, -1], folds: 3, view: { zoom: 2 } }))
+    fc.assert(
+      fc.property(fc.nat(address.length - 1), fc.string({ maxLength: 3 }), fc.nat(4), (at, put, cut) =>
+        attempt(() => recipeFromAddress(address.slice(0, at) + put + address.slice(at + cut))),
+      ),
+      { numRuns: 500 },
+    )
+    expect(decoded).toBeGreaterThan(50)
+  })
+})

@@ -1,0 +1,266 @@
+import { spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { decodeWeights } from 'longhand'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { buildCommand } from '../../scripts/build/library.ts'
+import { root } from '../../scripts/build/root.ts'
+
+// The command as it is shipped: one file, with the weights where the package has them, run as a process of its own.
+let folder: string
+const at = (name: string) => join(folder, name)
+const SHORT = ['--width', '60mm', '--lines', '1', '--margin', '4mm', '--x-height', '2mm']
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'longhand-'))
+  await buildCommand(at('package/dist'))
+  await mkdir(at('package/weights'))
+  symlinkSync(join(root, 'weights/handwriting.json'), at('package/weights/handwriting.json'))
+  await writeFile(at('package/package.json'), '{ "type": "module" }')
+  await writeFile(at('old.json'), JSON.stringify(tutorialFile()))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+interface Answer {
+  code: number | null
+  out: string
+  err: string
+}
+
+function longhand(...words: string[]): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [at('package/dist/cli.js'), ...words], { cwd: folder })
+    const answer = { code: null as number | null, out: '', err: '' }
+    child.stdout.on('data', (data) => {
+      answer.out += data
+    })
+    child.stderr.on('data', (data) => {
+      answer.err += data
+    })
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ ...answer, code }))
+  })
+}
+
+async function write(...words: string[]): Promise<string> {
+  const { code, out, err } = await longhand('write', ...SHORT, ...words)
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+  return out
+}
+
+/** Every point of the ink, control points too: the ink lies between them. */
+function ink(svg: string): { x: number; y: number }[] {
+  const numbers = [...svg.matchAll(/ d="([^"]+)"/g)].flatMap(([, path]) => path.match(/-?[\d.]+/g) ?? []).map(Number)
+  return numbers.filter((_, n) => n % 2 === 0).map((x, n) => ({ x, y: numbers[2 * n + 1] }))
+}
+
+/** A file as the 2016 tutorial had them, of 2 units and 1 component; byte 127 is zero. */
+function tutorialFile(): unknown {
+  const row = (length: number) => Buffer.alloc(length, 127).toString('base64')
+  const rows = (count: number, length: number) => Array.from({ length: count }, () => row(length))
+  return [rows(2, 7), row(7), rows(3, 8), rows(2, 8), row(8)]
+}
+
+test('the same seed writes the same page, another seed another', async () => {
+  const [first, again, other] = await Promise.all([write('-s', '7'), write('--seed', '7'), write('--seed', '8')])
+  expect(first).toBe(again)
+  expect(other).not.toBe(first)
+})
+
+test('without a seed it says which one it took, and that one writes the page again', async () => {
+  const { code, out, err } = await longhand('write', ...SHORT)
+  expect(code).toBe(0)
+  const seed = /--seed (\d+)/.exec(err)?.[1] as string
+  expect(await write('--seed', seed)).toBe(out)
+})
+
+test('the page is as wide as asked and as high as its lines', async () => {
+  const svg = await write('--seed', '7', '--lines', '3', '--line-height', '1cm')
+  expect(svg).toContain('width="60mm" height="38mm" viewBox="0 0 60 38"')
+})
+
+test('it wraps: the lines lie one under another and fill the width, and all ink is on the paper', async () => {
+  const svg = await write('--seed', '7', '--lines', '3', '--line-height', '1cm', '--pen', '0.4mm')
+  const points = ink(svg)
+  for (const line of [0, 1, 2]) {
+    const xs = points.filter(({ y }) => y > 4 + 10 * line && y < 14 + 10 * line).map(({ x }) => x)
+    expect(Math.min(...xs)).toBeLessThan(10)
+    expect(Math.max(...xs)).toBeGreaterThan(40)
+  }
+  expect(points.every(({ x, y }) => x >= 0.2 && x <= 59.8 && y >= 0.2 && y <= 37.8)).toBe(true)
+})
+
+test('not even a wild hand on a page without margins leaves the paper', async () => {
+  const svg = await write('--seed', '3', '--temperature', '2', '--margin', '0', '--lines', '2', '--line-height', '5mm')
+  const points = ink(svg)
+  expect(points.length).toBeGreaterThan(100)
+  expect(points.every(({ x, y }) => x >= 0 && x <= 60 && y >= 0 && y <= 10.35)).toBe(true)
+})
+
+test('a larger x-height writes larger letters, and fewer of them', async () => {
+  // letters differ: how far all ink lies from the middle of a long line, on several pages
+  const long = ['--width', '160mm']
+  const pages = (...words: string[]) =>
+    Promise.all(['7', '8', '9', '10'].map((seed) => write('--seed', seed, ...long, ...words)))
+  const [small, large] = await Promise.all([pages(), pages('--x-height', '3mm')])
+  const height = (svg: string) => {
+    const ys = ink(svg).map(({ y }) => y)
+    const middle = ys.reduce((sum, y) => sum + y, 0) / ys.length
+    return Math.sqrt(ys.reduce((sum, y) => sum + (y - middle) ** 2, 0) / ys.length)
+  }
+  const sum = (svgs: string[], measure: (svg: string) => number) => svgs.reduce((all, svg) => all + measure(svg), 0)
+  expect(sum(large, height)).toBeGreaterThan(1.1 * sum(small, height))
+  expect(sum(large, (svg) => ink(svg).length)).toBeLessThan(sum(small, (svg) => ink(svg).length))
+})
+
+test('temperature, pen, ink and paper are as asked', async () => {
+  const [plain, other] = await Promise.all([
+    write('--seed', '7'),
+    write('-s', '7', '-t', '0.3', '--pen', '.5', '--color', 'crimson', '--background', 'none'),
+  ])
+  expect(plain).toContain('fill="#faf7f0"')
+  expect(plain).toContain('stroke="#1f2a44"')
+  expect(other).toContain('stroke="crimson" stroke-width="0.5"')
+  expect(other).not.toContain('<rect')
+  expect(ink(other)).not.toEqual(ink(plain))
+})
+
+test('a colour in hex digits may come without its #, which SVG would not do without', async () => {
+  const [bare, full, short] = await Promise.all([
+    write('--seed', '7', '--color', 'd1495b', '--background', 'EDAE49'),
+    write('--seed', '7', '--color', '#d1495b', '--background', '#EDAE49'),
+    write('--seed', '7', '--color', '246', '--background', 'none'),
+  ])
+  expect(bare).toContain('stroke="#d1495b"')
+  expect(bare).toContain('fill="#EDAE49"')
+  expect(bare).toBe(full)
+  expect(short).toContain('stroke="#246"')
+})
+
+test('the picture tells what it is and how to make it again', async () => {
+  const svg = await write('--seed', '7')
+  expect(svg).toContain('<title>Handwriting</title>')
+  expect(svg).toMatch(/<desc>Written by longhand, seed 7, temperature 0\.5\. Weights: [^<]+<\/desc>/)
+})
+
+test('millimetres, centimetres, inches and pixels are one page', async () => {
+  const pages = await Promise.all(['50.8', '5.08cm', '2in', '192px'].map((w) => write('-s7', '-w', w)))
+  expect(new Set(pages).size).toBe(1)
+})
+
+test('--out writes the file, in place of an old one, and leaves nothing else behind', async () => {
+  await mkdir(at('out'))
+  await writeFile(at('out/page.svg'), 'old')
+  const [said, svg] = await Promise.all([
+    write('--seed', '7', '--out', 'out/page.svg'),
+    write('--seed', '7', '--out', '-'),
+  ])
+  expect(said).toBe('')
+  expect(readFileSync(at('out/page.svg'), 'utf8')).toBe(svg)
+  expect(readdirSync(at('out'))).toEqual(['page.svg'])
+})
+
+test('what fails is told in one line, with exit code 1, and the old file stands', async () => {
+  await writeFile(at('page.svg'), 'old')
+  await writeFile(at('broken.json'), '{ "format": "longhand-weights", "version": 2 }')
+  await writeFile(at('none.json'), 'hello')
+  await mkdir(at('folder'))
+  const failures: [string[], RegExp][] = [
+    [['--weights', 'missing.json'], /^longhand: missing\.json: there is no such file or folder\.\n$/],
+    [['--weights', 'folder'], /^longhand: folder: is a folder\.\n$/],
+    [['--weights', 'none.json'], /^longhand: none\.json is no JSON: .+\n$/],
+    [['--weights', 'broken.json'], /^longhand: broken\.json: version: Got 2 when expected 1\.\n$/],
+    [['--weights', 'old.json'], /^longhand: old\.json .*import-weights old\.json NEW\.json\n$/],
+    [['--margin', '29mm'], /^longhand: Got lines of 2mm .* when expected 40mm or more.*\n$/],
+    [['--out', 'nowhere/page.svg'], /^longhand: nowhere\/page\.svg: there is no such file or folder\.\n$/],
+    [['--out', 'folder'], /^longhand: folder: is a folder\.\n$/],
+  ]
+  const answers = await Promise.all(
+    failures.map(([words]) => longhand('write', ...SHORT, '--seed', '7', '--out', 'page.svg', ...words)),
+  )
+  answers.forEach(({ code, out, err }, n) => {
+    expect(err).toMatch(failures[n][1])
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+  })
+  expect(readFileSync(at('page.svg'), 'utf8')).toBe('old')
+  expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([])
+})
+
+test('a network that stays on the spot is given up, not waited for', async () => {
+  await longhand('import-weights', 'old.json', 'still.json')
+  const { code, err } = await longhand('write', ...SHORT, '--seed', '7', '-t', '0', '--weights', 'still.json')
+  expect(err).toMatch(/^longhand: The hand of seed 7 does not get ahead at temperature 0\. Try .+\n$/)
+  expect(code).toBe(1)
+})
+
+test('a wrong call is told with what was expected and what came, with exit code 2', async () => {
+  const calls: [string[], RegExp][] = [
+    [['write', '--seed', '-1'], /'-1'.* whole number from 0 to 4294967295/],
+    [['write', '--seed', '1.5'], /'1\.5'.* whole number/],
+    [['write', '--temperature', 'hot'], /'hot'.* number from 0 to 2/],
+    [['write', '--temperature', 'NaN'], /'NaN'.* number from 0 to 2/],
+    [['write', '--width', '180miles'], /'180miles'.* such as 180mm/],
+    [['write', '--width', '1mm'], /'1mm'.* 10mm to 5000mm/],
+    [['write', '--lines', '0'], /'0'.* whole number from 1 to 1000/],
+    [['write', '--color', 'blurple'], /'blurple'.* colour such as/],
+    [['write', '--colour', 'red'], /unknown option '--colour'/],
+    [['write', 'page.svg'], /too many arguments/],
+    [['import-weights', 'old.json'], /missing required argument 'new'/],
+    [['wirte'], /unknown command 'wirte'[\s\S]*Did you mean write/],
+  ]
+  const answers = await Promise.all(calls.map(([words]) => longhand(...words)))
+  answers.forEach(({ code, out, err }, n) => {
+    expect(err).toMatch(calls[n][1])
+    expect(err).toMatch(/^longhand: /)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+  })
+})
+
+test('help and version are answers, no errors; without a command help comes as a reminder', async () => {
+  const [help, writeHelp, version, nothing] = await Promise.all([
+    longhand('--help'),
+    longhand('write', '--help'),
+    longhand('--version'),
+    longhand(),
+  ])
+  expect(help).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/write[\s\S]*import-weights[\s\S]*info/) })
+  expect(writeHelp.out).toContain('longhand write --seed 7 --temperature 0.5 --width 180mm --lines 5 --out page.svg')
+  expect(version.out.trim()).toBe(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version)
+  expect(nothing).toEqual({ code: 2, out: '', err: help.out })
+})
+
+test("the tutorial's file is imported, and what comes is a weights file", async () => {
+  expect(await longhand('import-weights', 'old.json', 'new.json')).toEqual({ code: 0, out: '', err: '' })
+  const weights = decodeWeights(JSON.parse(readFileSync(at('new.json'), 'utf8')))
+  expect(weights).toMatchObject({ units: 2, mixtures: 1 })
+  expect(weights.tensors.bias.data).toEqual(Float32Array.of(0, 0, 0, 0, 1, 1, 0, 0)) // the forget bias
+
+  const twice = await longhand('import-weights', 'new.json', 'newer.json')
+  expect(twice).toEqual({ code: 1, out: '', err: "longhand: new.json is in longhand's format already.\n" })
+  expect(existsSync(at('newer.json'))).toBe(false)
+})
+
+test('info tells whose weights they are and how large', async () => {
+  const { code, out } = await longhand('info')
+  expect(code).toBe(0)
+  const { name, license } = JSON.parse(readFileSync(join(root, 'weights/handwriting.json'), 'utf8'))
+  expect(out).toContain(`name         ${name}\n`)
+  expect(out).toContain(`license      ${license}\n`)
+  expect(out).toMatch(/^attribution {2}\S/m)
+  expect(out).toMatch(/recurrentWeights +int8 +500 × 2000\n/)
+  expect(out).toContain('parameters   1,068,621\n')
+  expect(out).toMatch(/handwriting\.json, [\d,]+ bytes\n$/)
+})
+
+test('a reader who stops early is no error', async () => {
+  const child = spawn(process.execPath, [at('package/dist/cli.js'), 'write', ...SHORT, '--seed', '7'], { cwd: folder })
+  child.stdout.destroy()
+  let err = ''
+  child.stderr.on('data', (data) => {
+    err += data
+  })
+  const code = await new Promise((resolve) => child.on('close', resolve))
+  expect({ code, err }).toEqual({ code: 0, err: '' })
+})

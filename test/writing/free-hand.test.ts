@@ -1,0 +1,234 @@
+import { readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { Random } from '../../src/math/random.ts'
+import type { Movement } from '../../src/paper/movement.ts'
+import { decodeWeights } from '../../src/weights/file.ts'
+import { FreeHand, type FreeHandOptions } from '../../src/writing/free-hand.ts'
+import { Model } from '../../src/writing/model.ts'
+import { rollout } from '../../src/writing/rollout.ts'
+import { smallWeights } from '../fixtures/small-weights.ts'
+
+const shipped = decodeWeights(
+  JSON.parse(readFileSync(new URL('../../weights/handwriting.json', import.meta.url), 'utf8')),
+)
+
+const SHORT = { practice: 40 }
+
+function small(seed = 7, options: FreeHandOptions = SHORT) {
+  const model = new Model(smallWeights(8, 4), new Random(seed))
+  return { model, hand: new FreeHand(model, options) }
+}
+
+const write = (hand: FreeHand, count: number, temperature = 0.65): Movement[] =>
+  Array.from({ length: count }, () => hand.write(temperature))
+
+/** As many answers of yes, then no. */
+function times(count: number): () => boolean {
+  let asked = 0
+  return () => asked++ < count
+}
+
+test('a hand refuses options that would poison it', () => {
+  const model = new Model(smallWeights(5, 2))
+  for (const practice of [-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])
+    expect(() => new FreeHand(model, { practice })).toThrow(
+      `Got practice ${practice} when expected an integer from 0 up.`,
+    )
+  for (const habit of [-0.1, 1.1, Number.NaN])
+    expect(() => new FreeHand(model, { habit })).toThrow(`Got habit ${habit} when expected a number from 0 to 1.`)
+  expect(() => new FreeHand(model, SHORT).write(-1)).toThrow('Got temperature -1 when expected')
+})
+
+describe('a hand', () => {
+  test('is the same by the same seed, another by another', () => {
+    const draw = (seed: number) => write(small(seed).hand, 60)
+    expect(draw(7)).toEqual(draw(7))
+    expect(draw(7)).not.toEqual(draw(8))
+  })
+  test('draws all its chance from its model', () => {
+    const { model, hand } = small()
+    const before = write(hand, 30)
+    model.random = new Random(7)
+    expect(write(new FreeHand(model, SHORT), 30)).toEqual(before)
+  })
+  test('may practise a few movements at a time, or all at once, or when it has to', () => {
+    const [inPieces, atOnce, late] = [small().hand, small().hand, small().hand]
+    const done = Array.from({ length: 7 }, () => inPieces.practise(times(6)))
+    expect(done).toEqual([false, false, false, false, false, false, true]) // 40 movements
+    expect(atOnce.practise()).toBe(true)
+    const expected = write(late, 40)
+    expect(write(inPieces, 40)).toEqual(expected)
+    expect(write(atOnce, 40)).toEqual(expected)
+  })
+  test('begins its page where its practice last lifted the pen', () => {
+    const { hand } = small(8)
+    const states = [hand.state]
+    while (!hand.practise(times(1))) states.push(hand.state)
+    expect(states.indexOf(hand.state)).toBeGreaterThan(20)
+  })
+  test('that has practised is done with it', () => {
+    const { hand } = small()
+    hand.practise()
+    const { h, c } = hand.state
+    expect(hand.practise()).toBe(true)
+    expect(hand.practise(times(10))).toBe(true)
+    expect(hand.state).toEqual({ h, c })
+  })
+  test('writes without practice too', () => {
+    const movements = write(small(7, { practice: 0 }).hand, 50)
+    expect(movements.flat().every(Number.isFinite)).toBe(true)
+  })
+  test('keeps what it wrote to itself: a caller may change a movement', () => {
+    const [a, b] = [small().hand, small().hand]
+    const undisturbed = write(a, 30)
+    const disturbed = Array.from({ length: 30 }, () => {
+      const movement = b.write(0.65)
+      const kept = [...movement]
+      movement.fill(1000)
+      return kept
+    })
+    expect(disturbed).toEqual(undisturbed)
+  })
+  test.each([Number.NaN, -1, Number.POSITIVE_INFINITY])(
+    'refuses temperature %d, and goes on as if nothing had been',
+    (T) => {
+      const [a, b] = [small().hand, small().hand]
+      const undisturbed = write(a, 20)
+      const before = write(b, 10)
+      expect(() => b.write(T)).toThrow(RangeError)
+      expect([...before, ...write(b, 10)]).toEqual(undisturbed)
+    },
+  )
+  test('writes at temperature 0', () => {
+    expect(write(small().hand, 50, 0).flat().every(Number.isFinite)).toBe(true)
+  })
+  test('writes in the size of its model', () => {
+    const draw = (scale: number) => {
+      const { model, hand } = small()
+      model.set_scale_factor(scale)
+      return write(hand, 40)
+    }
+    expect(draw(16).map(([dx, dy, pen]) => [dx / 4, dy / 4, pen])).toEqual(draw(4))
+  })
+  test.each([0, 35, 40, 70])('keeps its size when its model is given another scale at movement %d', (n) => {
+    const [{ hand: steady }, { model, hand }] = [small(), small()]
+    for (const each of [steady, hand]) {
+      each.practise(times(n))
+      write(each, Math.max(0, n - 40))
+    }
+    model.set_scale_factor(20) // it was 10: exactly twice as many pixels
+    for (const each of [steady, hand]) each.practise()
+    expect(hand.offset).toBe(2 * steady.offset)
+    expect(write(hand, 200)).toEqual(write(steady, 200).map(([dx, dy, pen]) => [2 * dx, 2 * dy, pen]))
+    expect(hand.size).toBe(steady.size)
+  })
+})
+
+describe('its habit', () => {
+  test('is a cell state amid those of its practice', () => {
+    const { hand } = small(7, { practice: 40, habit: 1 }) // drawn all the way
+    const cells: Float32Array[] = []
+    while (!hand.practise(times(1))) cells.push(hand.state.c.slice())
+    hand.write(0.65)
+    const habit = hand.state.c.slice()
+    for (const [j, c] of habit.entries()) {
+      expect(c).toBeGreaterThan(Math.min(...cells.map((cell) => cell[j])))
+      expect(c).toBeLessThan(Math.max(...cells.map((cell) => cell[j])))
+    }
+    write(hand, 30)
+    for (const [j, c] of habit.entries()) expect(hand.state.c[j]).toBeCloseTo(c, 6)
+  })
+  test('draws the cell state back by its share with every movement, and leaves h alone', () => {
+    const mean = small(7, { practice: 40, habit: 1 }).hand
+    mean.write(0.65)
+    const { model, hand } = small(7, { practice: 40, habit: 0.25 })
+    hand.practise()
+    const free = model.update([0, 0, 1], hand.state)
+    hand.write(0.65)
+    expect(hand.state.h).toEqual(free.h)
+    for (const [j, c] of free.c.entries()) expect(hand.state.c[j]).toBeCloseTo(c + 0.25 * (mean.state.c[j] - c), 6)
+  })
+  test('of 0 lets it wander: the network reads and says what it does in a rollout from the same state', () => {
+    const { model, hand } = small(7, { practice: 40, habit: 0 })
+    hand.practise()
+    let expected = model.copy_state(hand.state)
+    const wandering = rollout(model, expected, [0, 0, 1], 1, model.random.clone())
+    let read: Movement = [0, 0, 1]
+    for (let n = 0; n < 50; n++) {
+      expected = model.update(read, expected)
+      read = wandering.next().value
+      const [dx, dy, pen] = hand.write(1)
+      expect(hand.state).toEqual(expected)
+      expect(pen).toBe(read[2])
+      // drawn larger or smaller, in the same proportions; the first movement also leads to the line
+      if (n > 0) expect(dx * read[1]).toBeCloseTo(dy * read[0], 8)
+    }
+  })
+})
+
+test('a hand says how large, and how far below the line, its first movement will be drawn', () => {
+  for (const seed of [7, 8, 9]) {
+    const { model, hand } = small(seed, { practice: 40, habit: 0 })
+    hand.practise()
+    const { size, offset } = hand
+    const [x, y] = rollout(model, hand.state, [0, 0, 1], 1, model.random.clone()).next().value
+    const [dx, dy] = hand.write(1)
+    // the size follows the hand by a two-hundredth a movement
+    expect(Math.abs(dx - size * x)).toBeLessThan(0.02 * size * Math.abs(x))
+    expect(Math.abs(dy - size * (y + offset))).toBeLessThan(0.02 * size * Math.abs(y + offset))
+    expect(hand.offset).toBe(0)
+  }
+})
+
+describe('with the shipped weights', () => {
+  let runs: Movement[][]
+  beforeAll(() => {
+    runs = [1, 2, 3].map((seed) => {
+      const model = new Model(shipped, new Random(seed))
+      model.set_scale_factor(1)
+      return write(new FreeHand(model), 2500)
+    })
+  }, 60_000)
+
+  /** The median height of up and down strokes by length of ink, in model units. */
+  function heightOf(movements: Movement[]): number {
+    const heights: number[] = []
+    let height = 0
+    let touches = false
+    for (const [, dy, pen] of movements) {
+      // an up or down stroke ends where the pen turns, or is lifted
+      if (!touches || dy * height < 0) {
+        if (height !== 0) heights.push(Math.abs(height))
+        height = 0
+      }
+      if (touches) height += dy
+      touches = pen === 0
+    }
+    heights.sort((a, b) => a - b)
+    let half = heights.reduce((sum, value) => sum + value, 0) / 2
+    return heights.find((value) => {
+      half -= value
+      return half <= 0
+    }) as number
+  }
+
+  test.each([0, 1, 2])('hand %i keeps its size over 2,500 movements', (n) => {
+    const [first, last] = [heightOf(runs[n].slice(0, 500)), heightOf(runs[n].slice(-500))]
+    expect(last / first).toBeGreaterThan(1 / 2)
+    expect(last / first).toBeLessThan(2)
+    // small letters of about 2.7 units, whoever's
+    for (const height of [first, last]) {
+      expect(height).toBeGreaterThan(2.7 / 1.8)
+      expect(height).toBeLessThan(2.7 * 1.8)
+    }
+  })
+  test.each([0, 1, 2])('hand %i writes on to the right, and level', (n) => {
+    const far = (axis: 0 | 1) => runs[n].reduce((sum, movement) => sum + movement[axis], 0)
+    expect(far(0)).toBeGreaterThan(100)
+    expect(Math.abs(far(1) / far(0))).toBeLessThan(0.1)
+  })
+  test('no two hands are the same', () => {
+    expect(runs[0].slice(0, 20)).not.toEqual(runs[1].slice(0, 20))
+    expect(runs[1].slice(0, 20)).not.toEqual(runs[2].slice(0, 20))
+  })
+})

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest'
+import { Random } from '../../src/math/random.ts'
+import type { Movement } from '../../src/paper/movement.ts'
+import { Model } from '../../src/writing/model.ts'
+import { rollout } from '../../src/writing/rollout.ts'
+import { smallWeights } from '../fixtures/small-weights.ts'
+
+const model = () => new Model(smallWeights(6, 4), new Random(7))
+const take = (movements: Iterator<Movement>, count: number): Movement[] =>
+  Array.from({ length: count }, () => movements.next().value)
+
+test('is the loop that a sketch would write by hand', () => {
+  const [by, hand] = [model(), model()]
+  let state = hand.zero_state()
+  let movement: Movement = [0, 0, 1]
+  const expected = Array.from({ length: 50 }, () => {
+    state = hand.update(movement, state)
+    movement = hand.sample(hand.get_pdf(state), 0.5)
+    return movement
+  })
+  expect(take(rollout(by, by.zero_state(), [0, 0, 1], 0.5), 50)).toEqual(expected)
+})
+
+test('begins with the pen lifted and at the tutorial’s temperature, unless told otherwise', () => {
+  const [a, b, c] = [model(), model(), model()]
+  const usual = take(rollout(a, a.zero_state()), 20)
+  expect(take(rollout(b, b.zero_state(), [0, 0, 1], 0.65), 20)).toEqual(usual)
+  expect(take(rollout(c, c.zero_state(), [0, 0, 0], 0.65), 20)).not.toEqual(usual)
+})
+
+test('is the same drawing by the same seed, another by another', () => {
+  const draw = (seed: number) => {
+    const writer = model()
+    return take(rollout(writer, writer.zero_state(), [0, 0, 1], 1, new Random(seed)), 40)
+  }
+  expect(draw(3)).toEqual(draw(3))
+  expect(draw(3)).not.toEqual(draw(4))
+})
+
+test('draws from the source it is given and leaves the model’s alone', () => {
+  const writer = model()
+  const before = JSON.stringify(writer.random)
+  take(rollout(writer, writer.zero_state(), [0, 0, 1], 1, new Random(1)), 10)
+  expect(JSON.stringify(writer.random)).toBe(before)
+})
+
+test('two paths from one state go side by side without disturbing each other', () => {
+  const writer = model()
+  const state = writer.random_state()
+  const path = (seed: number) => rollout(writer, state, [0, 0, 1], 1, new Random(seed))
+  const [alone1, alone2] = [take(path(1), 30), take(path(2), 30)]
+  const [one, other] = [path(1), path(2)]
+  const both = Array.from({ length: 30 }, () => [one.next().value, other.next().value])
+  expect(both).toEqual(alone1.map((movement, n) => [movement, alone2[n]]))
+})
+
+test('asks a temperature that is a function before every movement', () => {
+  const writer = model()
+  let asked = 0
+  const movements = rollout(writer, writer.zero_state(), [0, 0, 1], () => [0.1, 1, 0, 2][asked++ % 4])
+  expect(asked).toBe(0)
+  const got = take(movements, 12)
+  expect(asked).toBe(12)
+
+  const other = model()
+  let state = other.zero_state()
+  let movement: Movement = [0, 0, 1]
+  const expected = [0.1, 1, 0, 2, 0.1, 1, 0, 2, 0.1, 1, 0, 2].map((T) => {
+    state = other.update(movement, state)
+    movement = other.sample(other.get_pdf(state), T)
+    return movement
+  })
+  expect(got).toEqual(expected)
+})
+
+test('what a caller does with a movement is not what the network reads', () => {
+  const [a, b] = [model(), model()]
+  const undisturbed = take(rollout(a, a.zero_state()), 30)
+  const movements = rollout(b, b.zero_state())
+  const disturbed = Array.from({ length: 30 }, () => {
+    const movement = movements.next().value
+    const kept = [...movement]
+    movement.fill(1000)
+    return kept
+  })
+  expect(disturbed).toEqual(undisturbed)
+})
+
+test('leaves the state and the movement it begins with as they were', () => {
+  const writer = model()
+  const state = writer.random_state()
+  const before = writer.copy_state(state)
+  const movement: Movement = [5, 5, 0]
+  take(rollout(writer, state, movement), 20)
+  expect(state).toEqual(before)
+  expect(movement).toEqual([5, 5, 0])
+})
+
+describe('tells of bad calls with the first movement:', () => {
+  test.each([
+    ['a temperature', () => rollout(model(), model().zero_state(), [0, 0, 1], -1), 'Got temperature -1'],
+    ['a movement', () => rollout(model(), model().zero_state(), [0, Number.NaN, 1]), 'Got movement [0, NaN, 1]'],
+    ['a state', () => rollout(model(), new Model(smallWeights(2, 1)).zero_state()), 'Got h of 2 units when expected'],
+  ])('%s', (_, begin, message) => {
+    expect(() => begin().next()).toThrow(message)
+  })
+})
