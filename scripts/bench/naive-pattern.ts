@@ -1,4 +1,4 @@
-import { INPUTS, type Input, type Pattern } from '../../src/api/pattern-all.ts'
+import { INPUTS, type Input, type Pattern } from '../../src/api/pattern.ts'
 import type { Activation } from '../../src/pattern/network/activation.ts'
 import { OUTPUTS } from '../../src/pattern/network/layers.ts'
 import { slotsOf } from '../../src/pattern/network/position.ts'

@@ -3,20 +3,20 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { build } from 'esbuild'
 import {
-  type Helper,
   latentOnLoop,
   networkFromRecipe,
-  type Pace,
   paintTile,
   patternFromRecipe,
+  type Quality,
   recipeFromSeed,
-} from '../../src/api/pattern-all.ts'
+  type TileWorker,
+} from '../../src/api/pattern.ts'
 import { paintTogether } from '../../src/pattern/paint/workers.ts'
 import type { Bench } from './bench.ts'
 import { interleave, summaries, summary } from './timing.ts'
 
 const SIDE = 256
-const HELPERS = Math.min(Math.max(availableParallelism() - 1, 2), 6) // as many as a page hires
+const WORKERS = Math.min(Math.max(availableParallelism() - 1, 2), 6) // as many as a page hires
 
 /** A hand drags the latent numbers: the same network, told others in every frame. */
 export const patternDrag: Bench = {
@@ -31,19 +31,21 @@ export const patternDrag: Bench = {
       return patternFromRecipe({ ...recipe, latent: latentOnLoop([0.5, -0.5], turn) }, network)
     }
     const script = await bundleWorker()
-    const workers = Array.from({ length: HELPERS }, () => new Worker(script, { eval: true }))
-    const helpers = workers.map(helperOf)
+    const threads = Array.from({ length: WORKERS }, () => new Worker(script, { eval: true }))
+    const workers = threads.map(workerOf)
     const picture = new Uint8ClampedArray(4 * SIDE * SIDE)
     // whole, as a page shows it; two parts a worker
-    const together = (pace: Pace) =>
-      paintTogether(helpers, { pattern: drag(), ...size, pace, pixels: SIDE ** 2 / (2 * HELPERS) }, ({ top, pixels }) =>
-        picture.set(pixels, 4 * SIDE * top),
+    const together = (quality: Quality) =>
+      paintTogether(
+        workers,
+        { pattern: drag(), ...size, quality, pixels: SIDE ** 2 / (2 * WORKERS) },
+        ({ top, pixels }) => picture.set(pixels, 4 * SIDE * top),
       )
     const contenders = {
-      'a frame, exact, by the page itself': () => paintTile(drag(), size),
-      'a frame, swift, by the page itself': () => paintTile(drag(), size, 'swift'),
-      [`a frame, exact, by ${HELPERS} workers`]: () => together('exact'),
-      [`a frame, swift, by ${HELPERS} workers`]: () => together('swift'),
+      'a frame, exact, on the main thread': () => paintTile(drag(), size),
+      'a frame, preview, on the main thread': () => paintTile(drag(), size, 'preview'),
+      [`a frame, exact, by ${WORKERS} workers`]: () => together('exact'),
+      [`a frame, preview, by ${WORKERS} workers`]: () => together('preview'),
     }
     try {
       const times = await interleave(contenders, { warmUp: 5, rounds: 30, calls: 1 })
@@ -58,19 +60,19 @@ export const patternDrag: Bench = {
         ratios: {},
       }
     } finally {
-      await Promise.all(workers.map((worker) => worker.terminate()))
+      await Promise.all(threads.map((thread) => thread.terminate()))
     }
   },
 }
 
 /** A worker answers what it is asked in turn. */
-function helperOf(worker: Worker): Helper {
+function workerOf(worker: Worker): TileWorker {
   const waiting: ((pixels: Uint8ClampedArray<ArrayBuffer>) => void)[] = []
   worker.on('message', (pixels) => waiting.shift()?.(pixels))
-  return (pattern, tile, pace) =>
+  return (pattern, tile, quality) =>
     new Promise((resolve) => {
       waiting.push(resolve)
-      worker.postMessage({ pattern, tile, pace })
+      worker.postMessage({ pattern, tile, quality })
     })
 }
 

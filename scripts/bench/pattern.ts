@@ -1,6 +1,7 @@
-import { createPainter, patternFromRecipe, recipeFromSeed } from '../../src/api/pattern-all.ts'
+import { patternFromRecipe, recipeFromSeed } from '../../src/api/pattern.ts'
 import { plainEngine } from '../../src/pattern/network/plain-engine.ts'
-import { painterAt } from '../../src/pattern/paint/quality.ts'
+import { createPainter } from '../../src/pattern/paint/painter.ts'
+import { painterFor } from '../../src/pattern/paint/quality.ts'
 import type { Bench } from './bench.ts'
 import { naiveAnswers, naiveNetwork } from './naive-pattern.ts'
 import { interleave, medianRatio, summaries, summary } from './timing.ts'
@@ -16,7 +17,7 @@ export const pattern: Bench = {
     const picture = patternFromRecipe(recipe)
     const plain = createPainter(picture, plainEngine)
     const wasm = createPainter(picture)
-    const swift = painterAt('swift', picture)
+    const swift = painterFor(picture, 'preview')
     const naive = naiveNetwork(picture, 3) // red, green and blue
     const out = new Uint8ClampedArray(SIDE * SIDE * 4)
     const whole = { width: SIDE, height: SIDE }

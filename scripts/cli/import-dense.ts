@@ -1,12 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
-import {
-  COLOR_MODELS,
-  type ColorModel,
-  DENSE_ACTIVATIONS,
-  encodeDense,
-  type ImportOptions,
-  importDense,
-} from '../../src/api/pattern-all.ts'
+import { COLOR_MODELS, type ColorModel, encodeDense, type ImportOptions, importDense } from '../../src/api/pattern.ts'
+import { DENSE_ACTIVATIONS } from '../../src/pattern/dense/dense-file.ts'
 import { output } from './output.ts'
 import { naming, readBytes } from './weights-file.ts'
 

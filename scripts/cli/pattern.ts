@@ -16,7 +16,7 @@ import {
   recipeFromPng,
   recipeFromSeed,
   recipeFromText,
-} from '../../src/api/pattern-all.ts'
+} from '../../src/api/pattern.ts'
 import { Failure } from './failure.ts'
 import { interruptibly } from './interrupt.ts'
 import { output, STDOUT } from './output.ts'

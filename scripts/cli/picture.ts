@@ -1,11 +1,5 @@
-import {
-  type Compressor,
-  type Pattern,
-  pngBytes,
-  pngChannels,
-  type Recipe,
-  renderBands,
-} from '../../src/api/pattern-all.ts'
+import { type Pattern, pngBytes, pngChannels, type Recipe, renderBands } from '../../src/api/pattern.ts'
+import type { Compressor } from '../../src/pattern/png/png.ts'
 
 export interface Picture {
   readonly pattern: Pattern

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { DenseError, RecipeError } from '../../src/api/pattern-all.ts'
+import { DenseError, RecipeError } from '../../src/api/pattern.ts'
 import { decodeWeights, type Weights, WeightsError } from '../../src/index.ts'
 import { Failure } from './failure.ts'
 

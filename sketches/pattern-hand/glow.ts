@@ -8,7 +8,7 @@ import {
   recipeFromSeed,
   type State,
 } from 'longhand'
-import { hireHelpers } from '../frame/hire.ts'
+import { startTileWorkers } from '../frame/tile-workers.ts'
 import { Sway } from './sway.ts'
 
 const LOOKS: readonly Partial<Recipe>[] = [
@@ -29,7 +29,7 @@ export class Glow {
   readonly canvas = document.createElement('canvas')
   readonly #painted = document.createElement('canvas')
   readonly #renderer: Renderer = createRenderer(this.#painted, {
-    helpers: hireHelpers,
+    workers: startTileWorkers,
     onProgress: (done) => done === 1 && this.#tint(),
   })
   #recipe = recipeFromSeed(0)

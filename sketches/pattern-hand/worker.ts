@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink'
-import { painting } from '../frame/lend.ts'
+import { tilePainting } from '../frame/tile-painting.ts'
 
 // The light is painted beside the page, which goes on writing.
-Comlink.expose(painting)
+Comlink.expose(tilePainting)

@@ -1,7 +1,7 @@
 import { createRenderer, type Pattern, type Renderer, type RendererKind } from 'longhand'
 import { addressText } from '../frame/address.ts'
-import { hireHelpers } from '../frame/hire.ts'
 import { isSaying, notice } from '../frame/notice.ts'
+import { startTileWorkers } from '../frame/tile-workers.ts'
 
 const KINDS: readonly RendererKind[] = ['cpu', 'webgl2']
 
@@ -21,7 +21,7 @@ export class Picture {
     const prefer = KINDS.find((kind) => kind === addressText('renderer'))
     this.#renderer = createRenderer(this.#canvas, {
       ...(prefer && { prefer }),
-      helpers: hireHelpers,
+      workers: startTileWorkers,
       // the GPU's context is gone, or came back
       onKind: (kind) => this.#tellPainter(kind),
       onProgress: (done) => {

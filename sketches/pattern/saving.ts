@@ -1,8 +1,8 @@
 import * as Comlink from 'comlink'
 import { LARGEST_SIDE, type Recipe } from 'longhand'
-import { startWorker } from '../frame/hire.ts'
 import { notice } from '../frame/notice.ts'
 import { saveBlob } from '../frame/save.ts'
+import { startWorker } from '../frame/tile-workers.ts'
 import { paintPng } from './png.ts'
 
 let cancel: (() => void) | undefined

@@ -1,4 +1,4 @@
-import { createNetwork, type Layer, type Network, tellLatent } from './network/layers.ts'
+import { createNetwork, foldLatentIntoBias, type Layer, type Network } from './network/layers.ts'
 import type { Input, Symmetry } from './network/position.ts'
 import type { Alpha, ColorModel, Hue } from './paint/color.ts'
 import type { Recipe } from './recipe/recipe.ts'
@@ -43,7 +43,7 @@ export function patternFromRecipe(recipe: Recipe, network: Network = networkFrom
   const latents = network.latentWeights.length / recipe.size
   if (latents !== latent.length)
     throw new RangeError(`Got a network of ${latents} latent numbers when expected ${latent.length}.`)
-  return { layers: tellLatent(network, latent), inputs, symmetry: { center, folds }, color, hue, alpha, view }
+  return { layers: foldLatentIntoBias(network, latent), inputs, symmetry: { center, folds }, color, hue, alpha, view }
 }
 
 function networkKey({ seed, size, depth, activations, inputs, latent, frequency, gain, contrast }: Recipe): string {

@@ -4,7 +4,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../../scripts/build/root.ts'
 import { findChromium } from '../../scripts/chromium.ts'
-import type * as Api from '../../src/api/pattern-all.ts'
+import type * as PublicApi from '../../src/api/pattern.ts'
 import {
   type DenseLayer,
   type DenseNetwork,
@@ -12,18 +12,27 @@ import {
   patternFromDense,
   patternFromRecipe,
   type Recipe,
-  renderTile,
-} from '../../src/api/pattern-all.ts'
+  type Renderer,
+  type TileWorker,
+} from '../../src/api/pattern.ts'
+import type { createGlPainter } from '../../src/browser/pattern/gl-painter.ts'
+import { renderTile, type Tile } from '../../src/pattern/paint/painter.ts'
 import { assortedRecipes, largestDifference, PINNED_BYTES, recipe } from '../fixtures/recipes.ts'
 
-declare const pattern: typeof Api
+// What a page of these tests has in its global `pattern`: the public API, and two parts that are tested on their own.
+const API = [
+  `export * from './src/api/pattern.ts'`,
+  `export { createGlPainter } from './src/browser/pattern/gl-painter.ts'`,
+  `export { renderTile } from './src/pattern/paint/painter.ts'`,
+].join('\n')
+declare const pattern: typeof PublicApi & { createGlPainter: typeof createGlPainter; renderTile: typeof renderTile }
 
 let browser: Browser
 let script: string
 
 beforeAll(async () => {
   const bundle = build({
-    stdin: { contents: `export * from './src/api/pattern-all.ts'`, resolveDir: root },
+    stdin: { contents: API, resolveDir: root },
     bundle: true,
     write: false,
     format: 'iife',
@@ -125,7 +134,7 @@ describe('the shader', () => {
     const [whole, tile] = await page.evaluate(
       (recipe) => {
         const painter = pattern.createGlPainter()
-        const read = (tile: Api.Tile, length: number) => {
+        const read = (tile: Tile, length: number) => {
           const out = new Uint8ClampedArray(length)
           painter?.read(pattern.patternFromRecipe(recipe), tile, out)
           return [...out]
@@ -220,7 +229,7 @@ describe('the renderer of a canvas', () => {
     )
     const seen = await page.evaluate(async (recipe) => {
       const canvas = document.querySelector('canvas') as HTMLCanvasElement
-      const renderer = await new Promise<Api.Renderer>((resolve) => {
+      const renderer = await new Promise<Renderer>((resolve) => {
         const renderer = pattern.createRenderer(canvas, {
           onProgress(done) {
             if (done === 1) queueMicrotask(() => resolve(renderer))
@@ -277,17 +286,17 @@ test('where a worker hangs, the page itself paints on', async () => {
       Object.assign(canvas, { width, height })
       const worker = new Worker(URL.createObjectURL(new Blob(['onmessage = () => { for (;;); }'])))
       let asked = 0
-      const hanging: Api.Helper = (pattern, tile, pace) =>
+      const hanging: TileWorker = (pattern, tile, quality) =>
         new Promise((resolve) => {
           asked++
           worker.onmessage = ({ data }) => resolve(data)
-          worker.postMessage({ pattern, tile, pace })
+          worker.postMessage({ pattern, tile, quality })
         })
       let finish = () => {}
       const finished = new Promise<void>((resolve) => (finish = resolve))
       const renderer = pattern.createRenderer(canvas, {
         prefer: 'cpu',
-        helpers: async () => [hanging],
+        workers: async () => [hanging],
         onProgress(progress) {
           if (asked > 0 && progress === 1) finish()
         },

@@ -6,7 +6,8 @@ import { decode } from 'fast-png'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildCommand } from '../../scripts/build/library.ts'
 import { root } from '../../scripts/build/root.ts'
-import { latentOnLoop, patternFromRecipe, recipeFromPng, recipeText, renderTile } from '../../src/api/pattern-all.ts'
+import { latentOnLoop, patternFromRecipe, recipeFromPng, recipeText } from '../../src/api/pattern.ts'
+import { renderTile } from '../../src/pattern/paint/painter.ts'
 import { recipe } from '../fixtures/recipes.ts'
 
 // The command as it is shipped, run as a process of its own.

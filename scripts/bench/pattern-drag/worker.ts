@@ -1,8 +1,8 @@
 import { parentPort } from 'node:worker_threads'
-import { type Pace, type Pattern, paintTile, type Tile } from '../../../src/api/pattern-all.ts'
+import { type Pattern, paintTile, type Quality, type Tile } from '../../../src/api/pattern.ts'
 
 // As the pages' workers do, in Node.
-parentPort?.on('message', ({ pattern, tile, pace }: { pattern: Pattern; tile: Tile; pace: Pace }) => {
-  const pixels = paintTile(pattern, tile, pace)
+parentPort?.on('message', ({ pattern, tile, quality }: { pattern: Pattern; tile: Tile; quality: Quality }) => {
+  const pixels = paintTile(pattern, tile, quality)
   parentPort?.postMessage(pixels, [pixels.buffer])
 })

@@ -1,5 +1,5 @@
-/** milliseconds of a frame that may go by with painting: the page has other things to do, helpers have none */
-export const BUDGET = { page: 10, helpers: 14 } as const
+/** milliseconds of a frame that may go by with painting: the page has other things to do, workers have none */
+export const BUDGET = { page: 10, workers: 14 } as const
 /** pixels that are painted however long they take: of fewer nobody could tell what they show */
 export const LEAST = 1 << 12
 

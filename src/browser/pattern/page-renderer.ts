@@ -1,14 +1,14 @@
 import { createPainter } from '../../pattern/paint/painter.ts'
-import { painterAt } from '../../pattern/paint/quality.ts'
+import { painterFor } from '../../pattern/paint/quality.ts'
 import type { Pattern } from '../../pattern/pattern.ts'
 import { BUDGET, createSpeed, LEAST } from './frame-budget.ts'
-import { createDraft } from './preview.ts'
+import { createPreview } from './preview.ts'
 
 /**
- * Shows patterns on a canvas with the renderer on the CPU. Where an exact picture takes longer than a frame, a draft is
+ * Shows patterns on a canvas with the renderer on the CPU. Where an exact picture takes longer than a frame, a preview is
  * there first, so that a hand that drags is followed; it is refined as soon as the hand rests.
  */
-export interface Easel {
+export interface CpuRenderer {
   draw(pattern: Pattern): void
   /** What is under way is given up. */
   stop(): void
@@ -17,15 +17,15 @@ export interface Easel {
 /** @param done 0…1, of the pixels on the canvas that are as fine as they will be */
 export type OnProgress = (done: number) => void
 
-/** pixels a millisecond, before any were painted: of an exact picture and of a draft */
-export const GUESS = { exact: 500, swift: 1000 } as const
+/** pixels a millisecond, before any were painted: of an exact picture and of a preview */
+export const GUESS = { exact: 500, preview: 1000 } as const
 /** pixels between two looks at the clock */
 const STRIP = 1024
 
 /** The page itself paints, in a part of every frame. */
-export function createEasel(context: CanvasRenderingContext2D, onProgress: OnProgress): Easel {
+export function createPageRenderer(context: CanvasRenderingContext2D, onProgress: OnProgress): CpuRenderer {
   const { canvas } = context
-  const draft = createDraft(context, GUESS.swift, BUDGET.page)
+  const preview = createPreview(context, GUESS.preview, BUDGET.page)
   const speed = createSpeed(GUESS.exact, BUDGET.page)
   let frame = 0
 
@@ -33,13 +33,13 @@ export function createEasel(context: CanvasRenderingContext2D, onProgress: OnPro
     draw(pattern) {
       cancelAnimationFrame(frame)
       const { width, height } = canvas
-      const isDraft = width * height > speed.affordable
-      if (isDraft) {
-        const size = draft.begin()
+      const needsPreview = width * height > speed.affordable
+      if (needsPreview) {
+        const size = preview.begin()
         const pixels = new Uint8ClampedArray(size.width * size.height * 4)
-        painterAt('swift', pattern).paint(size, pixels)
-        draft.put(pixels, 0)
-        draft.show()
+        painterFor(pattern, 'preview').paint(size, pixels)
+        preview.put(pixels, 0)
+        preview.show()
       }
 
       const painter = createPainter(pattern)
@@ -61,12 +61,12 @@ export function createEasel(context: CanvasRenderingContext2D, onProgress: OnPro
         onProgress(top / height)
         if (top < height) frame = requestAnimationFrame(refine)
       }
-      if (!isDraft) {
+      if (!needsPreview) {
         refine()
         return
       }
       onProgress(0)
-      // The next frame is for the next draft: whoever drags draws in every one, and maybe after what is asked for here.
+      // The next frame is for the next preview: whoever drags draws in every one, and maybe after what is asked for here.
       frame = requestAnimationFrame(() => {
         frame = requestAnimationFrame(refine)
       })

@@ -9,7 +9,7 @@ export interface Size {
  * A picture beside a canvas, painted swiftly and of as many pixels as are painted within a frame; drawn all over the
  * canvas once it is whole.
  */
-export interface Draft {
+export interface Preview {
   /** A new picture: of the canvas's size, or of a smaller one in its proportions. */
   begin(): Size
   /** @param pixels (rows, width, 4) RGBA */
@@ -22,9 +22,9 @@ export interface Draft {
  * @param guess pixels a millisecond, before any were painted
  * @param budget milliseconds of a frame
  */
-export function createDraft(context: CanvasRenderingContext2D, guess: number, budget: number): Draft {
+export function createPreview(context: CanvasRenderingContext2D, guess: number, budget: number): Preview {
   const canvas = document.createElement('canvas')
-  const draft = canvas.getContext('2d') as CanvasRenderingContext2D
+  const preview = canvas.getContext('2d') as CanvasRenderingContext2D
   const speed = createSpeed(guess, budget)
   let begun = 0
 
@@ -38,7 +38,7 @@ export function createDraft(context: CanvasRenderingContext2D, guess: number, bu
       return { width: canvas.width, height: canvas.height }
     },
     put(pixels, top) {
-      draft.putImageData(new ImageData(pixels, canvas.width), 0, top)
+      preview.putImageData(new ImageData(pixels, canvas.width), 0, top)
     },
     show(waited = false) {
       const isWhole = canvas.width === context.canvas.width // and could not have more pixels

@@ -1,9 +1,9 @@
-import type { Helper } from '../../pattern/paint/workers.ts'
+import type { TileWorker } from '../../pattern/paint/workers.ts'
 import type { Pattern } from '../../pattern/pattern.ts'
 import { createGlPainter } from './gl-painter.ts'
-import { createEasel, type Easel } from './page-renderer.ts'
-import { createSharedEasel } from './worker-renderer.ts'
-import { watched } from './worker-timeout.ts'
+import { type CpuRenderer, createPageRenderer } from './page-renderer.ts'
+import { createWorkerRenderer } from './worker-renderer.ts'
+import { withTimeout } from './worker-timeout.ts'
 
 /** Shows patterns on a canvas of a page. */
 export interface Renderer {
@@ -20,8 +20,8 @@ export type RendererKind = 'webgl2' | 'cpu'
 export interface RendererOptions {
   /** 'cpu' leaves the GPU alone; 'webgl2' takes WebGL2 in software too, which otherwise yields to the faster CPU */
   prefer?: RendererKind
-  /** Asked once for helpers, when the CPU has to paint; the page itself paints until they are there, and without any. */
-  helpers?: () => Promise<readonly Helper[]>
+  /** Asked once for workers, when the CPU has to paint; the page itself paints until they are there, and without any. */
+  workers?: () => Promise<readonly TileWorker[]>
   /** after a WebGL2 context was lost, or came back */
   onKind?: (kind: RendererKind) => void
   /** 0…1, of the pixels on the canvas that are as fine as they will be */
@@ -30,25 +30,25 @@ export interface RendererOptions {
 
 /**
  * The renderer for a canvas: WebGL2 where there is one, else the one on the CPU, also for as long as a WebGL2 context is
- * lost. The CPU shows a draft at once if it cannot paint an exact picture within a frame.
+ * lost. The CPU shows a preview at once if it cannot paint an exact picture within a frame.
  * @param canvas has or gets a 2d context
  */
 export function createRenderer(
   canvas: HTMLCanvasElement,
-  { prefer, helpers, onKind, onProgress = () => {} }: RendererOptions = {},
+  { prefer, workers, onKind, onProgress = () => {} }: RendererOptions = {},
 ): Renderer {
   const context = canvas.getContext('2d')
   if (!context) throw new Error('Got no 2d context when expected a canvas that has none yet, or that one.')
   let shown: Pattern | undefined
   let isFine = false
-  let easel: Easel | undefined
+  let cpu: CpuRenderer | undefined
 
   const tell = (done: number) => {
     isFine = done === 1
     onProgress(done)
   }
   const again = (kind: RendererKind) => {
-    easel?.stop()
+    cpu?.stop()
     onKind?.(kind)
     if (shown) draw(shown)
   }
@@ -71,19 +71,19 @@ export function createRenderer(
     return true
   }
 
-  /** Takes another easel, and what is not yet fine is painted there. */
-  const change = (next: Easel) => {
-    easel?.stop()
-    easel = next
+  /** Takes another cpu, and what is not yet fine is painted there. */
+  const change = (next: CpuRenderer) => {
+    cpu?.stop()
+    cpu = next
     if (shown && !isFine) draw(shown)
   }
-  const beginWithCpu = (): Easel => {
-    const alone = createEasel(context, tell)
-    helpers?.().then(
+  const beginWithCpu = (): CpuRenderer => {
+    const alone = createPageRenderer(context, tell)
+    workers?.().then(
       (hired) => {
         // One that hangs or fails is as good as none.
-        const helpers = hired.map((helper) => watched(helper))
-        if (hired.length > 0) change(createSharedEasel(context, helpers, tell, () => change(alone)))
+        const workers = hired.map((worker) => withTimeout(worker))
+        if (hired.length > 0) change(createWorkerRenderer(context, workers, tell, () => change(alone)))
       },
       () => {}, // the page goes on alone
     )
@@ -94,8 +94,8 @@ export function createRenderer(
     shown = pattern
     isFine = false
     if (drawWithGl(pattern)) return
-    easel ??= beginWithCpu()
-    easel.draw(pattern)
+    cpu ??= beginWithCpu()
+    cpu.draw(pattern)
   }
 
   return {
@@ -104,7 +104,7 @@ export function createRenderer(
     },
     draw,
     dispose() {
-      easel?.stop()
+      cpu?.stop()
       shown = undefined
       gl?.dispose()
     },

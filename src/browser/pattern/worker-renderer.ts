@@ -1,28 +1,28 @@
-import { type Helper, paintTogether, type Rows } from '../../pattern/paint/workers.ts'
+import { paintTogether, type Rows, type TileWorker } from '../../pattern/paint/workers.ts'
 import type { Pattern } from '../../pattern/pattern.ts'
 import { BUDGET, createSpeed } from './frame-budget.ts'
-import { type Easel, GUESS, type OnProgress } from './page-renderer.ts'
-import { createDraft } from './preview.ts'
+import { type CpuRenderer, GUESS, type OnProgress } from './page-renderer.ts'
+import { createPreview } from './preview.ts'
 
-/** of a draft, for every helper: all of them are in hand at once */
+/** of a preview, for every worker: all of them are in hand at once */
 const PARTS = 2
-/** pixels of an exact picture that a helper paints at a time, at least: a message back and forth has its price */
+/** pixels of an exact picture that a worker paints at a time, at least: a message back and forth has its price */
 const LEAST = 1 << 12
 
 /**
- * Helpers paint, and the page is free meanwhile. A draft is whole when it is shown; what is drawn while it is
+ * Helpers paint, and the page is free meanwhile. A preview is whole when it is shown; what is drawn while it is
  * painted waits, and only the last of it is painted next.
- * @param onFailure a helper could not paint, and nobody paints any more
+ * @param onFailure a worker could not paint, and nobody paints any more
  */
-export function createSharedEasel(
+export function createWorkerRenderer(
   context: CanvasRenderingContext2D,
-  helpers: readonly Helper[],
+  workers: readonly TileWorker[],
   onProgress: OnProgress,
   onFailure: (error: unknown) => void,
-): Easel {
+): CpuRenderer {
   const { canvas } = context
-  const draft = createDraft(context, GUESS.swift * helpers.length, BUDGET.helpers)
-  const speed = createSpeed(GUESS.exact * helpers.length, BUDGET.helpers)
+  const preview = createPreview(context, GUESS.preview * workers.length, BUDGET.workers)
+  const speed = createSpeed(GUESS.exact * workers.length, BUDGET.workers)
   const ear = createEar()
   let waiting: Pattern | undefined
   let isPainting = false
@@ -34,14 +34,14 @@ export function createSharedEasel(
     const isWanted = () => !isStopped && canvas.width === width && canvas.height === height
 
     if (width * height > speed.affordable) {
-      const size = draft.begin()
+      const size = preview.begin()
       ear.listen()
-      const part = (size.width * size.height) / (PARTS * helpers.length)
-      await paintTogether(helpers, { pattern, ...size, pace: 'swift', pixels: part }, ({ pixels, top }) =>
-        draft.put(pixels, top),
+      const part = (size.width * size.height) / (PARTS * workers.length)
+      await paintTogether(workers, { pattern, ...size, quality: 'preview', pixels: part }, ({ pixels, top }) =>
+        preview.put(pixels, top),
       )
       if (!isWanted()) return
-      draft.show(ear.isJustOpen)
+      preview.show(ear.isJustOpen)
       onProgress(0)
       if (!waiting) await nextFrame() // a hand that drags draws anew
     }
@@ -55,9 +55,9 @@ export function createSharedEasel(
       speed.took(done * width, performance.now() - begin)
       onProgress(done / height)
     }
-    const share = Math.max(LEAST, speed.affordable / (PARTS * helpers.length))
-    const exact = { pattern, width, height, pace: 'exact', pixels: share } as const
-    await paintTogether(helpers, exact, put, () => isWanted() && !waiting)
+    const share = Math.max(LEAST, speed.affordable / (PARTS * workers.length))
+    const exact = { pattern, width, height, quality: 'exact', pixels: share } as const
+    await paintTogether(workers, exact, put, () => isWanted() && !waiting)
   }
 
   const work = async () => {
@@ -89,7 +89,7 @@ export function createSharedEasel(
 /** milliseconds in which a page hears all that was said to it while it had no time */
 const HEARING = 1.5
 
-/** Tells whether the page has only now begun to hear messages: those of helpers may then have waited for long. */
+/** Tells whether the page has only now begun to hear messages: those of workers may then have waited for long. */
 function createEar() {
   const { port1, port2 } = new MessageChannel()
   let open = 0

@@ -56,7 +56,7 @@ const MIXED: readonly Activation[] = ['tanh', 'sine', 'softplus', 'relu', 'gauss
 const ANSWERS: readonly Activation[] = Array(Math.ceil(OUTPUTS / UNITS_A_KIND)).fill('sigmoid')
 
 /** Where sums of 1 do what sums of 1 do to tanh: a sine turns back and a bell is over long before. */
-const PACE: Readonly<Record<Activation, number>> = {
+const STEEPNESS: Readonly<Record<Activation, number>> = {
   tanh: 1,
   sine: 0.5,
   softplus: 1,
@@ -103,7 +103,7 @@ export function createNetwork(shape: NetworkShape): Network {
   const bias = new Float32Array(size)
   const latentWeights = new Float32Array(size * latents)
   let kinds: readonly Activation[] = drawActivations(shape, 0)
-  const firstScale = (row: number, scale: number) => scale * PACE[kindOf(kinds, row)]
+  const firstScale = (row: number, scale: number) => scale * STEEPNESS[kindOf(kinds, row)]
   for (const slot of slotsOf(inputs))
     fillColumn(place, SLOT_COUNT, slot, stream(seed, 0, slot), (row) => firstScale(row, frequency))
   fillColumn(bias, 1, 0, stream(seed, 0, ONE), (row) => firstScale(row, rise))
@@ -118,13 +118,13 @@ export function createNetwork(shape: NetworkShape): Network {
     const weights = new Float32Array(outputs * size)
     const offsets = new Float64Array(outputs)
     const before = kinds
-    const answers = new Map(before.map((kind) => [kind, moments(kind, spread * PACE[kind])]))
+    const answers = new Map(before.map((kind) => [kind, moments(kind, spread * STEEPNESS[kind])]))
     kinds = last ? ANSWERS : drawActivations(shape, layer)
     for (let column = 0; column < size; column++) {
       const { mean, deviation } = answers.get(kindOf(before, column)) as Moments
       const scale = (last ? contrast : gain) / (deviation * Math.sqrt(size))
       const random = stream(seed, last ? LAST : layer, column)
-      fillColumn(weights, size, column, random, (row) => scale * PACE[kindOf(kinds, row)])
+      fillColumn(weights, size, column, random, (row) => scale * STEEPNESS[kindOf(kinds, row)])
       for (let row = 0; row < outputs; row++) offsets[row] = offsets[row] - weights[row * size + column] * mean
     }
     layers.push({ inputs: size, outputs, weights, bias: Float32Array.from(offsets), activations: kinds })
@@ -146,7 +146,7 @@ function kindOf(activations: readonly Activation[], unit: number): Activation {
 }
 
 /** The layers with the latent numbers told: they are the same all over the picture, and so part of the first bias. */
-export function tellLatent({ layers, latentWeights }: Network, latent: readonly number[]): Layer[] {
+export function foldLatentIntoBias({ layers, latentWeights }: Network, latent: readonly number[]): Layer[] {
   const [first, ...others] = layers as [Layer, ...Layer[]]
   const bias = first.bias.map((value, row) => {
     let sum = value

@@ -1,6 +1,6 @@
 import { bytesOfKernel } from '../../kernels/bytes.ts'
 import { KERNEL } from '../../kernels/generated/pattern.ts'
-import { KERNEL as SWIFT_KERNEL } from '../../kernels/generated/pattern-preview.ts'
+import { KERNEL as PREVIEW_KERNEL } from '../../kernels/generated/pattern-preview.ts'
 import { roundUp } from '../../math/tensor.ts'
 import { type Activation, curves } from './activation.ts'
 import type { Curve } from './lookup-curve.ts'
@@ -38,7 +38,7 @@ interface Form {
 const PAGE = 65536
 
 /** The engine of `plain.ts` on pairs of float64: the same operations in the same order, and so the same bits. */
-export const simdEngine = whereThereIs({
+export const wasmEngine = whereThereIs({
   kernel: KERNEL,
   Numbers: Float64Array,
   rows: 2,
@@ -54,8 +54,8 @@ const TANH = [-5, 5, 79.1045811, 8.04827093, 0.0518182351, 79.1196051, 34.377763
  * An engine in float32, four pixels at a time and with straight pieces for curves: more than twice as fast, and off by
  * about a 255th, for pictures under a hand that drags.
  */
-export const swiftEngine = whereThereIs({
-  kernel: SWIFT_KERNEL,
+export const previewEngine = whereThereIs({
+  kernel: PREVIEW_KERNEL,
   Numbers: Float32Array,
   rows: 4,
   curve(curve, address) {

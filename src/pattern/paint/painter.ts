@@ -2,7 +2,7 @@ import { OPACITY, OUTPUTS } from '../network/layers.ts'
 import { BATCH, type Engine, packLayer, pickColumns, pickRows } from '../network/packed.ts'
 import { plainEngine } from '../network/plain-engine.ts'
 import { createPlaces, slotsOf } from '../network/position.ts'
-import { simdEngine } from '../network/wasm-engine.ts'
+import { wasmEngine } from '../network/wasm-engine.ts'
 import type { Pattern } from '../pattern.ts'
 import { LARGEST_SIDE } from '../recipe/recipe.ts'
 import { alphas, CHANNELS, paints } from './color.ts'
@@ -33,7 +33,7 @@ export interface Painter {
  * bytes on every machine; unless the engine is the swift one.
  * @param engine left out, two pixels at a time where WebAssembly can, else one in plain TypeScript
  */
-export function createPainter(pattern: Pattern, engine: Engine = simdEngine() ?? plainEngine): Painter {
+export function createPainter(pattern: Pattern, engine: Engine = wasmEngine() ?? plainEngine): Painter {
   const { symmetry, view, hue } = pattern
   const slots = slotsOf(pattern.inputs)
   const asked = pattern.alpha === 'none' ? CHANNELS[pattern.color] : OUTPUTS

@@ -1,12 +1,12 @@
-import { swiftEngine } from '../network/wasm-engine.ts'
+import { previewEngine } from '../network/wasm-engine.ts'
 import type { Pattern } from '../pattern.ts'
 import { createPainter, type Painter } from './painter.ts'
 
 /**
- * How the CPU paints: 'exact', with the same bytes on every machine; or 'swift', in float32, in half the time, and off by
+ * How the CPU paints: 'exact', with the same bytes on every machine; or 'preview', in float32, in half the time, and off by
  * a 255th here and there. The swift one is for pictures under a hand that drags, which are there for a moment.
  */
-export type Pace = 'exact' | 'swift'
+export type Quality = 'exact' | 'preview'
 
 /** Pixels along each side of the picture that is painted both ways first, */
 const TRIAL = 8
@@ -14,12 +14,12 @@ const TRIAL = 8
 const TOLERANCE = 0.5
 
 /**
- * A painter at some pace. A network that is both deep and steep makes much of float32's rounding; where that would show,
+ * A painter at some quality. A network that is both deep and steep makes much of float32's rounding; where that would show,
  * and where there is no WebAssembly, the swift painter is the exact one.
  */
-export function painterAt(pace: Pace, pattern: Pattern): Painter {
+export function painterFor(pattern: Pattern, quality: Quality): Painter {
   const exact = createPainter(pattern)
-  const engine = pace === 'swift' ? swiftEngine() : undefined
+  const engine = quality === 'preview' ? previewEngine() : undefined
   if (!engine) return exact
   const swift = createPainter(pattern, engine)
   return difference(swift, exact) <= TOLERANCE ? swift : exact

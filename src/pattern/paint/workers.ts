@@ -1,19 +1,19 @@
 import type { Pattern } from '../pattern.ts'
 import type { Tile } from './painter.ts'
-import { type Pace, painterAt } from './quality.ts'
+import { painterFor, type Quality } from './quality.ts'
 
 /**
  * Paints a rectangle of a picture somewhere else, at the same time as others: as a rule in a worker of the page. It is
  * asked for the next one before it has answered.
  * @returns (rows, columns, 4) RGBA
  */
-export type Helper = (pattern: Pattern, tile: Tile, pace: Pace) => Promise<Uint8ClampedArray<ArrayBuffer>>
+export type TileWorker = (pattern: Pattern, tile: Tile, quality: Quality) => Promise<Uint8ClampedArray<ArrayBuffer>>
 
-/** What a helper does, wherever it is. @returns (rows, columns, 4) RGBA */
-export function paintTile(pattern: Pattern, tile: Tile, pace: Pace = 'exact'): Uint8ClampedArray<ArrayBuffer> {
+/** What a worker does, wherever it is. @returns (rows, columns, 4) RGBA */
+export function paintTile(pattern: Pattern, tile: Tile, quality: Quality = 'exact'): Uint8ClampedArray<ArrayBuffer> {
   const { columns = tile.width, rows = tile.height } = tile
   const pixels = new Uint8ClampedArray(columns * rows * 4)
-  painterAt(pace, pattern).paint(tile, pixels)
+  painterFor(pattern, quality).paint(tile, pixels)
   return pixels
 }
 
@@ -25,40 +25,40 @@ export interface Rows {
   readonly pixels: Uint8ClampedArray<ArrayBuffer>
 }
 
-/** What is to be painted by helpers together. */
+/** What is to be painted by workers together. */
 export interface Task {
   readonly pattern: Pattern
   /** of the picture, in pixels */
   readonly width: number
   readonly height: number
-  readonly pace: Pace
-  /** of the rows that a helper takes at a time, about */
+  readonly quality: Quality
+  /** of the rows that a worker takes at a time, about */
   readonly pixels: number
 }
 
-/** Pieces that a helper has in hand: while one is on its way back to a page that is busy, the next is painted. */
+/** Pieces that a worker has in hand: while one is on its way back to a page that is busy, the next is painted. */
 const IN_HAND = 2
 
 /**
- * Paints a picture with all helpers at once, from the top; whoever is done takes the next rows.
+ * Paints a picture with all workers at once, from the top; whoever is done takes the next rows.
  * @param onRows told of all rows, in whichever order they are done
  * @param goOn asked before more rows are taken; the picture may be given up
  */
 export async function paintTogether(
-  helpers: readonly Helper[],
-  { pattern, width, height, pace, pixels }: Task,
+  workers: readonly TileWorker[],
+  { pattern, width, height, quality, pixels }: Task,
   onRows: (rows: Rows) => void,
   goOn: () => boolean = () => true,
 ): Promise<void> {
   const most = Math.max(1, Math.round(pixels / width))
   let next = 0
-  const help = async (helper: Helper) => {
+  const help = async (worker: TileWorker) => {
     while (next < height && goOn()) {
       const top = next
       const rows = Math.min(most, height - top)
       next += rows
-      onRows({ top, rows, pixels: await helper(pattern, { width, height, top, rows }, pace) })
+      onRows({ top, rows, pixels: await worker(pattern, { width, height, top, rows }, quality) })
     }
   }
-  await Promise.all(Array(IN_HAND).fill(helpers).flat().map(help))
+  await Promise.all(Array(IN_HAND).fill(workers).flat().map(help))
 }

@@ -7,9 +7,9 @@ import {
   encodeDense,
   importDense,
   patternFromDense,
-  renderTile,
-} from '../../../src/api/pattern-all.ts'
+} from '../../../src/api/pattern.ts'
 import { Random } from '../../../src/math/random.ts'
+import { renderTile } from '../../../src/pattern/paint/painter.ts'
 import { largestDifference } from '../../fixtures/recipes.ts'
 
 const random = new Random(4)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { DenseError, importDense } from '../../../src/api/pattern-all.ts'
+import { DenseError, importDense } from '../../../src/api/pattern.ts'
 import { readLists } from '../../../src/pattern/dense/lists.ts'
 import { readMetadata } from '../../../src/pattern/dense/metadata.ts'
 import { readSafetensors } from '../../../src/pattern/dense/safetensors.ts'

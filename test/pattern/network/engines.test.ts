@@ -2,19 +2,14 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { compileKernel, generatedFile } from '../../../scripts/build/kernel.ts'
-import {
-  createPainter,
-  DENSE_ACTIVATIONS,
-  decodeDense,
-  encodeDense,
-  patternFromDense,
-  patternFromRecipe,
-} from '../../../src/api/pattern-all.ts'
+import { decodeDense, encodeDense, patternFromDense, patternFromRecipe } from '../../../src/api/pattern.ts'
 import { Random } from '../../../src/math/random.ts'
+import { DENSE_ACTIVATIONS } from '../../../src/pattern/dense/dense-file.ts'
 import { type Engine, packLayer } from '../../../src/pattern/network/packed.ts'
 import { plainEngine } from '../../../src/pattern/network/plain-engine.ts'
-import { simdEngine, swiftEngine } from '../../../src/pattern/network/wasm-engine.ts'
-import { painterAt } from '../../../src/pattern/paint/quality.ts'
+import { previewEngine, wasmEngine } from '../../../src/pattern/network/wasm-engine.ts'
+import { createPainter } from '../../../src/pattern/paint/painter.ts'
+import { painterFor } from '../../../src/pattern/paint/quality.ts'
 import { assortedRecipes, recipe } from '../../fixtures/recipes.ts'
 
 const tile = { width: 37, height: 23 }
@@ -30,7 +25,7 @@ test.each(['pattern', 'pattern-preview'] as const)('the generated %s kernel matc
 })
 
 describe('the engine in WebAssembly', () => {
-  const simd = simdEngine()
+  const simd = wasmEngine()
 
   test('is there in Node', () => {
     expect(simd).toBeDefined()
@@ -113,7 +108,7 @@ describe('networks of enormous weights', () => {
       fc.property(shape, (shape) => {
         const pattern = network(shape)
         const plain = painted(createPainter(pattern, finite(plainEngine)), small)
-        expect(painted(createPainter(pattern, finite(simdEngine() as Engine)), small).equals(plain)).toBe(true)
+        expect(painted(createPainter(pattern, finite(wasmEngine() as Engine)), small).equals(plain)).toBe(true)
       }),
       { numRuns: 60 },
     )
@@ -129,13 +124,13 @@ describe('networks of enormous weights', () => {
       isPositive: false,
     }
     const pattern = network({ ...deepest, activations: ['linear', 'relu'] })
-    expect(painted(painterAt('swift', pattern), small).equals(painted(createPainter(pattern), small))).toBe(true)
+    expect(painted(painterFor(pattern, 'preview'), small).equals(painted(createPainter(pattern), small))).toBe(true)
     // sums of which some are too large and some too small, and so their own sums no numbers
     const layers = network(deepest).layers.slice(0, 12)
     for (const activation of DENSE_ACTIVATIONS) {
       const last = layers.at(-1) as (typeof layers)[number]
       const ended = [...layers.slice(0, -1), { ...last, activations: last.activations.map(() => activation) }]
-      const answers = (swiftEngine() as Engine)(ended.map(packLayer))(new Float64Array(12 * 64).fill(1000))
+      const answers = (previewEngine() as Engine)(ended.map(packLayer))(new Float64Array(12 * 64).fill(1000))
       const broken = answers.filter((answer) => Number.isNaN(answer)).length
       expect(broken > 0, activation).toBe(activation === 'linear')
     }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { haveSameNetwork, networkFromRecipe, patternFromRecipe } from '../../../src/api/pattern-all.ts'
+import { haveSameNetwork, networkFromRecipe, patternFromRecipe } from '../../../src/api/pattern.ts'
 import { moments } from '../../../src/pattern/network/activation.ts'
 import { recipe } from '../../fixtures/recipes.ts'
 

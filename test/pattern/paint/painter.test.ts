@@ -3,13 +3,8 @@ import { converter } from 'culori'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type NaiveNetwork, naiveAnswers, naiveNetwork } from '../../../scripts/bench/naive-pattern.ts'
-import {
-  createPainter,
-  type Pattern,
-  patternFromRecipe,
-  renderBands,
-  renderTile,
-} from '../../../src/api/pattern-all.ts'
+import { type Pattern, patternFromRecipe, renderBands } from '../../../src/api/pattern.ts'
+import { createPainter, renderTile } from '../../../src/pattern/paint/painter.ts'
 import { assortedRecipes, largestDifference, PINNED_BYTES, recipe } from '../../fixtures/recipes.ts'
 
 const toRgb = converter('rgb')

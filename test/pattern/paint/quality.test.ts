@@ -1,13 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import {
-  COLOR_MODELS,
-  createPainter,
-  patternFromRecipe,
-  type Recipe,
-  type RecipeFile,
-} from '../../../src/api/pattern-all.ts'
-import { swiftEngine } from '../../../src/pattern/network/wasm-engine.ts'
-import { painterAt } from '../../../src/pattern/paint/quality.ts'
+import { COLOR_MODELS, patternFromRecipe, type Recipe } from '../../../src/api/pattern.ts'
+import { previewEngine } from '../../../src/pattern/network/wasm-engine.ts'
+import { createPainter } from '../../../src/pattern/paint/painter.ts'
+import { painterFor } from '../../../src/pattern/paint/quality.ts'
+import type { RecipeFile } from '../../../src/pattern/recipe/recipe.ts'
 import { assortedRecipes, recipe } from '../../fixtures/recipes.ts'
 
 const size = { width: 48, height: 32 }
@@ -24,7 +20,7 @@ function errors(recipes: readonly Recipe[]): number[] {
     .flatMap((recipe) => {
       const pattern = patternFromRecipe(recipe)
       const exact = painted(createPainter(pattern))
-      return Array.from(painted(painterAt('swift', pattern)), (byte, k) => Math.abs(byte - exact[k]))
+      return Array.from(painted(painterFor(pattern, 'preview')), (byte, k) => Math.abs(byte - exact[k]))
     })
     .sort((a, b) => a - b)
 }
@@ -37,7 +33,7 @@ describe('the swift painter', () => {
   const recipes = assortedRecipes(240, 5)
 
   test('is there in Node', () => {
-    expect(swiftEngine()).toBeDefined()
+    expect(previewEngine()).toBeDefined()
   })
 
   test.each(COLOR_MODELS)('is off by a 255th in one byte of a hundred at most: 40 pictures, %s', (color) => {
@@ -66,8 +62,8 @@ describe('the swift painter', () => {
   test.each(steep)('leaves what would be another picture in float32 to the exact one: %j', (fields) => {
     const pattern = patternFromRecipe(recipe(fields))
     const exact = painted(createPainter(pattern))
-    const float32 = painted(createPainter(pattern, swiftEngine()))
+    const float32 = painted(createPainter(pattern, previewEngine()))
     expect(mean(Array.from(float32, (byte, k) => Math.abs(byte - exact[k])))).toBeGreaterThan(1)
-    expect(painted(painterAt('swift', pattern))).toEqual(exact)
+    expect(painted(painterFor(pattern, 'preview'))).toEqual(exact)
   })
 })

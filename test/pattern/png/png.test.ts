@@ -1,16 +1,15 @@
 import { decode, encode } from 'fast-png'
 import { describe, expect, test } from 'vitest'
 import {
-  type Compressor,
-  type PngOptions,
   patternFromRecipe,
   pngBytes,
   pngChannels,
   RecipeError,
   recipeFromPng,
   renderBands,
-  renderTile,
-} from '../../../src/api/pattern-all.ts'
+} from '../../../src/api/pattern.ts'
+import { renderTile } from '../../../src/pattern/paint/painter.ts'
+import type { Compressor, PngOptions } from '../../../src/pattern/png/png.ts'
 import { assortedRecipes, recipe } from '../../fixtures/recipes.ts'
 
 const compressor = () => new CompressionStream('deflate') as unknown as Compressor

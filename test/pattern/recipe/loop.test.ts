@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { latentOnLoop } from '../../../src/api/pattern-all.ts'
+import { latentOnLoop } from '../../../src/api/pattern.ts'
 
 const latents = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 1, maxLength: 8 })
 

@@ -14,8 +14,8 @@ import {
   recipeFromText,
   recipeText,
   recipeToAddress,
-  renderTile,
-} from '../../../src/api/pattern-all.ts'
+} from '../../../src/api/pattern.ts'
+import { renderTile } from '../../../src/pattern/paint/painter.ts'
 import { assortedRecipes, recipe } from '../../fixtures/recipes.ts'
 
 const file = { format: 'longhand-pattern', version: 1, seed: 3 }
