@@ -28,7 +28,7 @@ interface Line {
 type Curve = [x: number, y: number][]
 
 const [file, linesASet = '6'] = process.argv.slice(2)
-if (!file) throw new Error('Got no file when expected one: npx tsx scripts/measure-ink.ts LINES.jsonl.gz')
+if (!file) throw new Error('Expected a file: npx tsx scripts/measure-ink.ts LINES.jsonl.gz')
 const model = new Model(decodeWeights(JSON.parse(readFileSync(join(root, 'weights/handwriting.json'), 'utf8'))))
 const lines = choose(readLines(file), Number(linesASet)).map(curves)
 console.log(`${lines.length} lines\n`)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 const [what] = process.argv.splice(2, 1)
 const script = join(import.meta.dirname, `measure-${what}.ts`)
 if (!/^\w+$/.test(what ?? '') || !existsSync(script)) {
-  console.error(`Got ${what ?? 'nothing'} to measure when expected pages, soak or ink.`)
+  console.error(`Expected pages, soak, or ink, got ${what ?? 'nothing'}.`)
   process.exitCode = 1
 } else {
   await import(script)

@@ -90,7 +90,7 @@ function dataFile({ units, mixtures, tensors }: Weights, movements: Movement[]):
 
 /** The scales, and the weights with a row an output. */
 function rowsOf(tensor: Tensor): Uint8Array[] {
-  if (tensor.dtype !== 'int8') throw new TypeError(`Got ${tensor.dtype} weights when expected int8.`)
+  if (tensor.dtype !== 'int8') throw new TypeError(`Expected int8 weights, got ${tensor.dtype}.`)
   const { data, shape, scale } = tensor
   const outputs = columnsOf(shape)
   const inputs = sizeOf(shape) / outputs

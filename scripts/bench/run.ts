@@ -29,7 +29,7 @@ export async function runAll(runtime: string, benches: Record<string, Runnable>,
     allowPositionals: true,
   })
   const unknown = positionals.find((name) => !(name in benches))
-  if (unknown) throw new RangeError(`Got ${unknown} when expected of ${Object.keys(benches).join(', ')}.`)
+  if (unknown) throw new RangeError(`Expected one of ${Object.keys(benches).join(', ')}, got ${unknown}.`)
   const machine = { runtime, cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: cpus().length, load: loadavg()[0] }
   if (!values.json) {
     console.log(`${runtime} on ${machine.cpu}, ${machine.cores} cores, load average ${machine.load.toFixed(1)}`)

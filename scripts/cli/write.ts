@@ -82,7 +82,7 @@ function drawPage(model: Model, options: Omit<Options, 'weights' | 'out'>, atLin
   const lineWidth = width - 2 * margin
   if (lineWidth < SHORTEST_LINE * xHeight)
     throw new Failure(
-      `Got lines of ${round(lineWidth)}mm between the margins when expected ${round(SHORTEST_LINE * xHeight)}mm or more` +
+      `Expected lines of ${round(SHORTEST_LINE * xHeight)}mm or more between the margins, got ${round(lineWidth)}mm` +
         ` for an x-height of ${round(xHeight)}mm.`,
     )
 

@@ -6,7 +6,7 @@ import { findSketches } from '../build/sketch.ts'
 export async function namesOfPages(asked: readonly string[]): Promise<string[]> {
   const sketches = (await findSketches(join(root, 'sketches'), { previews: false })).map(({ name }) => name)
   const unknown = asked.find((name) => !sketches.includes(name))
-  if (unknown) throw new Error(`Got ${unknown} when expected some of ${sketches.join(', ')}.`)
+  if (unknown) throw new Error(`Expected sketches among ${sketches.join(', ')}, got ${unknown}.`)
   return sketches.filter((name) => asked.length === 0 || asked.includes(name))
 }
 
@@ -14,5 +14,5 @@ export async function namesOfPages(asked: readonly string[]): Promise<string[]> 
 export function positive(name: string, text: string): number {
   const value = Number(text)
   if (value > 0 && Number.isFinite(value)) return value
-  throw new Error(`Got --${name} ${text} when expected a number above 0.`)
+  throw new Error(`Expected --${name} to be a number above 0, got ${text}.`)
 }

@@ -32,7 +32,7 @@ export async function record(browser: Browser, url: string, sketch: Sketch, coun
     if (due) frames.push(picture)
     if (done) still = picture
   })
-  if (!still) throw new Error('Got no picture of the end when expected one.')
+  if (!still) throw new Error('Expected a picture of the last frame, got none.')
   return { frames, still }
 }
 

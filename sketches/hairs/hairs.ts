@@ -43,7 +43,7 @@ export class Hairs {
   add(root: number, right: boolean, movements: readonly Movement[]): void {
     if (this.room === 0 || movements.length > this.#length)
       throw new RangeError(
-        `Got hair ${this.#count} of ${movements.length} movements when expected ${this.#roots.length} of up to ${this.#length}.`,
+        `Expected at most ${this.#roots.length} hairs of ${this.#length} movements, got hair ${this.#count + 1} of ${movements.length}.`,
       )
     const n = this.#count++
     let end = this.#ends[n]

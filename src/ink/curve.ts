@@ -41,7 +41,7 @@ export class Curve {
   constructor(pace: Pace) {
     for (const name of ['stride', 'rest'] as const)
       if (!(pace[name] > 0 && pace[name] < Number.POSITIVE_INFINITY))
-        throw new RangeError(`Got ${name} ${pace[name]} when expected a finite number above 0.`)
+        throw new RangeError(`Expected ${name} to be a finite number above 0, got ${pace[name]}.`)
     this.#pace = pace
   }
 

@@ -66,7 +66,7 @@ export class VisitorInk {
   constructor({ unit = 10, stride = 20 }: VisitorInkOptions = {}) {
     for (const [name, value] of Object.entries({ unit, stride }))
       if (!(value > 0 && value < Number.POSITIVE_INFINITY))
-        throw new RangeError(`Got ${name} ${value} when expected a finite number above 0.`)
+        throw new RangeError(`Expected ${name} to be a finite number above 0, got ${value}.`)
     this.#guess = { unit, stride }
     this.#transcript = new Trajectory(unit, stride)
   }
@@ -243,5 +243,5 @@ function isInked(piece: Inked | Written | undefined): piece is Inked {
 
 function check({ x, y, t, pressure }: InkPoint): void {
   if (![x, y, t, pressure].every(Number.isFinite))
-    throw new RangeError(`Got ink at ${x}, ${y}, time ${t}, pressure ${pressure} when expected finite numbers.`)
+    throw new RangeError(`Expected finite numbers, got ink at ${x}, ${y}, time ${t}, pressure ${pressure}.`)
 }

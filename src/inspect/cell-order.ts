@@ -26,14 +26,15 @@ const SMALLEST_DEVIATION = 1e-6
  */
 export function orderCells(states: readonly Float32Array[]): CellOrder {
   const [first] = states
-  if (!first || states.length < 2) throw new RangeError(`Got ${states.length} states when expected at least 2.`)
+  if (!first || states.length < 2) throw new RangeError(`Expected at least 2 states, got ${states.length}.`)
   const wrong = states.find((state) => state.length !== first.length)
   if (wrong)
-    throw new RangeError(`Got a state of ${wrong.length} cells when expected ${first.length}, as the first has.`)
+    throw new RangeError(
+      `Expected all states to have ${first.length} cells like the first, got one of ${wrong.length}.`,
+    )
   const H = first.length
   const mean = Array.from(first, (_, j) => states.reduce((sum, state) => sum + state[j], 0) / states.length)
-  if (!mean.every(Number.isFinite))
-    throw new RangeError('Got a state with numbers that are none when expected finite ones.')
+  if (!mean.every(Number.isFinite)) throw new RangeError('Expected finite numbers in every state, got NaN or Infinity.')
   const deviation = mean.map((mu, j) => {
     const variance = states.reduce((sum, state) => sum + (state[j] - mu) ** 2, 0) / states.length
     return Math.max(Math.sqrt(variance), SMALLEST_DEVIATION)

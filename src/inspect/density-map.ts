@@ -26,7 +26,7 @@ export function densityMap(
   into = new Float32Array(rows * columns),
 ): Float32Array {
   if (into.length !== rows * columns)
-    throw new RangeError(`Got ${into.length} cells when expected ${rows} × ${columns} = ${rows * columns}.`)
+    throw new RangeError(`Expected an array of ${rows} × ${columns} = ${rows * columns} cells, got ${into.length}.`)
   const { pi, mu1, mu2, sigma1, sigma2, rho } = mixture
   const blur = (cell / 2) ** 2
   into.fill(0)

@@ -19,7 +19,7 @@ export class Random {
   /** @param seed an integer in 0…2³²−1; left out, a fresh one is drawn. RangeError for anything else. */
   constructor(seed: number = freshSeed()) {
     if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff)
-      throw new RangeError(`Got seed ${seed} when expected an integer from 0 to ${0xffffffff}.`)
+      throw new RangeError(`Expected seed to be an integer from 0 to ${0xffffffff}, got ${seed}.`)
     this.seed = seed
     this.#generator = xoroshiro128plusFromState(scatter(seed))
   }
@@ -28,7 +28,7 @@ export class Random {
   static from({ seed, state }: RandomState): Random {
     const isWord = (value: number) => (value | 0) === value
     if (!Array.isArray(state) || state.length !== 4 || !state.every(isWord) || !state.some(Boolean))
-      throw new RangeError(`Got state ${JSON.stringify(state)} when expected four 32-bit integers that are not all 0.`)
+      throw new RangeError(`Expected a state of four 32-bit integers that are not all 0, got ${JSON.stringify(state)}.`)
     const random = new Random(seed)
     random.#generator = xoroshiro128plusFromState(state)
     return random
@@ -64,7 +64,7 @@ export class Random {
 
   /** An index drawn with probability ∝ weights[index]; weights ≥ 0, their sum is free. RangeError if there is none. */
   categorical(weights: ArrayLike<number>): number {
-    if (weights.length === 0) throw new RangeError('Got no weights when expected at least one.')
+    if (weights.length === 0) throw new RangeError('Expected at least one weight, got none.')
     let total = 0
     for (let k = 0; k < weights.length; k++) total += weights[k]
     let rest = this.uniform() * total

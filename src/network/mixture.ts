@@ -215,9 +215,9 @@ function argmax(values: Float32Array): number {
 /** Throws a TypeError unless it is a number, a RangeError unless that is finite and ≥ 0. */
 export function checkTemperature(temperature: number): void {
   if (typeof temperature !== 'number')
-    throw new TypeError(`Got temperature ${String(temperature)} when expected a number from 0 up.`)
+    throw new TypeError(`Expected temperature to be a number of at least 0, got ${String(temperature)}.`)
   if (!(temperature >= 0 && temperature < Number.POSITIVE_INFINITY))
-    throw new RangeError(`Got temperature ${temperature} when expected a finite number from 0 up.`)
+    throw new RangeError(`Expected temperature to be a finite number of at least 0, got ${temperature}.`)
 }
 
 function clamp(value: number, limit: number): number {

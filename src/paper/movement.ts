@@ -8,9 +8,9 @@ export type Movement = [dx: number, dy: number, pen: number]
 export function checkMovement(movement: readonly number[]): void {
   // Every number is asked for by its index, so that the holes of `new Array(3)` are seen, and nothing is made on the way.
   if (!Array.isArray(movement) || movement.length !== 3 || !areNumbers(movement))
-    throw new TypeError(`Got movement ${describe(movement)} when expected three numbers [dx, dy, pen].`)
+    throw new TypeError(`Expected a movement [dx, dy, pen] of three numbers, got ${describe(movement)}.`)
   if (!(Number.isFinite(movement[0]) && Number.isFinite(movement[1]) && Number.isFinite(movement[2])))
-    throw new RangeError(`Got movement ${describe(movement)} when expected three finite numbers [dx, dy, pen].`)
+    throw new RangeError(`Expected a movement [dx, dy, pen] of three finite numbers, got ${describe(movement)}.`)
 }
 
 function areNumbers(movement: readonly unknown[]): boolean {

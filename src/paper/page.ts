@@ -137,9 +137,9 @@ export class Page {
 function checked(options: Required<PageOptions>): Required<PageOptions> {
   for (const name of ['left', 'right', 'top', 'bottom', 'unit', 'lineHeight', 'overrun'] as const)
     if (!Number.isFinite(options[name]))
-      throw new RangeError(`Got ${name} ${String(options[name])} when expected a finite number.`)
+      throw new RangeError(`Expected ${name} to be a finite number, got ${String(options[name])}.`)
   for (const name of ['unit', 'lineHeight'] as const)
-    if (options[name] <= 0) throw new RangeError(`Got ${name} ${options[name]} when expected a number above 0.`)
+    if (options[name] <= 0) throw new RangeError(`Expected ${name} to be a number above 0, got ${options[name]}.`)
   return options
 }
 

@@ -90,7 +90,7 @@ export class Svg implements Surface {
 
   #extend(segment: Segment): void {
     const { paths } = this.#current
-    if (paths.length === 0) throw new RangeError('Got a line without a beginning when expected a moveTo first.')
+    if (paths.length === 0) throw new RangeError('Expected moveTo before lineTo, got a line without a start.')
     paths[paths.length - 1].push(checked(segment))
   }
 
@@ -103,14 +103,14 @@ export class Svg implements Surface {
 function checked(segment: Segment): Segment {
   const [, ...numbers] = segment
   if (!numbers.every(Number.isFinite))
-    throw new RangeError(`Got the point ${numbers.join(', ')} when expected finite numbers.`)
+    throw new RangeError(`Expected a point of finite numbers, got ${numbers.join(', ')}.`)
   return segment
 }
 
 function checkSizes(sizes: Record<string, number>): void {
   for (const [name, size] of Object.entries(sizes))
     if (!(size > 0 && size < Number.POSITIVE_INFINITY))
-      throw new RangeError(`Got ${name} ${size} when expected a finite number above 0.`)
+      throw new RangeError(`Expected ${name} to be a finite number above 0, got ${size}.`)
 }
 
 /** Decimals of the finest step, and as many as that has. */

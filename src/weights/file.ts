@@ -138,10 +138,10 @@ export function encodeWeights(weights: Weights, dtype?: 'int8'): WeightsFile {
 function decodeTensor(name: TensorName, entry: TensorEntry, expected: number[]): Tensor {
   const { shape } = entry
   if (shape.length !== expected.length || shape.some((size, n) => size !== expected[n]))
-    throw new WeightsError(`${name}: Got shape [${shape.join(', ')}] when expected [${expected.join(', ')}].`)
+    throw new WeightsError(`${name}: Expected shape [${expected.join(', ')}], got [${shape.join(', ')}].`)
   const columns = columnsOf(shape)
   if (entry.dtype === 'int8' && entry.scale.length !== columns)
-    throw new WeightsError(`${name}: Got ${entry.scale.length} scales when expected one a column, ${columns}.`)
+    throw new WeightsError(`${name}: Expected one scale per column (${columns}), got ${entry.scale.length}.`)
   const bytes = decodeBytes(name, entry, sizeOf(shape) * (entry.dtype === 'int8' ? 1 : 4))
   const tensor: Tensor =
     entry.dtype === 'int8'
@@ -156,12 +156,12 @@ function decodeBytes(name: TensorName, { shape, dtype, data }: TensorEntry, expe
   try {
     bytes = bytesFromBase64(data)
   } catch {
-    throw new WeightsError(`${name}: Got data that is not base64 when expected ${dtype} values as base64.`)
+    throw new WeightsError(`${name}: Expected ${dtype} values as base64, got text that is not base64.`)
   }
   if (bytes.length !== expected) {
     const values = shape.length > 1 ? `${shape.join(' × ')} = ${sizeOf(shape)}` : `${sizeOf(shape)}`
     throw new WeightsError(
-      `${name}: Got ${bytes.length} bytes when expected ${values} ${dtype} values in ${expected} bytes.`,
+      `${name}: Expected ${values} ${dtype} values in ${expected} bytes, got ${bytes.length} bytes.`,
     )
   }
   return bytes
@@ -172,7 +172,7 @@ function checkSize(name: TensorName, tensor: Tensor): void {
   const wrong = sizes.findIndex((size) => !(Math.abs(size) <= LARGEST_WEIGHT))
   if (wrong >= 0)
     throw new WeightsError(
-      `${name}: Got a weight of ${sizes[wrong]} at ${wrong} when expected finite ones of at most ${LARGEST_WEIGHT}.`,
+      `${name}: Expected finite weights of at most ${LARGEST_WEIGHT}, got ${sizes[wrong]} at index ${wrong}.`,
     )
 }
 
@@ -203,5 +203,5 @@ function schemaError(issue: v.BaseIssue<unknown>): WeightsError {
   const where = path ? path.replace(/^tensors\./, '') : 'weights file'
   const expected = isMissing ? 'this entry' : (issue.expected ?? issue.message)
   const received = issue.received.length > 60 ? `${issue.received.slice(0, 60)}…` : issue.received
-  return new WeightsError(`${where}: Got ${isMissing ? 'nothing' : received} when expected ${expected}.`)
+  return new WeightsError(`${where}: Expected ${expected}, got ${isMissing ? 'nothing' : received}.`)
 }

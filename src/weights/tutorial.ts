@@ -27,9 +27,7 @@ export function importTutorialWeights(json: unknown): Weights {
   const units = decodeRow('bias', biasRow).length / 4
   const mixtures = (decodeRow('headBias', headBiasRow).length - 1) / 6
   if (!Number.isInteger(units) || units < 1 || !Number.isInteger(mixtures) || mixtures < 1)
-    throw new WeightsError(
-      `bias, headBias: Got ${units * 4} and ${mixtures * 6 + 1} values when expected 4 H and 6 M + 1.`,
-    )
+    throw new WeightsError(`bias, headBias: Expected 4H and 6M + 1 values, got ${units * 4} and ${mixtures * 6 + 1}.`)
 
   const shapes = tensorShapes(units, mixtures)
   const tensors = {
@@ -54,12 +52,12 @@ export function importTutorialWeights(json: unknown): Weights {
 function decodeRows(name: TensorName, texts: string[], shape: number[]): Int8Tensor {
   const columns = columnsOf(shape)
   const rowCount = sizeOf(shape) / columns
-  if (texts.length !== rowCount) throw new WeightsError(`${name}: Got ${texts.length} rows when expected ${rowCount}.`)
+  if (texts.length !== rowCount) throw new WeightsError(`${name}: Expected ${rowCount} rows, got ${texts.length}.`)
   const data = new Int8Array(rowCount * columns)
   texts.forEach((text, n) => {
     const values = decodeRow(name, text)
     if (values.length !== columns)
-      throw new WeightsError(`${name}: Got a row of ${values.length} values when expected ${columns}.`)
+      throw new WeightsError(`${name}: Expected rows of ${columns} values, got one of ${values.length}.`)
     data.set(values, n * columns)
   })
   return { dtype: 'int8', shape, scale: new Float64Array(columns).fill(LARGEST[name] / 127), data }
@@ -71,15 +69,15 @@ function decodeRow(name: TensorName, text: string): Int8Array {
   try {
     bytes = bytesFromBase64(text)
   } catch {
-    throw new WeightsError(`${name}: Got a row that is not base64 when expected one byte a value as base64.`)
+    throw new WeightsError(`${name}: Expected one byte per value as base64, got text that is not base64.`)
   }
-  if (bytes.includes(255)) throw new WeightsError(`${name}: Got byte 255 when expected bytes from 0 to 254.`)
+  if (bytes.includes(255)) throw new WeightsError(`${name}: Expected bytes from 0 to 254, got byte 255.`)
   return Int8Array.from(bytes, (byte) => byte - 127)
 }
 
 function structureError({ path, received, message }: v.BaseIssue<unknown>): WeightsError {
   const where = ORDER[Number(path?.[0]?.key)] ?? 'tutorial weights'
-  return new WeightsError(`${where}: Got ${received} when expected ${message}, in the order [${ORDER.join(', ')}].`)
+  return new WeightsError(`${where}: Expected ${message}, got ${received}. The order is [${ORDER.join(', ')}].`)
 }
 
 function asFloat32(tensor: Int8Tensor): Float32Tensor {

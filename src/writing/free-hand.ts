@@ -49,8 +49,8 @@ export class FreeHand {
     this.#model = model
     this.#unit = model.get_scale_factor()
     if (!(Number.isInteger(practice) && practice >= 0))
-      throw new RangeError(`Got practice ${practice} when expected an integer from 0 up.`)
-    if (!(habit >= 0 && habit <= 1)) throw new RangeError(`Got habit ${habit} when expected a number from 0 to 1.`)
+      throw new RangeError(`Expected practice to be an integer of at least 0, got ${practice}.`)
+    if (!(habit >= 0 && habit <= 1)) throw new RangeError(`Expected habit to be a number from 0 to 1, got ${habit}.`)
     this.#options = { temperature, practice, habit }
     this.#mean = new Float32Array(model.units)
     this.#state = this.#lifted = model.random_state()

@@ -42,7 +42,7 @@ export class Model {
    */
   constructor(weights: Weights, random = new Random(), kernel: 'wasm' | 'plain' = 'wasm') {
     if (!Number.isInteger(weights?.units))
-      throw new TypeError('Got no weights when expected those that decodeWeights makes of a weights file.')
+      throw new TypeError(`Expected decoded weights, got ${String(weights)}. Call decodeWeights(json) first.`)
     const { units, mixtures } = weights
     this.weights = weights
     this.units = units
@@ -59,7 +59,7 @@ export class Model {
   /** How many pixels (or millimetres, or what you draw in) a model unit is: 10 unless set. An x-height is about 2.7. */
   set_scale_factor(scaleFactor: number): void {
     if (!(scaleFactor > 0 && scaleFactor < Number.POSITIVE_INFINITY))
-      throw new RangeError(`Got scale factor ${scaleFactor} when expected a finite number above 0.`)
+      throw new RangeError(`Expected scale factor to be a finite number above 0, got ${scaleFactor}.`)
     this.#scaleFactor = scaleFactor
   }
 
@@ -161,16 +161,16 @@ export class Model {
 function checkPart(name: string, values: unknown, units: number): void {
   if (!(values instanceof Float32Array)) {
     const came = ArrayBuffer.isView(values) || Array.isArray(values) ? values.constructor.name : String(values)
-    throw new TypeError(`Got ${name} = ${came} when expected a state with a Float32Array(${units}).`)
+    throw new TypeError(`Expected a state with ${name} as Float32Array(${units}), got ${came}.`)
   }
   if (values.length !== units)
-    throw new RangeError(`Got ${name} of ${values.length} units when expected this model's ${units}.`)
+    throw new RangeError(`Expected ${name} with this model's ${units} units, got ${values.length}.`)
   // one number that is none would be in every later state, and the fast kernel would write on as if nothing were wrong
   let sum = 0
   for (let j = 0; j < units; j++) sum += 0 * values[j]
   if (sum !== 0) {
     const wrong = values.findIndex((value) => !Number.isFinite(value))
-    throw new RangeError(`Got ${name} with ${values[wrong]} at unit ${wrong} when expected finite numbers.`)
+    throw new RangeError(`Expected finite numbers in ${name}, got ${values[wrong]} at unit ${wrong}.`)
   }
 }
 

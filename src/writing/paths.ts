@@ -36,7 +36,7 @@ export class Paths {
 
   /**
    * @param state that has read everything up to this moment; it is not changed
-   * @param options RangeError unless steps is an integer from 1 up, and temperature finite and ≥ 0
+   * @param options RangeError unless steps is an integer of at least 1, and temperature finite and ≥ 0
    */
   constructor(
     model: Model,
@@ -44,7 +44,7 @@ export class Paths {
     { steps, temperature = DEFAULT_TEMPERATURE, random = model.random, exact = false }: PathsOptions,
   ) {
     if (!(Number.isInteger(steps) && steps > 0))
-      throw new RangeError(`Got ${steps} steps when expected an integer from 1 up.`)
+      throw new RangeError(`Expected steps to be an integer of at least 1, got ${steps}.`)
     checkTemperature(temperature) // now, and not in the midst of paths that could then neither go on nor end
     this.#model = model
     this.#state = model.copy_state(state)
@@ -117,11 +117,11 @@ export class Paths {
 
 /**
  * A bundle of paths from one moment, in pixels, all at once; a draw loop with many of them takes `Paths`.
- * @param count of paths; RangeError unless an integer from 0 up
+ * @param count of paths; RangeError unless an integer of at least 0
  */
 export function rolloutMany(model: Model, state: State, count: number, options: PathsOptions): Movement[][] {
   if (!(Number.isInteger(count) && count >= 0))
-    throw new RangeError(`Got ${count} paths when expected an integer from 0 up.`)
+    throw new RangeError(`Expected count to be an integer of at least 0, got ${count}.`)
   const paths = new Paths(model, state, options)
   return Array.from({ length: count }, () => paths.next() as Movement[])
 }

@@ -122,7 +122,7 @@ test('whatever the samples and their times, all points are finite and near, the 
 test('a pace that is none is refused', () => {
   for (const stride of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
     expect(() => new Resampler({ ...pace, stride })).toThrow(
-      `Got stride ${stride} when expected a finite number above 0.`,
+      `Expected stride to be a finite number above 0, got ${stride}.`,
     )
-  expect(() => new Resampler({ ...pace, rest: 0 })).toThrow('Got rest 0 when')
+  expect(() => new Resampler({ ...pace, rest: 0 })).toThrow('Expected rest to be a finite number above 0, got 0.')
 })

@@ -299,15 +299,13 @@ test('a hand that writes for weeks, in turn with the network, is remembered as f
 test('ink that is nowhere is refused, and nothing is lost', () => {
   const writer = write(line)
   const before = [...writer.movements]
-  expect(() => writer.down(ink({ x: Number.NaN, y: 1 }, 0))).toThrow(
-    'Got ink at NaN, 1, time 0, pressure 0.5 when expected',
-  )
+  expect(() => writer.down(ink({ x: Number.NaN, y: 1 }, 0))).toThrow('got ink at NaN, 1, time 0, pressure 0.5')
   expect(() => writer.move([ink({ x: 1, y: 1 }, Number.POSITIVE_INFINITY)])).toThrow(RangeError)
   expect(() => writer.wrote([Number.NaN, 0, 0], { x: 0, y: 0 })).toThrow(RangeError)
   expect(writer.movements).toEqual(before)
   expect(writer.writing).toBe(false)
   for (const unit of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
-    expect(() => new VisitorInk({ unit })).toThrow(`Got unit ${unit} when expected a finite number above 0.`)
+    expect(() => new VisitorInk({ unit })).toThrow(`Expected unit to be a finite number above 0, got ${unit}.`)
 })
 
 test('whatever is drawn, in whatever order, all movements stay finite and as many as the points', () => {

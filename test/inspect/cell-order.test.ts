@@ -76,12 +76,12 @@ describe('the order of cells', () => {
   })
 
   test('is refused for too few states, or states of several networks', () => {
-    expect(() => orderCells([new Float32Array(3)])).toThrow('Got 1 states when expected at least 2.')
+    expect(() => orderCells([new Float32Array(3)])).toThrow('Expected at least 2 states, got 1.')
     expect(() => orderCells([new Float32Array(3), new Float32Array([0, Number.NaN, 0])])).toThrow(
-      'numbers that are none',
+      'Expected finite numbers in every state, got NaN or Infinity.',
     )
     expect(() => orderCells([new Float32Array(3), new Float32Array(4)])).toThrow(
-      'Got a state of 4 cells when expected 3, as the first has.',
+      'Expected all states to have 3 cells like the first, got one of 4.',
     )
   })
 })

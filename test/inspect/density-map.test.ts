@@ -69,6 +69,6 @@ test('leaves a grid empty that the movement cannot reach, and overwrites what wa
 
 test('refuses an array of another size', () => {
   expect(() => densityMap(mixture([[1, 0, 0, 1, 1, 0]]), grid, new Float32Array(63))).toThrow(
-    'Got 63 cells when expected 64 × 64 = 4096.',
+    'Expected an array of 64 × 64 = 4096 cells, got 63.',
   )
 })

@@ -103,7 +103,7 @@ describe('WebAssembly and plain TypeScript agree to the bit', () => {
   test.each([1, 2, 5, 20])('for mixtures of %i components where everything saturates', (mixtures) => {
     const weights = int8Weights(20, mixtures)
     const { headWeights } = weights.tensors
-    if (headWeights.dtype !== 'int8') throw new TypeError(`Got ${headWeights.dtype} when expected int8.`)
+    if (headWeights.dtype !== 'int8') throw new TypeError(`Expected int8, got ${headWeights.dtype}.`)
     const random = new Random(mixtures)
     const largest: number[] = []
     for (const size of [1, 30, 1000, 1e6]) {

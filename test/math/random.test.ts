@@ -28,7 +28,7 @@ describe('a seed', () => {
   test('is an integer from 0 to 2³² − 1, or a RangeError says what came', () => {
     for (const seed of [-1, 0.5, 2 ** 32, Number.NaN, Number.POSITIVE_INFINITY, '7', null, {}])
       expect(() => new Random(seed as number)).toThrow(RangeError)
-    expect(() => new Random(-1)).toThrow('Got seed -1 when expected an integer from 0 to 4294967295.')
+    expect(() => new Random(-1)).toThrow('Expected seed to be an integer from 0 to 4294967295, got -1.')
     for (const seed of [0, 0xffffffff]) expect(new Random(seed).uniform()).toBeLessThan(1)
   })
   test('is drawn afresh where none is given, and can be noted', () => {
@@ -80,9 +80,15 @@ describe('serialised', () => {
       [1, 2, 3, 4, 5],
     ])
       expect(() => Random.from({ seed: 1, state: state as number[] })).toThrow(RangeError)
-    expect(() => Random.from({ seed: 1, state: [1, 2] })).toThrow('Got state [1,2] when expected four 32-bit integers')
-    expect(() => Random.from({ seed: 1, state: [2 ** 32, 0, 0, 0] })).toThrow('expected four 32-bit integers')
-    expect(() => Random.from({ seed: -1, state: [1, 2, 3, 4] })).toThrow('Got seed -1')
+    expect(() => Random.from({ seed: 1, state: [1, 2] })).toThrow(
+      'Expected a state of four 32-bit integers that are not all 0, got [1,2]',
+    )
+    expect(() => Random.from({ seed: 1, state: [2 ** 32, 0, 0, 0] })).toThrow(
+      'Expected a state of four 32-bit integers that are not all 0, got',
+    )
+    expect(() => Random.from({ seed: -1, state: [1, 2, 3, 4] })).toThrow(
+      'Expected seed to be an integer from 0 to 4294967295, got -1.',
+    )
   })
   test('a clone draws the same numbers, and draws them alone', () => {
     const random = new Random(3)

@@ -217,7 +217,7 @@ describe('a temperature', () => {
     const before = JSON.stringify(random)
     for (const call of [() => sampleMixture(mixture(CLOUD), T, random), () => temper(mixture(CLOUD), T)]) {
       expect(call).toThrow(RangeError)
-      expect(call).toThrow(`Got temperature ${T} when expected a finite number from 0 up.`)
+      expect(call).toThrow(`Expected temperature to be a finite number of at least 0, got ${T}.`)
     }
     expect(JSON.stringify(random)).toBe(before)
   })
@@ -227,7 +227,7 @@ describe('a temperature', () => {
       () => temper(mixture(CLOUD), T as number),
     ]) {
       expect(call).toThrow(TypeError)
-      expect(call).toThrow(`Got temperature ${String(T)} when expected a number from 0 up.`)
+      expect(call).toThrow(`Expected temperature to be a number of at least 0, got ${String(T)}.`)
     }
   })
 })

@@ -18,7 +18,7 @@ describe('checkMovement', () => {
   ] as [string, Movement][])('refuses %s as a RangeError', (told, movement) => {
     expect(() => checkMovement(movement)).toThrow(RangeError)
     expect(() => checkMovement(movement)).toThrow(
-      `Got movement ${told} when expected three finite numbers [dx, dy, pen].`,
+      `Expected a movement [dx, dy, pen] of three finite numbers, got ${told}.`,
     )
   })
   test.each([
@@ -37,7 +37,7 @@ describe('checkMovement', () => {
   ] as [string, unknown][])('refuses %s as a TypeError', (told, movement) => {
     expect(() => checkMovement(movement as Movement)).toThrow(TypeError)
     expect(() => checkMovement(movement as Movement)).toThrow(
-      `Got movement ${told} when expected three numbers [dx, dy, pen].`,
+      `Expected a movement [dx, dy, pen] of three numbers, got ${told}.`,
     )
   })
 })

@@ -256,13 +256,13 @@ test('whatever the hand is about, its ink stays on the page', () => {
 
 describe('options that no page can have are refused by their name:', () => {
   test.each([
-    ['lineHeight', 0, 'Got lineHeight 0 when expected a number above 0.'],
-    ['lineHeight', -20, 'Got lineHeight -20 when expected a number above 0.'],
-    ['unit', 0, 'Got unit 0 when expected a number above 0.'],
-    ['left', undefined, 'Got left undefined when expected a finite number.'],
-    ['bottom', Number.NaN, 'Got bottom NaN when expected a finite number.'],
-    ['right', Number.POSITIVE_INFINITY, 'Got right Infinity when expected a finite number.'],
-    ['overrun', Number.NaN, 'Got overrun NaN when expected a finite number.'],
+    ['lineHeight', 0, 'Expected lineHeight to be a number above 0, got 0.'],
+    ['lineHeight', -20, 'Expected lineHeight to be a number above 0, got -20.'],
+    ['unit', 0, 'Expected unit to be a number above 0, got 0.'],
+    ['left', undefined, 'Expected left to be a finite number, got undefined.'],
+    ['bottom', Number.NaN, 'Expected bottom to be a finite number, got NaN.'],
+    ['right', Number.POSITIVE_INFINITY, 'Expected right to be a finite number, got Infinity.'],
+    ['overrun', Number.NaN, 'Expected overrun to be a finite number, got NaN.'],
   ])('%s %j', (name, value, message) => {
     const make = () => new Page({ ...SHEET, [name]: value })
     expect(make).toThrow(RangeError)
@@ -272,7 +272,9 @@ describe('options that no page can have are refused by their name:', () => {
     const page = new Page(SHEET)
     for (const movement of prose(2)) page.write(movement)
     const { x, y } = page.pen
-    expect(() => page.write([Number.NaN, 0, 0])).toThrow('Got movement [NaN, 0, 0] when expected three finite numbers')
+    expect(() => page.write([Number.NaN, 0, 0])).toThrow(
+      'Expected a movement [dx, dy, pen] of three finite numbers, got [NaN, 0, 0]',
+    )
     expect([page.pen.x, page.pen.y]).toEqual([x, y])
   })
   test('an overrun that is undefined is one that was left out', () => {

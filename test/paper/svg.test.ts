@@ -19,7 +19,7 @@ function parse(xml: string): Element {
   const illegal = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u
   if (illegal.test(xml)) throw new SyntaxError('Got a character that XML does not know.')
   const plain = (text: string) => {
-    if (/[<>]|&(?!#\d+;)/.test(text)) throw new SyntaxError(`Got ${text} when expected escaped text.`)
+    if (/[<>]|&(?!#\d+;)/.test(text)) throw new SyntaxError(`Expected escaped text, got ${text}.`)
     return text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))
   }
   const top: Element = { name: '', attributes: {}, children: [], text: '' }
@@ -27,10 +27,10 @@ function parse(xml: string): Element {
   const pieces = xml.matchAll(/<(\/?)([\w:]+)((?:\s+[\w:-]+="[^"<]*")*)\s*(\/?)>|([^<]+)|(<)/g)
   for (const [, closes, name, attributes, isEmpty, text, stray] of pieces) {
     const parent = open[open.length - 1]
-    if (stray) throw new SyntaxError('Got a stray < when expected an element.')
+    if (stray) throw new SyntaxError('Expected an element, got a stray <.')
     else if (text !== undefined) parent.text += plain(text)
     else if (closes) {
-      if (parent.name !== name) throw new SyntaxError(`Got </${name}> when expected </${parent.name}>.`)
+      if (parent.name !== name) throw new SyntaxError(`Expected </${parent.name}>, got </${name}>.`)
       open.pop()
     } else {
       const entries = [...attributes.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, key, value]) => [key, plain(value)])
@@ -113,7 +113,7 @@ describe('the file', () => {
     for (const size of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
       const write = () => new Svg().toString({ ...SIZE, [name]: size })
       expect(write).toThrow(RangeError)
-      expect(write).toThrow(`Got ${name} ${size} when expected a finite number above 0.`)
+      expect(write).toThrow(`Expected ${name} to be a finite number above 0, got ${size}.`)
     }
   })
 })
@@ -210,7 +210,7 @@ describe('bad calls are RangeErrors and leave no trace:', () => {
       () => svg.quadraticCurveTo(7, 7, 1, nan),
     ])
       expect(call).toThrow(RangeError)
-    expect(() => svg.lineTo(0, -infinity)).toThrow('Got the point 0, -Infinity when expected finite numbers.')
+    expect(() => svg.lineTo(0, -infinity)).toThrow('Expected a point of finite numbers, got 0, -Infinity.')
     expect(svg.toString(SIZE)).toBe(before)
     svg.moveTo(2, 2)
     svg.lineTo(3, 3)
@@ -226,9 +226,7 @@ describe('bad calls are RangeErrors and leave no trace:', () => {
     svg.moveTo(1, 1)
     svg.lineTo(2, 2)
     svg.layer('#d1495b')
-    expect(() => svg.quadraticCurveTo(1, 1, 2, 2)).toThrow(
-      'Got a line without a beginning when expected a moveTo first.',
-    )
+    expect(() => svg.quadraticCurveTo(1, 1, 2, 2)).toThrow('Expected moveTo before lineTo, got a line without a start.')
     svg.moveTo(2, 2)
     svg.lineTo(3, 3)
     expect(pathsOf(parse(svg.toString(SIZE)))).toEqual(['M1 1L2 2', 'M2 2L3 3'])

@@ -171,9 +171,9 @@ test('what fails is told in one line, with exit code 1, and the old file stands'
     [['--weights', 'missing.json'], /^longhand: missing\.json: there is no such file or folder\.\n$/],
     [['--weights', 'folder'], /^longhand: folder: is a folder\.\n$/],
     [['--weights', 'none.json'], /^longhand: none\.json is no JSON: .+\n$/],
-    [['--weights', 'broken.json'], /^longhand: broken\.json: version: Got 2 when expected 1\.\n$/],
+    [['--weights', 'broken.json'], /^longhand: broken\.json: version: Expected 1, got 2\.\n$/],
     [['--weights', 'old.json'], /^longhand: old\.json .*import-weights old\.json NEW\.json\n$/],
-    [['--margin', '29mm'], /^longhand: Got lines of 2mm .* when expected 40mm or more.*\n$/],
+    [['--margin', '29mm'], /^longhand: Expected lines of 40mm or more between the margins, got 2mm.*\n$/],
     [['--out', 'nowhere/page.svg'], /^longhand: nowhere\/page\.svg: there is no such file or folder\.\n$/],
     [['--out', 'folder'], /^longhand: folder: is a folder\.\n$/],
   ]

@@ -65,7 +65,7 @@ test('what has no room is refused', () => {
     [1, 0, 0],
     [1, 0, 0],
   ]
-  expect(() => hairs.add(0, true, path)).toThrow('Got hair 0 of 3 movements when expected 1 of up to 2.')
+  expect(() => hairs.add(0, true, path)).toThrow('Expected at most 1 hairs of 2 movements, got hair 1 of 3.')
   hairs.add(0, true, path.slice(1))
-  expect(() => hairs.add(0, true, path.slice(2))).toThrow('Got hair 1 of 1 movements when expected 1 of up to 2.')
+  expect(() => hairs.add(0, true, path.slice(2))).toThrow('Expected at most 1 hairs of 2 movements, got hair 2 of 1.')
 })

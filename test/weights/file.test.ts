@@ -176,11 +176,11 @@ function changed(file: Json, path: string, value: unknown): Json {
 
 describe('a malformed file is a WeightsError that says where, what was expected, and what came:', () => {
   test.each([
-    ['null', null, 'weights file: Got null when expected Object.'],
-    ['nothing', undefined, 'weights file: Got undefined when expected Object.'],
-    ['a list', [], 'format: Got nothing when expected this entry.'],
-    ['text', '{}', 'weights file: Got "{}" when expected Object.'],
-    ['a number', 1, 'weights file: Got 1 when expected Object.'],
+    ['null', null, 'weights file: Expected Object, got null.'],
+    ['nothing', undefined, 'weights file: Expected Object, got undefined.'],
+    ['a list', [], 'format: Expected this entry, got nothing.'],
+    ['text', '{}', 'weights file: Expected Object, got "{}".'],
+    ['a number', 1, 'weights file: Expected Object, got 1.'],
   ])('%s', (_, file, message) => {
     expect(() => decodeWeights(file)).toThrow(WeightsError)
     expect(() => decodeWeights(file)).toThrow(message)
@@ -188,78 +188,78 @@ describe('a malformed file is a WeightsError that says where, what was expected,
 
   test('a file that was not parsed: its beginning is told, and not all of it', () => {
     const call = () => decodeWeights(JSON.stringify(encodeWeights(smallWeights(5, 3), 'int8')))
-    expect(call).toThrow(/^weights file: Got "{.{50,60}… when expected Object\.$/)
+    expect(call).toThrow(/^weights file: Expected Object, got "{.{50,60}…\.$/)
   })
 
   const zeros = (bytes: number) => Buffer.alloc(bytes).toString('base64')
   const floats = (...values: number[]) => Buffer.from(Float32Array.from(values).buffer).toString('base64')
   const { NaN: nan, POSITIVE_INFINITY: infinity } = Number
   test.each([
-    ['format', undefined, 'format: Got nothing when expected this entry.'],
-    ['format', 'gguf', 'format: Got "gguf" when expected "longhand-weights".'],
-    ['version', 2, 'version: Got 2 when expected 1.'],
-    ['version', '1', 'version: Got "1" when expected 1.'],
-    ['name', 7, 'name: Got 7 when expected string.'],
-    ['license', null, 'license: Got null when expected string.'],
-    ['architecture', undefined, 'architecture: Got nothing when expected this entry.'],
-    ['architecture.type', 'gru', 'architecture.type: Got "gru" when expected "lstm-mdn".'],
-    ['architecture.input', 5, 'architecture.input: Got 5 when expected 3.'],
-    ['architecture.units', 0, 'architecture.units: Got 0 when expected >=1.'],
-    ['architecture.units', -1, 'architecture.units: Got -1 when expected >=1.'],
-    ['architecture.units', 1.5, 'architecture.units: Got 1.5 when expected an integer.'],
-    ['architecture.units', '2', 'architecture.units: Got "2" when expected number.'],
-    ['architecture.units', 9000, 'architecture.units: Got 9000 when expected <=8192.'],
-    ['architecture.units', nan, 'architecture.units: Got NaN when expected number.'],
-    ['architecture.units', 3, 'inputWeights: Got shape [3, 8] when expected [3, 12].'],
-    ['architecture.mixtures', 0, 'architecture.mixtures: Got 0 when expected >=1.'],
-    ['architecture.mixtures', 2, 'headWeights: Got shape [2, 7] when expected [2, 13].'],
-    ['tensors', undefined, 'tensors: Got nothing when expected this entry.'],
-    ['tensors', [1, 2], 'inputWeights: Got nothing when expected this entry.'],
-    ...NAMES.map((name) => [`tensors.${name}`, undefined, `${name}: Got nothing when expected this entry.`]),
-    ...NAMES.map((name) => [`tensors.${name}`, null, `${name}: Got null when expected Object.`]),
-    ['tensors.bias.dtype', 'f16', 'bias.dtype: Got "f16" when expected ("int8" | "float32").'],
-    ['tensors.bias.shape', [4], 'bias: Got shape [4] when expected [8].'],
-    ['tensors.bias.shape', [], 'bias: Got shape [] when expected [8].'],
-    ['tensors.bias.shape', [-8], 'bias.shape.0: Got -8 when expected >=1.'],
-    ['tensors.bias.shape', [8.5], 'bias.shape.0: Got 8.5 when expected an integer.'],
-    ['tensors.bias.shape', ['8'], 'bias.shape.0: Got "8" when expected number.'],
-    ['tensors.inputWeights.shape', [8, 3], 'inputWeights: Got shape [8, 3] when expected [3, 8].'],
-    ['tensors.inputWeights.shape', [24], 'inputWeights: Got shape [24] when expected [3, 8].'],
+    ['format', undefined, 'format: Expected this entry, got nothing.'],
+    ['format', 'gguf', 'format: Expected "longhand-weights", got "gguf".'],
+    ['version', 2, 'version: Expected 1, got 2.'],
+    ['version', '1', 'version: Expected 1, got "1".'],
+    ['name', 7, 'name: Expected string, got 7.'],
+    ['license', null, 'license: Expected string, got null.'],
+    ['architecture', undefined, 'architecture: Expected this entry, got nothing.'],
+    ['architecture.type', 'gru', 'architecture.type: Expected "lstm-mdn", got "gru".'],
+    ['architecture.input', 5, 'architecture.input: Expected 3, got 5.'],
+    ['architecture.units', 0, 'architecture.units: Expected >=1, got 0.'],
+    ['architecture.units', -1, 'architecture.units: Expected >=1, got -1.'],
+    ['architecture.units', 1.5, 'architecture.units: Expected an integer, got 1.5.'],
+    ['architecture.units', '2', 'architecture.units: Expected number, got "2".'],
+    ['architecture.units', 9000, 'architecture.units: Expected <=8192, got 9000.'],
+    ['architecture.units', nan, 'architecture.units: Expected number, got NaN.'],
+    ['architecture.units', 3, 'inputWeights: Expected shape [3, 12], got [3, 8].'],
+    ['architecture.mixtures', 0, 'architecture.mixtures: Expected >=1, got 0.'],
+    ['architecture.mixtures', 2, 'headWeights: Expected shape [2, 13], got [2, 7].'],
+    ['tensors', undefined, 'tensors: Expected this entry, got nothing.'],
+    ['tensors', [1, 2], 'inputWeights: Expected this entry, got nothing.'],
+    ...NAMES.map((name) => [`tensors.${name}`, undefined, `${name}: Expected this entry, got nothing.`]),
+    ...NAMES.map((name) => [`tensors.${name}`, null, `${name}: Expected Object, got null.`]),
+    ['tensors.bias.dtype', 'f16', 'bias.dtype: Expected ("int8" | "float32"), got "f16".'],
+    ['tensors.bias.shape', [4], 'bias: Expected shape [8], got [4].'],
+    ['tensors.bias.shape', [], 'bias: Expected shape [8], got [].'],
+    ['tensors.bias.shape', [-8], 'bias.shape.0: Expected >=1, got -8.'],
+    ['tensors.bias.shape', [8.5], 'bias.shape.0: Expected an integer, got 8.5.'],
+    ['tensors.bias.shape', ['8'], 'bias.shape.0: Expected number, got "8".'],
+    ['tensors.inputWeights.shape', [8, 3], 'inputWeights: Expected shape [3, 8], got [8, 3].'],
+    ['tensors.inputWeights.shape', [24], 'inputWeights: Expected shape [3, 8], got [24].'],
     [
       'tensors.inputWeights.data',
       zeros(23),
-      'inputWeights: Got 23 bytes when expected 3 × 8 = 24 int8 values in 24 bytes.',
+      'inputWeights: Expected 3 × 8 = 24 int8 values in 24 bytes, got 23 bytes.',
     ],
-    ['tensors.bias.data', zeros(33), 'bias: Got 33 bytes when expected 8 float32 values in 32 bytes.'],
-    ['tensors.bias.data', '', 'bias: Got 0 bytes when expected 8 float32 values in 32 bytes.'],
-    ['tensors.bias.data', '*', 'bias: Got data that is not base64 when expected float32 values as base64.'],
-    ['tensors.bias.data', [1, 2], 'bias.data: Got Array when expected string.'],
-    ['tensors.headWeights.scale', [1, 2, 3, 4, 5, 6], 'headWeights: Got 6 scales when expected one a column, 7.'],
-    ['tensors.headWeights.scale', undefined, 'headWeights.scale: Got nothing when expected this entry.'],
-    ['tensors.headWeights.scale', 0.1, 'headWeights.scale: Got 0.1 when expected Array.'],
-    ['tensors.headWeights.scale.2', -0.1, 'headWeights.scale.2: Got -0.1 when expected >=0.'],
-    ['tensors.headWeights.scale.2', null, 'headWeights.scale.2: Got null when expected number.'],
-    ['tensors.headWeights.scale.2', nan, 'headWeights.scale.2: Got NaN when expected number.'],
-    ['tensors.headWeights.scale.2', infinity, 'headWeights.scale.2: Got Infinity when expected a finite number.'],
+    ['tensors.bias.data', zeros(33), 'bias: Expected 8 float32 values in 32 bytes, got 33 bytes.'],
+    ['tensors.bias.data', '', 'bias: Expected 8 float32 values in 32 bytes, got 0 bytes.'],
+    ['tensors.bias.data', '*', 'bias: Expected float32 values as base64, got text that is not base64.'],
+    ['tensors.bias.data', [1, 2], 'bias.data: Expected string, got Array.'],
+    ['tensors.headWeights.scale', [1, 2, 3, 4, 5, 6], 'headWeights: Expected one scale per column (7), got 6.'],
+    ['tensors.headWeights.scale', undefined, 'headWeights.scale: Expected this entry, got nothing.'],
+    ['tensors.headWeights.scale', 0.1, 'headWeights.scale: Expected Array, got 0.1.'],
+    ['tensors.headWeights.scale.2', -0.1, 'headWeights.scale.2: Expected >=0, got -0.1.'],
+    ['tensors.headWeights.scale.2', null, 'headWeights.scale.2: Expected number, got null.'],
+    ['tensors.headWeights.scale.2', nan, 'headWeights.scale.2: Expected number, got NaN.'],
+    ['tensors.headWeights.scale.2', infinity, 'headWeights.scale.2: Expected a finite number, got Infinity.'],
     [
       'tensors.headWeights.scale.2',
       1e300,
-      'headWeights: Got a weight of 1.28e+302 at 2 when expected finite ones of at most 1000000.',
+      'headWeights: Expected finite weights of at most 1000000, got 1.28e+302 at index 2.',
     ],
     [
       'tensors.bias.data',
       floats(0, 0, 0, nan, 0, 0, 0, 0),
-      'bias: Got a weight of NaN at 3 when expected finite ones of at most 1000000.',
+      'bias: Expected finite weights of at most 1000000, got NaN at index 3.',
     ],
     [
       'tensors.bias.data',
       floats(0, 0, 0, 0, 0, 0, 0, -infinity),
-      'bias: Got a weight of -Infinity at 7 when expected finite ones of at most 1000000.',
+      'bias: Expected finite weights of at most 1000000, got -Infinity at index 7.',
     ],
     [
       'tensors.bias.data',
       floats(2e6, 0, 0, 0, 0, 0, 0, 0),
-      'bias: Got a weight of 2000000 at 0 when expected finite ones of at most 1000000.',
+      'bias: Expected finite weights of at most 1000000, got 2000000 at index 0.',
     ],
   ] as [string, unknown, string][])('%s = %j', (path, value, message) => {
     const file = changed(handmadeFile(), path, value)
@@ -329,7 +329,7 @@ describe('whatever comes instead of a file', () => {
       weights = decodeWeights(file)
     } catch (error) {
       if (!(error instanceof WeightsError)) throw error
-      expect(error.message).toMatch(/^.+: Got .* when expected .+\.$/s)
+      expect(error.message).toMatch(/^.+: Expected .+, got .*\.$/s)
       return false
     }
     const model = new Model(weights, new Random(1))

@@ -32,11 +32,13 @@ test('a hand refuses options that would poison it', () => {
   const model = new Model(smallWeights(5, 2))
   for (const practice of [-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])
     expect(() => new FreeHand(model, { practice })).toThrow(
-      `Got practice ${practice} when expected an integer from 0 up.`,
+      `Expected practice to be an integer of at least 0, got ${practice}.`,
     )
   for (const habit of [-0.1, 1.1, Number.NaN])
-    expect(() => new FreeHand(model, { habit })).toThrow(`Got habit ${habit} when expected a number from 0 to 1.`)
-  expect(() => new FreeHand(model, SHORT).write(-1)).toThrow('Got temperature -1 when expected')
+    expect(() => new FreeHand(model, { habit })).toThrow(`Expected habit to be a number from 0 to 1, got ${habit}.`)
+  expect(() => new FreeHand(model, SHORT).write(-1)).toThrow(
+    'Expected temperature to be a finite number of at least 0, got -1.',
+  )
 })
 
 describe('a hand', () => {

@@ -95,12 +95,16 @@ describe('update', () => {
     expect(parts(model.update([1, 1, 0], state))).not.toEqual(parts(model.update([1, 1, 1], state)))
   })
   test.each([
-    [[Number.NaN, 0, 0], RangeError, 'Got movement [NaN, 0, 0] when expected three finite numbers'],
-    [[0, Number.NEGATIVE_INFINITY, 0], RangeError, 'Got movement [0, -Infinity, 0] when expected three finite numbers'],
-    [[0, 0, Number.NaN], RangeError, 'Got movement [0, 0, NaN] when expected three finite numbers'],
-    [[1, 2], TypeError, 'Got movement [1, 2] when expected three numbers'],
-    [undefined, TypeError, 'Got movement undefined when expected three numbers'],
-    [['1', 2, 0], TypeError, 'Got movement [1, 2, 0] when expected three numbers'],
+    [[Number.NaN, 0, 0], RangeError, 'Expected a movement [dx, dy, pen] of three finite numbers, got [NaN, 0, 0]'],
+    [
+      [0, Number.NEGATIVE_INFINITY, 0],
+      RangeError,
+      'Expected a movement [dx, dy, pen] of three finite numbers, got [0, -Infinity, 0]',
+    ],
+    [[0, 0, Number.NaN], RangeError, 'Expected a movement [dx, dy, pen] of three finite numbers, got [0, 0, NaN]'],
+    [[1, 2], TypeError, 'Expected a movement [dx, dy, pen] of three numbers, got [1, 2]'],
+    [undefined, TypeError, 'Expected a movement [dx, dy, pen] of three numbers, got undefined'],
+    [['1', 2, 0], TypeError, 'Expected a movement [dx, dy, pen] of three numbers, got [1, 2, 0]'],
   ])('refuses the movement %j and harms nothing', (movement, kind, message) => {
     const model = small()
     const state = model.random_state()
@@ -120,7 +124,7 @@ describe('update', () => {
         state[part][3] = wrong
         for (const call of [() => model.update([0, 0, 0], state), () => model.get_pdf(state)]) {
           expect(call).toThrow(RangeError)
-          expect(call).toThrow(`Got ${part} with ${wrong} at unit 3 when expected finite numbers.`)
+          expect(call).toThrow(`Expected finite numbers in ${part}, got ${wrong} at unit 3.`)
         }
       }
   })
@@ -131,26 +135,31 @@ describe('update', () => {
   ])('%s in the place of decoded weights is refused', (_, weights) => {
     const make = () => new Model(weights as unknown as Weights)
     expect(make).toThrow(TypeError)
-    expect(make).toThrow('Got no weights when expected those that decodeWeights makes')
+    expect(make).toThrow('Expected decoded weights, got')
   })
   test.each([
     [
       'of another model',
       { h: new Float32Array(4), c: new Float32Array(4) },
       RangeError,
-      'Got h of 4 units when expected',
+      "Expected h with this model's 5 units, got 4.",
     ],
     [
       'with another c',
       { h: new Float32Array(5), c: new Float32Array(9) },
       RangeError,
-      'Got c of 9 units when expected',
+      "Expected c with this model's 5 units, got 9.",
     ],
-    ['without c', { h: new Float32Array(5) }, TypeError, 'Got c = undefined when expected'],
-    ['of plain numbers', { h: [0, 0, 0, 0, 0], c: [0, 0, 0, 0, 0] }, TypeError, 'Got h = Array when expected'],
-    ['that is null', null, TypeError, 'Got h = undefined when expected'],
-    ['that is missing', undefined, TypeError, 'Got h = undefined when expected'],
-    ['that is a movement', [0, 0, 0], TypeError, 'Got h = undefined when expected'],
+    ['without c', { h: new Float32Array(5) }, TypeError, 'Expected a state with c as Float32Array(5), got undefined.'],
+    [
+      'of plain numbers',
+      { h: [0, 0, 0, 0, 0], c: [0, 0, 0, 0, 0] },
+      TypeError,
+      'Expected a state with h as Float32Array(5), got Array.',
+    ],
+    ['that is null', null, TypeError, 'Expected a state with h as Float32Array(5), got undefined.'],
+    ['that is missing', undefined, TypeError, 'Expected a state with h as Float32Array(5), got undefined.'],
+    ['that is a movement', [0, 0, 0], TypeError, 'Expected a state with h as Float32Array(5), got undefined.'],
   ])('a state %s is refused, by get_pdf and copy_state too', (_, state, kind, message) => {
     const model = small()
     const given = state as State
@@ -236,7 +245,7 @@ describe('sample', () => {
     const pdf = model.get_pdf(model.zero_state())
     const before = JSON.stringify(model.random)
     expect(() => model.sample(pdf, temperature as number)).toThrow(kind)
-    expect(() => model.sample(pdf, temperature as number)).toThrow(`Got temperature ${temperature} when expected`)
+    expect(() => model.sample(pdf, temperature as number)).toThrow(`number of at least 0, got ${temperature}.`)
     expect(JSON.stringify(model.random)).toBe(before)
   })
 })
@@ -268,7 +277,7 @@ describe('the scale factor', () => {
     const model = small()
     expect(() => model.set_scale_factor(scale)).toThrow(RangeError)
     expect(() => model.set_scale_factor(scale)).toThrow(
-      `Got scale factor ${scale} when expected a finite number above 0.`,
+      `Expected scale factor to be a finite number above 0, got ${scale}.`,
     )
     expect(model.get_scale_factor()).toBe(10)
   })

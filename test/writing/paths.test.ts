@@ -31,7 +31,7 @@ test.each([Number.NaN, -3, 1.5, undefined])('%s paths are refused', (count) => {
   const by = model()
   const call = () => rolloutMany(by, by.zero_state(), count as number, { steps: 2 })
   expect(call).toThrow(RangeError)
-  expect(call).toThrow(`Got ${count} paths when expected an integer from 0 up.`)
+  expect(call).toThrow(`Expected count to be an integer of at least 0, got ${count}.`)
 })
 
 describe('each path is what the network would write by itself from that moment', () => {
@@ -180,7 +180,7 @@ test('a path needs a step', () => {
   const by = model()
   for (const steps of [0, -3, 1.5, Number.NaN])
     expect(() => new Paths(by, by.zero_state(), { steps })).toThrow(
-      `Got ${steps} steps when expected an integer from 1 up.`,
+      `Expected steps to be an integer of at least 1, got ${steps}.`,
     )
 })
 
@@ -190,7 +190,7 @@ test('a temperature that `sample` refuses is refused before any path begins', ()
   for (const temperature of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
     const begin = () => new Paths(by, by.zero_state(), { steps: 5, temperature })
     expect(begin).toThrow(RangeError)
-    expect(begin).toThrow(`Got temperature ${temperature} when expected a finite number from 0 up.`)
+    expect(begin).toThrow(`Expected temperature to be a finite number of at least 0, got ${temperature}.`)
   }
   const text = 'hot' as unknown as number
   expect(() => new Paths(by, by.zero_state(), { steps: 5, temperature: text })).toThrow(TypeError)

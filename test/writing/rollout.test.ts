@@ -98,9 +98,21 @@ test('leaves the state and the movement it begins with as they were', () => {
 
 describe('tells of bad calls with the first movement:', () => {
   test.each([
-    ['a temperature', () => rollout(model(), model().zero_state(), [0, 0, 1], -1), 'Got temperature -1'],
-    ['a movement', () => rollout(model(), model().zero_state(), [0, Number.NaN, 1]), 'Got movement [0, NaN, 1]'],
-    ['a state', () => rollout(model(), new Model(smallWeights(2, 1)).zero_state()), 'Got h of 2 units when expected'],
+    [
+      'a temperature',
+      () => rollout(model(), model().zero_state(), [0, 0, 1], -1),
+      'Expected temperature to be a finite number of at least 0, got -1.',
+    ],
+    [
+      'a movement',
+      () => rollout(model(), model().zero_state(), [0, Number.NaN, 1]),
+      'Expected a movement [dx, dy, pen] of three finite numbers, got [0, NaN, 1].',
+    ],
+    [
+      'a state',
+      () => rollout(model(), new Model(smallWeights(2, 1)).zero_state()),
+      "Expected h with this model's 6 units, got 2.",
+    ],
   ])('%s', (_, begin, message) => {
     expect(() => begin().next()).toThrow(message)
   })
