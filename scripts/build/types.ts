@@ -6,7 +6,7 @@ import { BuildError } from './build-error.ts'
 import { root } from './root.ts'
 
 const run = promisify(execFile)
-const tsc = join(root, 'node_modules/typescript/bin/tsc')
+const tsc = join(root, 'node_modules/@typescript/native/bin/tsc')
 
 /** `index.d.ts` and one declaration file for each source file. */
 export async function buildTypes(out: string): Promise<void> {
