@@ -11,7 +11,7 @@ import {
   recipeFromSeed,
   type TileWorker,
 } from '../../src/api/pattern.ts'
-import { paintTogether } from '../../src/pattern/paint/workers.ts'
+import { paintWithWorkers } from '../../src/pattern/paint/tile-workers.ts'
 import type { Bench } from './bench.ts'
 import { interleave, summaries, summary } from './timing.ts'
 
@@ -36,9 +36,9 @@ export const patternDrag: Bench = {
     const picture = new Uint8ClampedArray(4 * SIDE * SIDE)
     // whole, as a page shows it; two parts a worker
     const together = (quality: Quality) =>
-      paintTogether(
+      paintWithWorkers(
         workers,
-        { pattern: drag(), ...size, quality, pixels: SIDE ** 2 / (2 * WORKERS) },
+        { pattern: drag(), ...size, quality, tilePixels: SIDE ** 2 / (2 * WORKERS) },
         ({ top, pixels }) => picture.set(pixels, 4 * SIDE * top),
       )
     const contenders = {

@@ -17,7 +17,7 @@ export const pattern: Bench = {
     const picture = patternFromRecipe(recipe)
     const plain = createPainter(picture, plainEngine)
     const wasm = createPainter(picture)
-    const swift = painterFor(picture, 'preview')
+    const preview = painterFor(picture, 'preview')
     const naive = naiveNetwork(picture, 3) // red, green and blue
     const out = new Uint8ClampedArray(SIDE * SIDE * 4)
     const whole = { width: SIDE, height: SIDE }
@@ -32,7 +32,7 @@ export const pattern: Bench = {
       },
       'plain TypeScript': () => plain.paint(whole, out),
       WebAssembly: () => wasm.paint(whole, out),
-      'WebAssembly, swift': () => swift.paint(whole, out),
+      'WebAssembly, preview': () => preview.paint(whole, out),
     }
     const times = await interleave(contenders, { warmUp: 3, rounds: 15, calls: 1 })
     times['naive code'] = times['naive code'].map((time) => NAIVE_PART * time)
@@ -43,7 +43,7 @@ export const pattern: Bench = {
         'naive code, Mpixel/s': rate('naive code'),
         'plain TypeScript, Mpixel/s': rate('plain TypeScript'),
         'WebAssembly, Mpixel/s': rate('WebAssembly'),
-        'WebAssembly, swift, Mpixel/s': rate('WebAssembly, swift'),
+        'WebAssembly, preview, Mpixel/s': rate('WebAssembly, preview'),
       },
       ratios: {
         'plain TypeScript, times as fast as naive': medianRatio(times['naive code'], times['plain TypeScript']),

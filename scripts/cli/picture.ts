@@ -1,18 +1,18 @@
 import { type Pattern, pngBytes, pngChannels, type Recipe, renderBands } from '../../src/api/pattern.ts'
-import type { Compressor } from '../../src/pattern/png/png.ts'
+import type { Compressor } from '../../src/pattern/png/write-png.ts'
 
 export interface Picture {
   readonly pattern: Pattern
-  /** kept in the file */
+  /** stored in the file */
   readonly recipe?: Recipe
   readonly width: number
   readonly height: number
 }
 
 /**
- * The PNG of a pattern, painted as it is read.
- * @param onProgress told how far it is, 0…1
- * @throws the signal's reason once it was given
+ * Returns the PNG of a pattern, painted while it is being read.
+ * @param onProgress receives the fraction that is done, 0…1
+ * @throws the reason of the signal, once aborted
  */
 export function picturePng(
   { pattern, recipe, width, height }: Picture,
@@ -21,7 +21,7 @@ export function picturePng(
 ): AsyncIterable<Uint8Array> {
   const bands = (async function* () {
     for (const band of renderBands(pattern, width, height)) {
-      // A signal is heard only between two turns of the event loop.
+      // Signals arrive only between turns of the event loop.
       await new Promise((resolve) => setImmediate(resolve))
       signal.throwIfAborted()
       onProgress(band.done)
@@ -32,16 +32,16 @@ export function picturePng(
   return pngBytes({ width, height, channels: pngChannels(pattern), ...(recipe && { recipe }) }, bands, compressor)
 }
 
-/** A line on stderr that counts up where someone looks on, and every tenth where it goes into a file. */
+/** Creates a progress report on stderr: one line that counts up in a terminal, and a line per 10 % in a file. */
 export function createProgress(): (done: number) => void {
-  let told = -1
+  let last = -1
   return (done) => {
     const percent = Math.floor(done * 100)
     if (process.stderr.isTTY) {
-      if (percent !== told) process.stderr.write(`\r${percent} %${percent === 100 ? '\n' : ''}`)
-    } else if (Math.floor(percent / 10) !== Math.floor(told / 10)) {
+      if (percent !== last) process.stderr.write(`\r${percent} %${percent === 100 ? '\n' : ''}`)
+    } else if (Math.floor(percent / 10) !== Math.floor(last / 10)) {
       process.stderr.write(`${percent} %\n`)
     }
-    told = percent
+    last = percent
   }
 }

@@ -42,7 +42,7 @@ async function recipeFromFile(file: File): Promise<Recipe> {
   } catch (error) {
     if (file.size <= START) throw error
   }
-  if (file.size > LARGEST) throw new Error(`Got ${file.size} bytes when expected at most ${LARGEST}.`)
+  if (file.size > LARGEST) throw new Error(`Expected at most ${LARGEST} bytes, got ${file.size}.`)
   return recipeFromPng(await bytesOf(file))
 }
 

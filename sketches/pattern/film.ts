@@ -18,7 +18,7 @@ const CODECS = [
   ['vp09.00.51.08', 'V_VP9'],
   ['vp8', 'V_VP8'],
 ] as const
-const NOTHING = 'Got no pictures when expected one at least.'
+const NOTHING = 'Expected at least one frame, got none.'
 const LIVE = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm', 'video/mp4']
 
 /**

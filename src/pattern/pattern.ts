@@ -1,11 +1,12 @@
-import { createNetwork, foldLatentIntoBias, type Layer, type Network } from './network/layers.ts'
+import type { Layer } from './network/layers.ts'
 import type { Input, Symmetry } from './network/position.ts'
+import { createNetwork, foldLatentIntoBias, type Network } from './network/random-network.ts'
 import type { Alpha, ColorModel, Hue } from './paint/color.ts'
-import type { Recipe } from './recipe/recipe.ts'
+import { checkRecipe, type Recipe } from './recipe/recipe.ts'
 
-/** All that a renderer has to know of a picture; how many pixels it has is another matter. */
+/** Everything a renderer needs to know of a picture, except its size in pixels. */
 export interface Pattern {
-  /** the first takes SLOT_COUNT numbers, the last answers with OUTPUTS of them, each in 0…1 */
+  /** the first layer has SLOT_COUNT inputs; the last has OUTPUTS outputs, each in 0…1 */
   readonly layers: readonly Layer[]
   readonly inputs: readonly Input[]
   readonly symmetry: Symmetry
@@ -15,34 +16,39 @@ export interface Pattern {
   readonly view: View
 }
 
-/** Which part of the endless plane the picture shows. */
+/** The part of the infinite plane that a picture shows. */
 export interface View {
-  /** the place in the middle of the picture; y grows downwards */
+  /** the point in the middle of the picture; y grows downward */
   readonly center: readonly [number, number]
   /** 1 shows −0.5…0.5 along the shorter side, 2 half of that */
   readonly zoom: number
 }
 
-/** The network of a recipe. It depends neither on the numbers of its latent vector nor on colours or view. */
+/**
+ * Creates the network of a recipe. Latent values, colors and view do not change it.
+ * @throws RecipeError if the recipe is incomplete
+ */
 export function networkFromRecipe(recipe: Recipe): Network {
+  checkRecipe(recipe)
   return createNetwork({ ...recipe, latents: recipe.latent.length })
 }
 
-/** Whether two recipes have the same network, so that it need not be made anew. */
+/** Tells whether two recipes have the same network, so that it can be reused. */
 export function haveSameNetwork(one: Recipe, other: Recipe): boolean {
   return networkKey(one) === networkKey(other)
 }
 
 /**
- * The picture of a recipe.
- * @param network of this very recipe, where it is there already
- * @throws RangeError where it is for more latent numbers, or fewer
+ * Creates the picture of a recipe.
+ * @param network the recipe's network, if it exists already: reuse it while only latent values, colors or view change
+ * @throws RecipeError if the recipe is incomplete; RangeError if the network has another number of latent inputs
  */
 export function patternFromRecipe(recipe: Recipe, network: Network = networkFromRecipe(recipe)): Pattern {
+  checkRecipe(recipe)
   const { inputs, latent, center, folds, color, hue, alpha, view } = recipe
   const latents = network.latentWeights.length / recipe.size
   if (latents !== latent.length)
-    throw new RangeError(`Got a network of ${latents} latent numbers when expected ${latent.length}.`)
+    throw new RangeError(`Expected a network with ${latent.length} latent inputs, got one with ${latents}.`)
   return { layers: foldLatentIntoBias(network, latent), inputs, symmetry: { center, folds }, color, hue, alpha, view }
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { base64FromBytes, bytesFromBase64 } from '../math/base64.ts'
+import { bytesFromFloat32, float32FromBytes } from '../math/little-endian.ts'
 import { columnsOf, quantize, sizeOf, type Tensor } from '../math/tensor.ts'
 import { logitCount } from '../network/mixture.ts'
 
@@ -183,18 +184,6 @@ function encodeTensor(tensor: Tensor): TensorEntry {
   const { data, scale } = tensor
   const bytes = new Uint8Array(data.buffer, data.byteOffset, data.length)
   return { shape, dtype: 'int8', scale: [...scale], data: base64FromBytes(bytes) }
-}
-
-// By way of DataView, because the file is little-endian wherever it is read.
-function float32FromBytes(bytes: Uint8Array): Float32Array {
-  const view = new DataView(bytes.buffer, bytes.byteOffset)
-  return Float32Array.from({ length: bytes.length / 4 }, (_, n) => view.getFloat32(4 * n, true))
-}
-
-function bytesFromFloat32(values: Float32Array): Uint8Array {
-  const view = new DataView(new ArrayBuffer(4 * values.length))
-  for (let n = 0; n < values.length; n++) view.setFloat32(4 * n, values[n], true)
-  return new Uint8Array(view.buffer)
 }
 
 function schemaError(issue: v.BaseIssue<unknown>): WeightsError {

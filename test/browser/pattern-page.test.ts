@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { pngBytes, recipeFromAddress, recipeFromPng, recipeText } from '../../src/api/pattern.ts'
-import type { Compressor } from '../../src/pattern/png/png.ts'
+import type { Compressor } from '../../src/pattern/png/write-png.ts'
 import { recipe } from '../fixtures/recipes.ts'
 import { useBrowser } from './chromium.ts'
 import { until, withOldP5 } from './handwriting.ts'
@@ -188,8 +188,8 @@ test('files of a hundred megabytes that are none leave the picture alone as well
   for (const [name, bytes, begin, message] of [
     ['zeros.bin', hundred, [], 'It is neither a PNG nor a recipe.'],
     ['long.json', hundred, [0x7b], 'It is neither a PNG nor a recipe.'],
-    ['long.png', hundred, [...signature, 0xff, 0xff, 0xff, 0xff], 'the PNG ends too soon'],
-    ['huge.png', 3 * hundred, signature, 'Got 314572800 bytes when expected at most 268435456.'],
+    ['long.png', hundred, [...signature, 0xff, 0xff, 0xff, 0xff], 'the PNG is cut off'],
+    ['huge.png', 3 * hundred, signature, 'Expected at most 268435456 bytes, got 314572800.'],
   ] as const) {
     await dropLarge(name, bytes, [...begin])
     await until(() => notice(page)).toContain(`${name} cannot be opened.`)
@@ -216,7 +216,7 @@ test('files of a hundred megabytes that are none leave the picture alone as well
 test('an address that holds no picture is told, and another picture is shown', async () => {
   const { page } = await browser.open(address('&size=5000'), small)
   await until(() => notice(page)).toBe(
-    'The address holds no picture. size: Got 5000 when expected an integer from 2 to 64. Here is another.',
+    'The address holds no picture. size: Expected an integer from 2 to 64, got 5000. Here is another.',
   )
   await settled(page)
   await page.close()

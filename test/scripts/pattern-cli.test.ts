@@ -146,15 +146,15 @@ describe('longhand pattern', () => {
     [['--seed', 'x'], 'Expected a whole number'],
     [['--size', '99999'], 'Expected a whole number from 1 to 16384'],
     [['--units', '65'], 'Expected a whole number from 2 to 64'],
-    [['--latent', '1000'], 'latent.0: Got 1000 when expected a number from -100 to 100.'],
-    [['--color', 'pink'], 'color: Got "pink" when expected one of'],
-    [['--recipe', join(root, 'package.json')], 'package.json: format: Got undefined when expected "longhand-pattern".'],
+    [['--latent', '1000'], 'latent.0: Expected a number from -100 to 100, got 1000.'],
+    [['--color', 'pink'], 'color: Expected one of bw, rgb, cmyk, hsv, hsl, oklch, got "pink".'],
+    [['--recipe', join(root, 'package.json')], 'package.json: format: Expected "longhand-pattern", got undefined.'],
     [['--recipe', 'nowhere.json'], 'nowhere.json: there is no such file or folder.'],
     [['--recipe', root], `${root}: is a folder.`],
-    [['--latent', '', '--frames', '3'], 'Got no latent numbers'],
-    [['--frames', '3', '--out', '-'], 'Got standard output when expected the name of a file'],
-    [['--frames', '3', '--radius', '100', '--latent', '1'], 'when expected a number from -100 to 100.'],
-    [['--radius', '5'], '--radius: Got no --frames when expected the number of pictures of a loop.'],
+    [['--latent', '', '--frames', '3'], 'latent: Expected at least one latent value for the loop, got none.'],
+    [['--frames', '3', '--out', '-'], '--out: Expected the name of a file, because of --frames, got standard output.'],
+    [['--frames', '3', '--radius', '100', '--latent', '1'], 'Expected a number from -100 to 100, got '],
+    [['--radius', '5'], '--radius: Expected --frames as well, the number of pictures of the loop, got none.'],
     [['--zoom', '0'], 'Expected a number from 0.0009765625 to 1024'],
     [['--dense', 'a.json', '--seed', '3'], "option '--dense <file>' cannot be used with option '-s, --seed <number>'"],
     [['--dense', join(root, 'package.json')], 'package.json: '],
@@ -212,7 +212,7 @@ describe('longhand import-dense', () => {
     const before = await readdir(folder)
     const result = await longhand(['import-dense', path('torch.json'), path('net.json')])
     expect(result.code).toBe(1)
-    expect(result.errors).toContain('layers.1: Got 2 inputs when expected 3, the outputs of the layer before.')
+    expect(result.errors).toContain('layers.1: Expected 3 inputs, the outputs of the layer before, got 2.')
     expect(await readFile(path('net.json'), 'utf8')).toBe('as it was')
     expect(await readdir(folder)).toEqual(before)
   })

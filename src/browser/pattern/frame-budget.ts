@@ -1,34 +1,39 @@
-/** milliseconds of a frame that may go by with painting: the page has other things to do, workers have none */
+/** Milliseconds of a frame to spend on painting: the page has other work to do, workers have none. */
 export const BUDGET = { page: 10, workers: 14 } as const
-/** pixels that are painted however long they take: of fewer nobody could tell what they show */
-export const LEAST = 1 << 12
 
-/** How fast somebody paints. */
+/** Pixels that are painted however long it takes: a picture of fewer shows nothing. */
+export const MIN_PIXELS = 1 << 12
+
+/** Pixels per millisecond to assume before any were painted, in both qualities. */
+export const INITIAL_SPEED = { exact: 500, preview: 1000 } as const
+
+/** Measures the speed of painting. */
 export interface Speed {
-  /** pixels that are painted within a frame, as far as was measured */
+  /** how many pixels fit into a frame's budget, at least MIN_PIXELS */
   readonly affordable: number
-  /** So many pixels were painted in so many milliseconds. */
-  took(pixels: number, milliseconds: number): void
-  /** They were done before anybody looked: more of them may be. */
-  waited(): void
+  /** Records a measurement. */
+  add(pixels: number, milliseconds: number): void
+  /** Records that painting was faster than could be measured: more pixels may be affordable. */
+  raise(): void
 }
 
 const GROWTH = 1.1
 
 /**
- * @param guess pixels a millisecond, before any were painted
- * @param budget milliseconds of a frame
+ * Creates a speed that follows its measurements, averaged exponentially.
+ * @param initial pixels per millisecond
+ * @param budget milliseconds per frame
  */
-export function createSpeed(guess: number, budget: number): Speed {
-  let perMillisecond = guess
+export function createSpeed(initial: number, budget: number): Speed {
+  let perMillisecond = initial
   return {
     get affordable() {
-      return Math.max(LEAST, perMillisecond * budget)
+      return Math.max(MIN_PIXELS, perMillisecond * budget)
     },
-    took(pixels, milliseconds) {
+    add(pixels, milliseconds) {
       if (milliseconds > 1) perMillisecond += 0.5 * (pixels / milliseconds - perMillisecond)
     },
-    waited() {
+    raise() {
       perMillisecond *= GROWTH
     },
   }

@@ -1,39 +1,39 @@
 import type { Layer } from '../../pattern/network/layers.ts'
 import type { Tile } from '../../pattern/paint/painter.ts'
-import {
-  CONSTANTS_WIDTH,
-  fragmentShader,
-  packConstants,
-  roomFor,
-  shaderChoices,
-  VERTEX_SHADER,
-} from '../../pattern/paint/shader.ts'
+import { CAPACITIES, CONSTANTS_WIDTH, capacityFor, packConstants, shaderChoices } from '../../pattern/paint/shader.ts'
 import type { Pattern } from '../../pattern/pattern.ts'
+import { createProgram, type Program } from './gl-program.ts'
 
-/** Paints patterns with WebGL2, on a canvas of its own that others draw or read from. */
+/** Paints patterns with WebGL2 on a canvas of its own, to be drawn or read from. */
 export interface GlPainter {
   readonly canvas: HTMLCanvasElement
-  /** nothing can be painted as long as it lasts: the browser took the context, and may give another */
+  /** the browser has taken the context away, so that nothing can be painted until it is restored */
   readonly isLost: boolean
-  /** Paints a tile onto the canvas, which takes its size. @returns whether there was a context to do it with */
+  /** Paints a tile onto the canvas, which takes its size. @returns false if the context is lost */
   draw(pattern: Pattern, tile: Tile): boolean
-  /** Paints a tile into memory, as the renderer in plain TypeScript does. @returns as `draw` */
+  /**
+   * Paints a tile into memory.
+   * @param out (rows, columns, 4) RGBA, straight alpha, written from its start
+   * @returns false if the context is lost
+   * @throws RangeError if `out` is too short
+   */
   read(pattern: Pattern, tile: Tile, out: Uint8ClampedArray): boolean
+  /** Frees the GPU's memory. */
   dispose(): void
 }
 
 export interface GlPainterOptions {
-  /** false refuses a WebGL2 that the browser computes in software, which is slower than the renderer on the CPU */
+  /** false rejects a WebGL2 in software, which is slower than the CPU renderer */
   software?: boolean
-  /** the context is gone, or there is another one: what was painted has to be painted again */
+  /** called when the context is lost or restored: paint again */
   onLost?: () => void
   onRestored?: () => void
 }
 
-/** Multiplications that are asked for at once: with more, slow machines take the picture for a page that hangs. */
-const MOST_WORK = 4e9
+/** Multiplications per draw call: after longer ones, slow machines reset the GPU. */
+const MAX_WORK = 4e9
 
-/** @returns nothing where there is no WebGL2 that can do it */
+/** Creates a WebGL2 painter. @returns undefined where WebGL2 is missing or cannot compile the shader */
 export function createGlPainter({ software = true, onLost, onRestored }: GlPainterOptions = {}): GlPainter | undefined {
   const canvas = document.createElement('canvas')
   const gl = canvas.getContext('webgl2', {
@@ -49,41 +49,41 @@ export function createGlPainter({ software = true, onLost, onRestored }: GlPaint
   }
   let programs = new Map<number, Program>()
   let texture: WebGLTexture | null = null
-  let told: readonly Layer[] | undefined
+  let uploaded: readonly Layer[] | undefined
 
-  const begin = () => {
+  const setUp = () => {
     programs = new Map()
-    told = undefined
+    uploaded = undefined
     texture = gl.createTexture()
     gl.bindTexture(gl.TEXTURE_2D, texture)
-    // float textures can be read texel by texel, but not smoothly
+    // float32 textures cannot be filtered
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST)
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST)
     gl.bindVertexArray(gl.createVertexArray())
     gl.disable(gl.DITHER)
   }
-  const programFor = (room: number) => {
-    const program = programs.get(room) ?? createProgram(gl, room)
-    programs.set(room, program)
+  const programFor = (capacity: number) => {
+    const program = programs.get(capacity) ?? createProgram(gl, capacity)
+    programs.set(capacity, program)
     return program
   }
-  const lose = (event: Event) => {
-    event.preventDefault() // without it there is no other context
+  const handleLost = (event: Event) => {
+    event.preventDefault() // allows the context to be restored
     onLost?.()
   }
-  const restore = () => {
-    begin()
+  const handleRestored = () => {
+    setUp()
     onRestored?.()
   }
-  begin()
+  setUp()
   try {
-    programFor(16)
+    programFor(CAPACITIES[0])
   } catch {
     gl.getExtension('WEBGL_lose_context')?.loseContext()
     return undefined
   }
-  canvas.addEventListener('webglcontextlost', lose)
-  canvas.addEventListener('webglcontextrestored', restore)
+  canvas.addEventListener('webglcontextlost', handleLost)
+  canvas.addEventListener('webglcontextrestored', handleRestored)
 
   const draw = (pattern: Pattern, tile: Tile): boolean => {
     if (gl.isContextLost()) return false
@@ -93,13 +93,13 @@ export function createGlPainter({ software = true, onLost, onRestored }: GlPaint
       canvas.height = rows
     }
     gl.viewport(0, 0, columns, rows)
-    const { program, at } = programFor(roomFor(pattern))
+    const { program, at } = programFor(capacityFor(pattern))
     gl.useProgram(program)
-    if (told !== pattern.layers) {
+    if (uploaded !== pattern.layers) {
       const constants = packConstants(pattern.layers)
       const lines = constants.length / (4 * CONSTANTS_WIDTH)
       gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA32F, CONSTANTS_WIDTH, lines, 0, gl.RGBA, gl.FLOAT, constants)
-      told = pattern.layers
+      uploaded = pattern.layers
     }
     const { symmetry, view, hue, layers } = pattern
     const { color, alpha } = shaderChoices(pattern)
@@ -115,10 +115,10 @@ export function createGlPainter({ software = true, onLost, onRestored }: GlPaint
     gl.uniform1i(at('alpha'), alpha)
 
     const work = layers.reduce((sum, { weights }) => sum + weights.length, 0) * columns
-    const most = Math.max(1, Math.floor(MOST_WORK / work))
+    const callRows = Math.max(1, Math.floor(MAX_WORK / work))
     gl.enable(gl.SCISSOR_TEST)
-    for (let row = 0; row < rows; row += most) {
-      gl.scissor(0, row, columns, Math.min(most, rows - row))
+    for (let row = 0; row < rows; row += callRows) {
+      gl.scissor(0, row, columns, Math.min(callRows, rows - row))
       gl.drawArrays(gl.TRIANGLES, 0, 3)
       gl.flush()
     }
@@ -136,9 +136,10 @@ export function createGlPainter({ software = true, onLost, onRestored }: GlPaint
       const { width, height } = canvas
       const row = 4 * width
       if (out.length < row * height)
-        throw new RangeError(`Got ${out.length} bytes when expected ${width} × ${height} × 4 = ${row * height}.`)
+        throw new RangeError(`Expected ${width} × ${height} × 4 = ${row * height} bytes, got ${out.length}.`)
       const bytes = new Uint8Array(out.buffer, out.byteOffset, row * height)
       gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, bytes)
+      // WebGL reads rows from the bottom: swap them.
       const spare = new Uint8Array(row)
       for (let upper = 0, lower = (height - 1) * row; upper < lower; upper += row, lower -= row) {
         spare.set(bytes.subarray(upper, upper + row))
@@ -148,46 +149,16 @@ export function createGlPainter({ software = true, onLost, onRestored }: GlPaint
       return true
     },
     dispose() {
-      canvas.removeEventListener('webglcontextlost', lose)
-      canvas.removeEventListener('webglcontextrestored', restore)
+      canvas.removeEventListener('webglcontextlost', handleLost)
+      canvas.removeEventListener('webglcontextrestored', handleRestored)
       gl.getExtension('WEBGL_lose_context')?.loseContext()
     },
   }
 }
 
-/** By name: browsers do not see a performance caveat in every software that they bring. */
+/** Recognizes renderers in software by name: browsers do not report a performance caveat for all of them. */
 function isSoftware(gl: WebGL2RenderingContext): boolean {
   const info = gl.getExtension('WEBGL_debug_renderer_info')
   const name = gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER)
   return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(String(name))
-}
-
-interface Program {
-  readonly program: WebGLProgram
-  readonly at: (uniform: string) => WebGLUniformLocation | null
-}
-
-function createProgram(gl: WebGL2RenderingContext, room: number): Program {
-  const program = gl.createProgram()
-  for (const [type, source] of [
-    [gl.VERTEX_SHADER, VERTEX_SHADER],
-    [gl.FRAGMENT_SHADER, fragmentShader(room)],
-  ] as const) {
-    const shader = gl.createShader(type)
-    if (!shader) continue // the context is lost; linking tells
-    gl.shaderSource(shader, source)
-    gl.compileShader(shader)
-    gl.attachShader(program, shader)
-  }
-  gl.linkProgram(program)
-  if (!gl.getProgramParameter(program, gl.LINK_STATUS) && !gl.isContextLost()) {
-    const logs = (gl.getAttachedShaders(program) ?? []).map((shader) => gl.getShaderInfoLog(shader))
-    throw new Error(`The pattern's shader does not compile: ${[gl.getProgramInfoLog(program), ...logs].join('\n')}`)
-  }
-  const places = new Map<string, WebGLUniformLocation | null>()
-  const at = (uniform: string) => {
-    if (!places.has(uniform)) places.set(uniform, gl.getUniformLocation(program, uniform))
-    return places.get(uniform) ?? null
-  }
-  return { program, at }
 }

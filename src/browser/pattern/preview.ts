@@ -5,27 +5,27 @@ export interface Size {
   readonly height: number
 }
 
-/**
- * A picture beside a canvas, painted swiftly and of as many pixels as are painted within a frame; drawn all over the
- * canvas once it is whole.
- */
+/** A preview on a canvas of its own, with as many pixels as can be painted within a frame, scaled up when shown. */
 export interface Preview {
-  /** A new picture: of the canvas's size, or of a smaller one in its proportions. */
+  /** Starts a picture. @returns its size: that of the canvas, or a smaller one of the same proportions */
   begin(): Size
   /** @param pixels (rows, width, 4) RGBA */
   put(pixels: Uint8ClampedArray<ArrayBuffer>, top: number): void
-  /** @param waited it was whole before anybody looked, so that nobody knows how long it took */
-  show(waited?: boolean): void
+  /**
+   * Draws the finished picture over the whole canvas, and measures the time since `begin`.
+   * @param isDelayed the page noticed late that the picture was finished, so that the time says nothing
+   */
+  show(isDelayed?: boolean): void
 }
 
 /**
- * @param guess pixels a millisecond, before any were painted
- * @param budget milliseconds of a frame
+ * @param initialSpeed pixels per millisecond to assume before any were painted
+ * @param budget milliseconds per frame
  */
-export function createPreview(context: CanvasRenderingContext2D, guess: number, budget: number): Preview {
+export function createPreview(context: CanvasRenderingContext2D, initialSpeed: number, budget: number): Preview {
   const canvas = document.createElement('canvas')
-  const preview = canvas.getContext('2d') as CanvasRenderingContext2D
-  const speed = createSpeed(guess, budget)
+  const small = canvas.getContext('2d') as CanvasRenderingContext2D
+  const speed = createSpeed(initialSpeed, budget)
   let begun = 0
 
   return {
@@ -38,13 +38,13 @@ export function createPreview(context: CanvasRenderingContext2D, guess: number, 
       return { width: canvas.width, height: canvas.height }
     },
     put(pixels, top) {
-      preview.putImageData(new ImageData(pixels, canvas.width), 0, top)
+      small.putImageData(new ImageData(pixels, canvas.width), 0, top)
     },
-    show(waited = false) {
-      const isWhole = canvas.width === context.canvas.width // and could not have more pixels
-      if (!waited) speed.took(canvas.width * canvas.height, performance.now() - begun)
-      else if (!isWhole) speed.waited()
-      context.globalCompositeOperation = 'copy' // instead of over what is there
+    show(isDelayed = false) {
+      const isFullSize = canvas.width === context.canvas.width
+      if (!isDelayed) speed.add(canvas.width * canvas.height, performance.now() - begun)
+      else if (!isFullSize) speed.raise()
+      context.globalCompositeOperation = 'copy' // replaces the old picture, which a transparent one would not cover
       context.imageSmoothingEnabled = true
       context.drawImage(canvas, 0, 0, context.canvas.width, context.canvas.height)
       context.globalCompositeOperation = 'source-over'

@@ -1,7 +1,8 @@
-import type { TileWorker } from '../../pattern/paint/workers.ts'
+import type { TileWorker } from '../../pattern/paint/tile-workers.ts'
 import type { Pattern } from '../../pattern/pattern.ts'
+import type { CpuRenderer } from './cpu-renderer.ts'
 import { createGlPainter } from './gl-painter.ts'
-import { type CpuRenderer, createPageRenderer } from './page-renderer.ts'
+import { createPageRenderer } from './page-renderer.ts'
 import { createWorkerRenderer } from './worker-renderer.ts'
 import { withTimeout } from './worker-timeout.ts'
 
@@ -9,45 +10,46 @@ import { withTimeout } from './worker-timeout.ts'
 export interface Renderer {
   /** what paints at present */
   readonly kind: RendererKind
-  /** Shows a pattern all over the canvas, in as many pixels as the canvas has; what was under way before is given up. */
+  /** Paints a pattern over the whole canvas, at its resolution, and gives up the pattern before. */
   draw(pattern: Pattern): void
-  /** Nothing is painted any more. */
+  /** Stops painting and frees the GPU. */
   dispose(): void
 }
 
 export type RendererKind = 'webgl2' | 'cpu'
 
 export interface RendererOptions {
-  /** 'cpu' leaves the GPU alone; 'webgl2' takes WebGL2 in software too, which otherwise yields to the faster CPU */
+  /** 'cpu' does not use the GPU; 'webgl2' accepts a WebGL2 in software, which by default yields to the faster CPU */
   prefer?: RendererKind
-  /** Asked once for workers, when the CPU has to paint; the page itself paints until they are there, and without any. */
+  /** Called once, when the CPU has to paint. Until it resolves, and if it resolves to none, the page itself paints. */
   workers?: () => Promise<readonly TileWorker[]>
-  /** after a WebGL2 context was lost, or came back */
+  /** called when the WebGL2 context is lost or restored */
   onKind?: (kind: RendererKind) => void
-  /** 0…1, of the pixels on the canvas that are as fine as they will be */
+  /** fraction of the canvas that is exact, 0…1 */
   onProgress?: (done: number) => void
 }
 
 /**
- * The renderer for a canvas: WebGL2 where there is one, else the one on the CPU, also for as long as a WebGL2 context is
- * lost. The CPU shows a preview at once if it cannot paint an exact picture within a frame.
- * @param canvas has or gets a 2d context
+ * Creates a renderer for a canvas: WebGL2 where available, and the CPU otherwise or while the context is lost. The CPU
+ * shows a preview first if it cannot paint an exact picture within a frame.
+ * @param canvas has a 2d context, or none yet
+ * @throws Error if the canvas has another context
  */
 export function createRenderer(
   canvas: HTMLCanvasElement,
   { prefer, workers, onKind, onProgress = () => {} }: RendererOptions = {},
 ): Renderer {
   const context = canvas.getContext('2d')
-  if (!context) throw new Error('Got no 2d context when expected a canvas that has none yet, or that one.')
+  if (!context) throw new Error('Expected a canvas with a 2d context or none, got one with another context.')
   let shown: Pattern | undefined
-  let isFine = false
+  let isExact = false
   let cpu: CpuRenderer | undefined
 
-  const tell = (done: number) => {
-    isFine = done === 1
+  const report = (done: number) => {
+    isExact = done === 1
     onProgress(done)
   }
-  const again = (kind: RendererKind) => {
+  const drawAgain = (kind: RendererKind) => {
     cpu?.stop()
     onKind?.(kind)
     if (shown) draw(shown)
@@ -57,44 +59,44 @@ export function createRenderer(
       ? undefined
       : createGlPainter({
           software: prefer === 'webgl2',
-          onLost: () => again('cpu'),
-          onRestored: () => again('webgl2'),
+          onLost: () => drawAgain('cpu'),
+          onRestored: () => drawAgain('webgl2'),
         })
 
   const drawWithGl = (pattern: Pattern): boolean => {
     const { width, height } = canvas
     if (!gl?.draw(pattern, { width, height })) return false
-    context.globalCompositeOperation = 'copy' // instead of over what is there
+    context.globalCompositeOperation = 'copy' // replaces the old picture, which a transparent one would not cover
     context.drawImage(gl.canvas, 0, 0)
     context.globalCompositeOperation = 'source-over'
-    tell(1)
+    report(1)
     return true
   }
 
-  /** Takes another cpu, and what is not yet fine is painted there. */
-  const change = (next: CpuRenderer) => {
+  /** Switches to another CPU renderer, which continues an unfinished picture. */
+  const switchTo = (next: CpuRenderer) => {
     cpu?.stop()
     cpu = next
-    if (shown && !isFine) draw(shown)
+    if (shown && !isExact) draw(shown)
   }
-  const beginWithCpu = (): CpuRenderer => {
-    const alone = createPageRenderer(context, tell)
+  const startCpu = (): CpuRenderer => {
+    const onPage = createPageRenderer(context, report)
     workers?.().then(
-      (hired) => {
-        // One that hangs or fails is as good as none.
-        const workers = hired.map((worker) => withTimeout(worker))
-        if (hired.length > 0) change(createWorkerRenderer(context, workers, tell, () => change(alone)))
+      (started) => {
+        const pool = started.map((worker) => withTimeout(worker))
+        // If a worker fails or hangs, the page takes over.
+        if (pool.length > 0) switchTo(createWorkerRenderer(context, pool, report, () => switchTo(onPage)))
       },
-      () => {}, // the page goes on alone
+      () => {}, // without workers, the page continues alone
     )
-    return alone
+    return onPage
   }
 
   const draw = (pattern: Pattern) => {
     shown = pattern
-    isFine = false
+    isExact = false
     if (drawWithGl(pattern)) return
-    cpu ??= beginWithCpu()
+    cpu ??= startCpu()
     cpu.draw(pattern)
   }
 

@@ -1,18 +1,20 @@
-import { paintTogether, type Rows, type TileWorker } from '../../pattern/paint/workers.ts'
+import { previewQuality } from '../../pattern/paint/quality.ts'
+import { paintWithWorkers, type Rows, type TileWorker } from '../../pattern/paint/tile-workers.ts'
 import type { Pattern } from '../../pattern/pattern.ts'
-import { BUDGET, createSpeed } from './frame-budget.ts'
-import { type CpuRenderer, GUESS, type OnProgress } from './page-renderer.ts'
+import type { CpuRenderer, OnProgress } from './cpu-renderer.ts'
+import { BUDGET, createSpeed, INITIAL_SPEED } from './frame-budget.ts'
+import { createMessageLag } from './message-lag.ts'
 import { createPreview } from './preview.ts'
 
-/** of a preview, for every worker: all of them are in hand at once */
-const PARTS = 2
-/** pixels of an exact picture that a worker paints at a time, at least: a message back and forth has its price */
-const LEAST = 1 << 12
+/** Tiles per worker and preview; see `paintWithWorkers` for why one is not enough. */
+const TILES_PER_WORKER = 2
+/** The smallest tile of an exact picture, in pixels: messages have a cost. */
+const MIN_TILE = 1 << 12
 
 /**
- * Helpers paint, and the page is free meanwhile. A preview is whole when it is shown; what is drawn while it is
- * painted waits, and only the last of it is painted next.
- * @param onFailure a worker could not paint, and nobody paints any more
+ * Creates a renderer whose workers paint while the page stays free. A preview is shown when it is complete. Patterns drawn
+ * meanwhile wait, and only the latest is painted next.
+ * @param onFailure a worker failed; nothing is painted after that
  */
 export function createWorkerRenderer(
   context: CanvasRenderingContext2D,
@@ -21,29 +23,36 @@ export function createWorkerRenderer(
   onFailure: (error: unknown) => void,
 ): CpuRenderer {
   const { canvas } = context
-  const preview = createPreview(context, GUESS.preview * workers.length, BUDGET.workers)
-  const speed = createSpeed(GUESS.exact * workers.length, BUDGET.workers)
-  const ear = createEar()
+  const preview = createPreview(context, INITIAL_SPEED.preview * workers.length, BUDGET.workers)
+  const speed = createSpeed(INITIAL_SPEED.exact * workers.length, BUDGET.workers)
+  const lag = createMessageLag()
+  const tilesAtOnce = TILES_PER_WORKER * workers.length
   let waiting: Pattern | undefined
   let isPainting = false
   let isStopped = false
 
+  const paintPreview = async (pattern: Pattern) => {
+    const size = preview.begin()
+    lag.start()
+    const tilePixels = (size.width * size.height) / tilesAtOnce
+    await paintWithWorkers(
+      workers,
+      { pattern, ...size, quality: previewQuality(pattern), tilePixels },
+      ({ pixels, top }) => preview.put(pixels, top),
+    )
+  }
+
   const paint = async (pattern: Pattern) => {
     const { width, height } = canvas
-    // If the canvas has got another size, whoever gave it that draws anew.
+    // Whoever resizes the canvas draws again.
     const isWanted = () => !isStopped && canvas.width === width && canvas.height === height
 
     if (width * height > speed.affordable) {
-      const size = preview.begin()
-      ear.listen()
-      const part = (size.width * size.height) / (PARTS * workers.length)
-      await paintTogether(workers, { pattern, ...size, quality: 'preview', pixels: part }, ({ pixels, top }) =>
-        preview.put(pixels, top),
-      )
+      await paintPreview(pattern)
       if (!isWanted()) return
-      preview.show(ear.isJustOpen)
+      preview.show(lag.isCatchingUp)
       onProgress(0)
-      if (!waiting) await nextFrame() // a hand that drags draws anew
+      if (!waiting) await nextFrame() // a drag draws again by then
     }
 
     let done = 0
@@ -52,15 +61,15 @@ export function createWorkerRenderer(
       if (!isWanted() || waiting) return
       context.putImageData(new ImageData(pixels, width), 0, top)
       done += rows
-      speed.took(done * width, performance.now() - begin)
+      speed.add(done * width, performance.now() - begin)
       onProgress(done / height)
     }
-    const share = Math.max(LEAST, speed.affordable / (PARTS * workers.length))
-    const exact = { pattern, width, height, quality: 'exact', pixels: share } as const
-    await paintTogether(workers, exact, put, () => isWanted() && !waiting)
+    const tilePixels = Math.max(MIN_TILE, speed.affordable / tilesAtOnce)
+    const exact = { pattern, width, height, quality: 'exact', tilePixels } as const
+    await paintWithWorkers(workers, exact, put, () => isWanted() && !waiting)
   }
 
-  const work = async () => {
+  const paintWaiting = async () => {
     isPainting = true
     try {
       while (waiting) {
@@ -77,32 +86,11 @@ export function createWorkerRenderer(
     draw(pattern) {
       isStopped = false
       waiting = pattern
-      if (!isPainting) work().catch(onFailure)
+      if (!isPainting) paintWaiting().catch(onFailure)
     },
     stop() {
       isStopped = true
       waiting = undefined
-    },
-  }
-}
-
-/** milliseconds in which a page hears all that was said to it while it had no time */
-const HEARING = 1.5
-
-/** Tells whether the page has only now begun to hear messages: those of workers may then have waited for long. */
-function createEar() {
-  const { port1, port2 } = new MessageChannel()
-  let open = 0
-  port1.onmessage = () => {
-    open = performance.now()
-  }
-  return {
-    listen() {
-      open = Number.POSITIVE_INFINITY
-      port2.postMessage(0)
-    },
-    get isJustOpen() {
-      return performance.now() - open < HEARING
     },
   }
 }

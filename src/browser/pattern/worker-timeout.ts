@@ -1,29 +1,29 @@
-import type { TileWorker } from '../../pattern/paint/workers.ts'
+import type { TileWorker } from '../../pattern/paint/tile-workers.ts'
 
 /** A worker did not answer in time. */
 export class WorkerTimeoutError extends Error {
   override name = 'WorkerTimeoutError'
 }
 
-/** seconds that a worker may take for an answer: hundreds of times what it takes as a rule */
-const PATIENCE = 8
+/** Seconds to wait for an answer: hundreds of times what one usually takes. */
+const TIMEOUT = 8
 
 /**
- * A worker that is waited for so long and no longer: a worker that hangs says nothing, not even that it failed.
- * @param patience seconds; one in which the page itself was at rest, in another tab or with the lid down, counts once
- * @returns a worker whose promise is rejected with a WorkerTimeoutError then
+ * Adds a timeout to a worker, because one that hangs reports nothing, not even an error.
+ * @param timeout seconds. They are counted one at a time, so that a suspended page counts at most one while suspended.
+ * @returns a worker whose promise rejects with a WorkerTimeoutError after that time
  */
-export function withTimeout(worker: TileWorker, patience = PATIENCE): TileWorker {
+export function withTimeout(worker: TileWorker, timeout = TIMEOUT): TileWorker {
   return (...task) =>
     new Promise((resolve, reject) => {
       let seconds = 0
-      const watch = setInterval(() => {
-        if (++seconds < patience) return
-        clearInterval(watch)
-        reject(new WorkerTimeoutError(`Got no answer for ${patience} seconds when expected pixels.`))
+      const timer = setInterval(() => {
+        if (++seconds < timeout) return
+        clearInterval(timer)
+        reject(new WorkerTimeoutError(`Expected pixels within ${timeout} seconds, got no answer.`))
       }, 1000)
       worker(...task)
-        .finally(() => clearInterval(watch))
+        .finally(() => clearInterval(timer))
         .then(resolve, reject)
     })
 }

@@ -1,9 +1,9 @@
-import { DenseError } from './dense-file.ts'
+import { DenseError } from './dense-network.ts'
 
-/** What a file of somebody else's network holds. */
+/** The contents of another framework's file. */
 export interface Contents {
   readonly tensors: ReadonlyMap<string, Tensor>
-  /** what the file says of itself, as it came */
+  /** as found in the file, unchecked */
   readonly metadata: unknown
 }
 
@@ -13,11 +13,11 @@ export interface Tensor {
   readonly data: ArrayLike<number>
 }
 
-/** @param where what the text is, for the error */
+/** Parses UTF-8 JSON. @param where names it in errors @throws DenseError */
 export function parseJson(bytes: Uint8Array, where: string): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(bytes))
   } catch {
-    throw new DenseError(`${where}: Got bytes that are not JSON when expected a dense network's.`)
+    throw new DenseError(`${where}: Expected JSON, got other bytes.`)
   }
 }

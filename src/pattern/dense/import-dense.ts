@@ -1,15 +1,16 @@
 import type { Input } from '../network/position.ts'
 import { CHANNELS } from '../paint/color.ts'
 import type { Tensor } from './contents.ts'
-import { DenseError, type DenseLayer, type DenseNetwork, decodeDense, encodeDense } from './dense-file.ts'
+import { decodeDense, encodeDense } from './dense-file.ts'
+import { DenseError, type DenseLayer, type DenseNetwork } from './dense-network.ts'
 import { readLists } from './lists.ts'
 import { type ImportOptions, readMetadata } from './metadata.ts'
 import { readSafetensors } from './safetensors.ts'
 import { stackOf } from './stack.ts'
 
 /**
- * Imports the dense network of somebody else, from PyTorch's Sequential or Keras's: a safetensors file, or JSON that a few
- * lines of Python write:
+ * Imports a dense network from a Sequential of PyTorch or Keras: a safetensors file, or JSON written by a few lines of
+ * Python:
  *
  *     import json
  *     tensors = {name: tensor.tolist() for name, tensor in model.state_dict().items()}  # PyTorch
@@ -17,12 +18,12 @@ import { stackOf } from './stack.ts'
  *     metadata = {'activation': 'tanh', 'output': 'sigmoid'}
  *     json.dump({'metadata': metadata, 'tensors': tensors}, open('network.json', 'w'))
  *
- * @param bytes the file; it may come from anywhere
- * @param options win over what the file says of itself
- * @throws DenseError saying which tensor is wrong, what was expected and what came
+ * @param bytes a file from anywhere
+ * @param options take precedence over the file's own metadata
+ * @throws DenseError naming the tensor, what was expected and what came
  */
 export function importDense(bytes: Uint8Array, options: ImportOptions = {}): DenseNetwork {
-  // A safetensors file begins with the length of its header, whose highest byte is 0; no text has such a byte.
+  // A safetensors file starts with the length of its header, whose highest byte is 0, as no byte of text is.
   const { tensors, metadata } = bytes[7] === 0 ? readSafetensors(bytes) : readLists(bytes)
   return fromTensors(tensors, { ...readMetadata(metadata), ...options })
 }
@@ -37,17 +38,17 @@ function fromTensors(tensors: ReadonlyMap<string, Tensor>, options: ImportOption
     return { weights, bias, activation: output }
   })
   const first = layers[0] as DenseLayer
-  const told = first.weights.length / first.bias.length
-  if (told !== 2 && told !== 3)
-    throw new DenseError(`${stack[0]?.name}: Got ${told} inputs when expected 2 (x, y) or 3 (x, y, r).`)
-  const inputs: Input[] = told === 2 ? ['x', 'y'] : ['x', 'y', 'r']
-  layers[0] = toOurPlaces(first, told, range, yUp)
+  const columns = first.weights.length / first.bias.length
+  if (columns !== 2 && columns !== 3)
+    throw new DenseError(`${stack[0]?.name}: Expected 2 inputs (x, y) or 3 (x, y, r), got ${columns}.`)
+  const inputs: Input[] = columns === 2 ? ['x', 'y'] : ['x', 'y', 'r']
+  layers[0] = convertPositions(first, columns, range, yUp)
 
-  const answers = layers[layers.length - 1]?.bias.length as number
-  const { color = answers <= 2 ? 'bw' : 'rgb' } = options
+  const outputs = layers[layers.length - 1]?.bias.length as number
+  const { color = outputs <= 2 ? 'bw' : 'rgb' } = options
   const { name = '', description = '', license = '', attribution = '' } = options
-  const alpha = answers === CHANNELS[color] + 1 ? 'straight' : 'none'
-  // What is wrong with the whole is told by the format's own check.
+  const alpha = outputs === CHANNELS[color] + 1 ? 'straight' : 'none'
+  // Encode and decode, to apply all checks of the file format.
   return decodeDense(encodeDense({ name, description, license, attribution, inputs, color, alpha, layers }))
 }
 
@@ -56,22 +57,25 @@ function scaled(layer: DenseLayer, factor: number): DenseLayer {
   return { ...layer, weights: layer.weights.map(scale), bias: layer.bias.map(scale) }
 }
 
-/** Trained on places from…to, the layer is told ours, −0.5…0.5: a scale of the weights, and a part of the bias. */
-function toOurPlaces(
+/**
+ * Converts the first layer from the positions of training, from…to, to ours, −0.5…0.5, by scaling the weights and adding
+ * to the bias.
+ */
+function convertPositions(
   { weights, bias, activation }: DenseLayer,
-  told: number,
+  columns: number,
   [from, to]: readonly [number, number],
   yUp: boolean,
 ): DenseLayer {
   const scale = to - from
   const middle = (from + to) / 2
-  if (!(scale > 0)) throw new DenseError(`range: Got ${from}, ${to} when expected the smaller number first.`)
-  if (told === 3 && middle !== 0)
-    throw new DenseError(`range: Got ${from}, ${to} when expected a range around 0, for r is measured from there.`)
+  if (!(scale > 0)) throw new DenseError(`range: Expected the smaller number first, got ${from}, ${to}.`)
+  if (columns === 3 && middle !== 0)
+    throw new DenseError(`range: Expected a range centered on 0, where r is 0, got ${from}, ${to}.`)
   const signs = [1, yUp ? -1 : 1, 1]
   return {
-    weights: weights.map((weight, k) => weight * scale * signs[k % told]),
-    bias: bias.map((offset, row) => offset + middle * (weights[row * told] + weights[row * told + 1])),
+    weights: weights.map((weight, k) => weight * scale * signs[k % columns]),
+    bias: bias.map((offset, row) => offset + middle * (weights[row * columns] + weights[row * columns + 1])),
     activation,
   }
 }

@@ -1,9 +1,10 @@
 import * as v from 'valibot'
+import { describeIssue } from '../../weights/schema-error.ts'
 import type { Activation } from '../network/activation.ts'
 import { COLOR_MODELS } from '../paint/color.ts'
-import { DENSE_ACTIVATIONS, DenseError } from './dense-file.ts'
+import { DENSE_ACTIVATIONS, DenseError } from './dense-network.ts'
 
-/** What the tensors do not tell of a network. A file may say it of itself. */
+/** Properties of a network that its tensors do not show; a file's metadata may contain them. */
 export interface ImportOptions {
   readonly name?: string
   readonly description?: string
@@ -11,19 +12,23 @@ export interface ImportOptions {
   readonly attribution?: string
   /** of the hidden layers; 'tanh' by default */
   readonly activation?: Activation
-  /** of the last layer; 'sigmoid' by default. A tanh is turned from −1…1 into 0…1. */
+  /** of the last layer; 'sigmoid' by default. The range of a tanh is converted from −1…1 to 0…1. */
   readonly output?: Activation
-  /** what every sum of a hidden layer is multiplied by, such as the 30 of a network of sines; 1 by default */
+  /** factor of the sums in hidden layers, such as 30 in SIREN (Sitzmann et al. 2020); 1 by default */
   readonly omega?: number
-  /** what x and y went from and to along the shorter side of the picture it was trained on; −0.5…0.5 by default */
+  /** range of x and y along the shorter side of the training picture; −0.5…0.5 by default */
   readonly range?: readonly [number, number]
-  /** y grew upwards; downwards by default, as in pictures */
+  /** y grew upward in training; downward by default, as in pictures */
   readonly yUp?: boolean
   readonly color?: (typeof COLOR_MODELS)[number]
 }
 
-// JSON says what is meant; in safetensors all metadata are texts.
-const number = v.pipe(v.union([v.number(), v.pipe(v.string(), v.transform(Number))]), v.number(), v.finite())
+// JSON has types; in safetensors all metadata is text.
+const number = v.pipe(
+  v.union([v.number(), v.pipe(v.string(), v.transform(Number))]),
+  v.number(),
+  v.finite('a finite number'),
+)
 const range = v.pipe(
   v.union([
     v.array(v.number()),
@@ -32,7 +37,7 @@ const range = v.pipe(
       v.transform((text) => text.split(',').map(Number)),
     ),
   ]),
-  v.strictTuple([v.pipe(v.number(), v.finite()), v.pipe(v.number(), v.finite())]),
+  v.strictTuple([v.pipe(v.number(), v.finite('a finite number')), v.pipe(v.number(), v.finite('a finite number'))]),
 )
 const flag = v.union([
   v.boolean(),
@@ -54,12 +59,11 @@ const metadataSchema = v.object({
   color: v.optional(v.picklist(COLOR_MODELS)),
 })
 
-/** @throws DenseError where a file says what cannot be */
+/** Reads a file's metadata; unknown fields are ignored. @throws DenseError naming a field that is wrong */
 export function readMetadata(metadata: unknown): ImportOptions {
   const parsed = v.safeParse(metadataSchema, metadata, { abortEarly: true })
   if (parsed.success)
     return Object.fromEntries(Object.entries(parsed.output).filter(([, value]) => value !== undefined)) as ImportOptions
   const issue = parsed.issues[0]
-  const where = ['metadata', v.getDotPath(issue) ?? []].flat().join('.')
-  throw new DenseError(`${where}: Got ${issue.received} when expected ${issue.expected ?? issue.message}.`)
+  throw new DenseError(`${v.getDotPath(issue) ? 'metadata.' : ''}${describeIssue(issue, 'metadata')}`)
 }

@@ -1,7 +1,7 @@
 import type { Tensor } from './contents.ts'
-import { DenseError } from './dense-file.ts'
+import { DenseError } from './dense-network.ts'
 
-/** A fully connected layer of somebody else's network; what it does with its sums, tensors do not tell. */
+/** A fully connected layer of an imported network. Its activation is not in the tensors. */
 export interface NamedLayer {
   readonly name: string
   /** (outputs, inputs) row-major */
@@ -11,9 +11,9 @@ export interface NamedLayer {
 }
 
 /**
- * The layers of a stack, in the order of the numbers in their names: PyTorch's `0.weight` (outputs, inputs) and `0.bias`,
- * `2.weight` and so on, or Keras's `dense/kernel` (inputs, outputs) and `dense/bias`, `dense_1/kernel` and so on.
- * @throws DenseError where tensors have other names, or shapes that do not go together
+ * Sorts tensors into layers, by the numbers in their names: PyTorch's `0.weight` (outputs, inputs) and `0.bias`, `2.weight`
+ * and so on, or Keras's `dense/kernel` (inputs, outputs) and `dense/bias`, `dense_1/kernel` and so on. A missing bias is 0.
+ * @throws DenseError if tensors have other names, or shapes that do not fit
  */
 export function stackOf(tensors: ReadonlyMap<string, Tensor>): NamedLayer[] {
   const layers = new Map<string, Map<string, Tensor>>()
@@ -21,12 +21,12 @@ export function stackOf(tensors: ReadonlyMap<string, Tensor>): NamedLayer[] {
     const parts = /^(?:(.*)[./])?(weight|kernel|bias)(?::0)?$/.exec(name)
     if (!parts)
       throw new DenseError(
-        `${name}: Got a tensor of that name when expected 0.weight and 0.bias, or dense/kernel and dense/bias, and so on.`,
+        `file: Expected tensors named like 0.weight and 0.bias, or dense/kernel and dense/bias, got ${name}.`,
       )
     const [, layer = '', part = ''] = parts
     layers.set(layer, (layers.get(layer) ?? new Map<string, Tensor>()).set(part, tensor))
   }
-  if (layers.size === 0) throw new DenseError('file: Got no tensors when expected those of one layer at least.')
+  if (layers.size === 0) throw new DenseError('file: Expected the tensors of at least one layer, got none.')
   return [...layers].sort(([a], [b]) => compareNumbered(a, b)).map(([name, parts]) => toLayer(name, parts))
 }
 
@@ -42,19 +42,19 @@ function compareNumbered(a: string, b: string): number {
 
 function toLayer(name: string, parts: ReadonlyMap<string, Tensor>): NamedLayer {
   const matrix = parts.get('weight') ?? parts.get('kernel')
-  if (!matrix) throw new DenseError(`${name}: Got a bias alone when expected a weight or kernel beside it.`)
+  if (!matrix) throw new DenseError(`${name}: Expected a weight or kernel, got only a bias.`)
   if (matrix.shape.length !== 2)
-    throw new DenseError(`${name}: Got weights of shape [${matrix.shape.join(', ')}] when expected two dimensions.`)
+    throw new DenseError(`${name}: Expected weights of two dimensions, got shape [${matrix.shape.join(', ')}].`)
   const isKernel = !parts.has('weight')
   const [outputs, inputs] = (isKernel ? [...matrix.shape].reverse() : matrix.shape) as [number, number]
   if (outputs < 1 || inputs < 1)
-    throw new DenseError(`${name}: Got ${outputs} outputs of ${inputs} inputs when expected one of each at least.`)
+    throw new DenseError(`${name}: Expected at least one output and one input, got ${outputs} and ${inputs}.`)
   const weights = new Float32Array(outputs * inputs)
   for (let row = 0; row < outputs; row++)
     for (let column = 0; column < inputs; column++)
       weights[row * inputs + column] = matrix.data[isKernel ? column * outputs + row : row * inputs + column]
   const offsets = parts.get('bias')
   if (offsets && (offsets.shape.length !== 1 || offsets.shape[0] !== outputs))
-    throw new DenseError(`${name}: Got a bias of shape [${offsets.shape.join(', ')}] when expected [${outputs}].`)
+    throw new DenseError(`${name}: Expected a bias of shape [${outputs}], got [${offsets.shape.join(', ')}].`)
   return { name, weights, bias: offsets ? Float32Array.from(offsets.data) : new Float32Array(outputs) }
 }

@@ -1,24 +1,24 @@
 import { circle, exp, log, sigmoid, tanh } from '../../math/elementary.ts'
-import { bend, type Curve, tabulate } from './lookup-curve.ts'
+import { applyCurve, type Curve, tabulate } from './lookup-curve.ts'
 
-/** What a unit makes of its sum: tanh z, sin z, ln(1 + e^z), max(z, 0), e^(−z²), or nothing. */
+/** The function of a unit: tanh z, sin z, ln(1 + e^z), max(z, 0), e^(−z²), 1 / (1 + e^−z), or z itself. */
 export type Activation = 'tanh' | 'sine' | 'softplus' | 'relu' | 'gaussian' | 'sigmoid' | 'linear'
 
-/** In place, values[from…to−1]. */
+/** Replaces values[from…to−1] by the activation of each. */
 type Apply = (values: Float64Array, from: number, to: number) => void
 
 const TURN = 2 * Math.PI
 
-// Hermite's error bound for each is below 2e-8, and tanh and the logistic function are level to that where theirs end.
+// Each has an interpolation error below 2e-8, and the tables end where the functions are constant to that precision.
 const tanhCurve = tabulate(tanh, -10, 10, 640)
 const sigmoidCurve = tabulate(sigmoid, -20, 20, 640)
 const gaussianCurve = tabulate((z) => exp(-z * z), -5, 5, 512)
-/** ln(1 + e^−u), what softplus has above relu */
+/** ln(1 + e^−u): softplus minus relu */
 const softCurve = tabulate((u) => log(1 + exp(-u)), 0, 20, 640)
-/** sin and cos over one turn; the argument counts turns */
+/** one turn of sin; the argument is in turns */
 const sineCurve = tabulate((turn) => circle(turn)[1], 0, 1, 256)
 
-/** The tables behind the activations that have one. */
+/** The tables of the activations that have one. */
 export const curves: Readonly<Record<Exclude<Activation, 'relu' | 'linear'>, Curve>> = {
   tanh: tanhCurve,
   sine: sineCurve,
@@ -28,12 +28,12 @@ export const curves: Readonly<Record<Exclude<Activation, 'relu' | 'linear'>, Cur
 }
 
 export const activations: Readonly<Record<Activation, Apply>> = {
-  tanh: along(tanhCurve),
+  tanh: byCurve(tanhCurve),
   sine,
   softplus,
   relu,
-  gaussian: along(gaussianCurve),
-  sigmoid: along(sigmoidCurve),
+  gaussian: byCurve(gaussianCurve),
+  sigmoid: byCurve(sigmoidCurve),
   linear: () => {},
 }
 
@@ -44,19 +44,22 @@ export interface Moments {
 
 const NODES = 512
 
-/** The mean and the deviation of an activation's answers to sums from N(0, spread²), by the midpoint rule over ±6 spreads. */
-export function moments(activation: Activation, spread: number): Moments {
-  const answers = Float64Array.from({ length: NODES }, (_, n) => node(n) * spread)
-  activations[activation](answers, 0, NODES)
+/**
+ * Computes the mean and standard deviation of an activation's outputs for sums distributed as N(0, sumDeviation²), by the
+ * midpoint rule over ±6 standard deviations.
+ */
+export function moments(activation: Activation, sumDeviation: number): Moments {
+  const outputs = Float64Array.from({ length: NODES }, (_, n) => node(n) * sumDeviation)
+  activations[activation](outputs, 0, NODES)
   let total = 0
   let sum = 0
   let squares = 0
   for (let n = 0; n < NODES; n++) {
     const density = exp((-node(n) * node(n)) / 2)
-    const answer = answers[n]
+    const output = outputs[n]
     total += density
-    sum += density * answer
-    squares += density * answer * answer
+    sum += density * output
+    squares += density * output * output
   }
   const mean = sum / total
   return { mean, deviation: Math.sqrt(squares / total - mean * mean) }
@@ -66,8 +69,9 @@ function node(n: number): number {
   return ((n + 0.5) / NODES) * 12 - 6
 }
 
-function along(curve: Curve): Apply {
-  return (values, from, to) => bend(curve, values, from, to)
+/* @__NO_SIDE_EFFECTS__ */
+function byCurve(curve: Curve): Apply {
+  return (values, from, to) => applyCurve(curve, values, from, to)
 }
 
 function sine(values: Float64Array, from: number, to: number): void {
@@ -75,7 +79,7 @@ function sine(values: Float64Array, from: number, to: number): void {
     const turns = values[i] * (1 / TURN)
     values[i] = turns - Math.floor(turns)
   }
-  bend(sineCurve, values, from, to)
+  applyCurve(sineCurve, values, from, to)
 }
 
 function relu(values: Float64Array, from: number, to: number): void {

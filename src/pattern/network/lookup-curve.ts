@@ -1,25 +1,26 @@
 /**
- * A function of one number as a table of cubic pieces: a look-up and three multiplications, whatever the function. It is
- * a few times faster than the function itself, and made of + − × ÷ alone, so that it has the same bits on every machine.
+ * A function of one variable as a table of cubic pieces. Evaluation takes a lookup and three multiplications, whatever the
+ * function: several times faster than the function itself, and with the same bits on every machine.
  */
 export interface Curve {
-  /** the argument of the first piece's beginning; below it the curve is level */
+  /** start of the first piece; the curve is constant below */
   readonly low: number
-  /** pieces a unit of the argument */
+  /** pieces per unit of the argument */
   readonly density: number
-  /** of pieces; past the last one the curve is level */
+  /** number of pieces; the curve is constant above the last one */
   readonly pieces: number
-  /** (pieces + 1, 4) the cubic a + t (b + t (c + t d)) of each piece, t in 0…1 along it; the last one is level */
+  /** (pieces + 1, 4) coefficients of a + t (b + t (c + t d)) with t in 0…1 along each piece; the last is constant */
   readonly table: Float64Array
 }
 
 const SLOPE_STEP = 2 ** -17
 
 /**
- * Hermite's cubic through the values and slopes at the ends of every piece: it errs by at most
- * width⁴ / 384 × max |f⁗|, and has no kinks.
- * @param f smooth in low…high, and defined a little beyond
+ * Tabulates a function by cubic Hermite interpolation, through the values and slopes at the ends of each piece. The curve
+ * is smooth, and its error is at most width⁴ / 384 × max |f⁗|.
+ * @param f smooth in low…high and defined slightly beyond
  */
+/* @__NO_SIDE_EFFECTS__ */
 export function tabulate(f: (x: number) => number, low: number, high: number, pieces: number): Curve {
   const width = (high - low) / pieces
   const slope = (x: number) => ((f(x + SLOPE_STEP) - f(x - SLOPE_STEP)) / (2 * SLOPE_STEP)) * width
@@ -36,7 +37,7 @@ export function tabulate(f: (x: number) => number, low: number, high: number, pi
   return { low, density: pieces / (high - low), pieces, table }
 }
 
-/** The curve at x, any finite number. */
+/** Evaluates a curve at x, any finite number. */
 export function at({ low, density, pieces, table }: Curve, x: number): number {
   let u = (x - low) * density
   if (u < 0) u = 0
@@ -47,8 +48,13 @@ export function at({ low, density, pieces, table }: Curve, x: number): number {
   return ((table[k + 3] * t + table[k + 2]) * t + table[k + 1]) * t + table[k]
 }
 
-/** values[from…to−1] become the curve at each of them. */
-export function bend({ low, density, pieces, table }: Curve, values: Float64Array, from: number, to: number): void {
+/** Replaces values[from…to−1] by the curve at each of them. */
+export function applyCurve(
+  { low, density, pieces, table }: Curve,
+  values: Float64Array,
+  from: number,
+  to: number,
+): void {
   for (let i = from; i < to; i++) {
     let u = (values[i] - low) * density
     if (u < 0) u = 0

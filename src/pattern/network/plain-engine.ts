@@ -1,7 +1,7 @@
 import { activations } from './activation.ts'
 import { BATCH, type Engine, INPUT_COLUMNS, OUTPUT_ROWS, type PackedLayer, widestOf } from './packed.ts'
 
-/** The engine in plain TypeScript: additions, multiplications, divisions and square roots in float64. */
+/** The readable reference engine, in plain TypeScript and float64. */
 export const plainEngine: Engine = (layers) => {
   const widest = widestOf(layers)
   const scratch = [new Float64Array(widest * BATCH), new Float64Array(widest * BATCH)] as const
@@ -16,7 +16,7 @@ export const plainEngine: Engine = (layers) => {
   }
 }
 
-/** target (outputs, BATCH) = activation(weights · source (inputs, BATCH) + bias) */
+/** Computes target (outputs, BATCH) = activation(weights · source (inputs, BATCH) + bias). */
 function applyLayer({ inputs, outputs, weights, bias, runs }: PackedLayer, source: Float64Array, target: Float64Array) {
   for (let row = 0; row < outputs; row += OUTPUT_ROWS)
     for (let column = 0; column < inputs; column += INPUT_COLUMNS)
@@ -24,9 +24,7 @@ function applyLayer({ inputs, outputs, weights, bias, runs }: PackedLayer, sourc
   for (const { from, to, activation } of runs) activations[activation](target, from * BATCH, to * BATCH)
 }
 
-/**
- * What four inputs add to two outputs, for the whole batch: eight weights stay in registers, while the pixels stream by.
- */
+/** Adds the contribution of four inputs to two outputs, for the whole batch: eight weights stay in registers. */
 function accumulate(
   weights: Float64Array,
   bias: Float64Array,

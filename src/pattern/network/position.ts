@@ -1,16 +1,16 @@
-/** What a network may be told of a place in the picture. */
+/** What a network may see of a position in the picture. */
 export type Input = (typeof INPUTS)[number]
 export const INPUTS = ['x', 'y', 'r', 'wave', 'parabola', 'root', 'angle'] as const
 
 /**
- * The numbers that each input is made of, by their slot. With (dx, dy) the way from the centre of symmetry:
+ * The values of each input, by their slot in the first layer. (dx, dy) is the position relative to the center of symmetry:
  *
- * | x, y     | the place itself, −0.5…0.5 along the shorter side of the picture                       |
- * | r        | √(dx² + dy²)                                                                           |
- * | wave     | triangle waves along x and y, −0.5…0.5, of period 0.5                                  |
- * | parabola | 2 dx² and 2 dy²: mirrored about both axes through the centre                           |
- * | root     | √|dx| and √|dy|, the tip rounded off: the same symmetry, with a crease at the axes     |
- * | angle    | cos kθ and sin kθ times 0.3, for k folds: it turns about the centre without any seam   |
+ * | x, y     | the position itself, −0.5…0.5 along the shorter side of the picture                       |
+ * | r        | √(dx² + dy²)                                                                              |
+ * | wave     | triangle waves along x and y, −0.5…0.5, of period 0.5                                     |
+ * | parabola | 2 dx² and 2 dy²: mirror symmetry about both axes through the center                       |
+ * | root     | √|dx| and √|dy|, rounded at 0: mirror symmetry with a crease along the axes               |
+ * | angle    | 0.3 cos kθ and 0.3 sin kθ for k folds, fading out at the center: rotation without a seam  |
  */
 export const SLOTS: Readonly<Record<Input, readonly number[]>> = {
   x: [0],
@@ -22,33 +22,33 @@ export const SLOTS: Readonly<Record<Input, readonly number[]>> = {
   angle: [9, 10],
 }
 
-/** of numbers a place may be told in, rounded up to whole groups of four */
+/** The number of slots, rounded up to a multiple of four. */
 export const SLOT_COUNT = 12
 
-/** Where the symmetric inputs are measured from, and how often the angle repeats around it. */
+/** The origin of the symmetric inputs, and how often the angle repeats around it. */
 export interface Symmetry {
   readonly center: readonly [number, number]
   readonly folds: number
 }
 
 export const WAVE_PERIOD = 0.5
-/** How far from its axis the root bends, squared: below it, rounding of a place would show. */
+/** The square of the distance at which the root is rounded off: below it, rounding errors of the position would show. */
 export const ROOT_TIP = 1e-6
-/** How far from the centre the angle has faded to 1/√2, squared: all its directions meet there. */
+/** The square of the radius at which the angle has faded to 1/√2: at the center all directions meet. */
 export const ANGLE_TIP = 1e-2
-/** Of the angle's swing: as much as x and y do as a rule. */
+/** The amplitude of the angle: typical for x and y. */
 export const ANGLE_SHARE = 0.3
 
-/** What an input says of every place, into one plane or two. (dx, dy): from the centre of symmetry. */
-type Say = (
+/** Writes the values of an input for all positions into one plane or two. */
+type Fill = (
   dx: Float64Array,
   dy: Float64Array,
   first: Float64Array,
   second: Float64Array,
-  place: { x: Float64Array; y: Float64Array; folds: number },
+  position: { x: Float64Array; y: Float64Array; folds: number },
 ) => void
 
-const say: Readonly<Record<Input, Say>> = {
+const fills: Readonly<Record<Input, Fill>> = {
   x: (_dx, _dy, plane, _, { x }) => plane.set(x),
   y: (_dx, _dy, plane, _, { y }) => plane.set(y),
   r(dx, dy, plane) {
@@ -79,7 +79,7 @@ const say: Readonly<Record<Input, Say>> = {
       const sine = dy[p] / r
       let real = ANGLE_SHARE
       let imaginary = 0
-      // (cos θ + i sin θ)^folds, of that share
+      // ANGLE_SHARE (cos θ + i sin θ)^folds
       for (let k = 0; k < folds; k++) {
         const before = real
         real = before * cosine - imaginary * sine
@@ -91,43 +91,44 @@ const say: Readonly<Record<Input, Say>> = {
   },
 }
 
-/** A batch of places, and what the inputs say of them. */
-export interface Places {
+/** A batch of positions and the values of their inputs. */
+export interface Positions {
   /** (count) written by the caller */
   readonly x: Float64Array
   readonly y: Float64Array
-  /** (numbers rounded up to whole fours, count) the numbers in the order of the slots, then zeros */
+  /** (values rounded up to a multiple of four, count) in the order of the slots in use, then zeros */
   readonly planes: Float64Array
-  /** Writes the planes. */
-  describe(): void
+  /** Computes the planes from x and y. */
+  fillPlanes(): void
 }
 
-export function createPlaces(inputs: readonly Input[], { center, folds }: Symmetry, count: number): Places {
+/** Creates the buffers for `count` positions and some inputs. */
+export function createPositions(inputs: readonly Input[], { center, folds }: Symmetry, count: number): Positions {
   const x = new Float64Array(count)
   const y = new Float64Array(count)
   const dx = new Float64Array(count)
   const dy = new Float64Array(count)
   const planes = new Float64Array(4 * Math.ceil(slotsOf(inputs).length / 4) * count)
   let used = 0
-  const sayings = INPUTS.filter((input) => inputs.includes(input)).map((input) => {
+  const steps = INPUTS.filter((input) => inputs.includes(input)).map((input) => {
     const [first, second = first] = SLOTS[input].map(() => planes.subarray(used * count, ++used * count))
-    return () => say[input](dx, dy, first as Float64Array, second as Float64Array, { x, y, folds })
+    return () => fills[input](dx, dy, first as Float64Array, second as Float64Array, { x, y, folds })
   })
   return {
     x,
     y,
     planes,
-    describe() {
+    fillPlanes() {
       for (let p = 0; p < count; p++) {
         dx[p] = x[p] - center[0]
         dy[p] = y[p] - center[1]
       }
-      for (const saying of sayings) saying()
+      for (const step of steps) step()
     },
   }
 }
 
-/** The slots in use, in the order that `Places` writes them in. */
+/** Returns the slots of some inputs, in the order in which `Positions` fills them. */
 export function slotsOf(inputs: readonly Input[]): number[] {
   return INPUTS.filter((input) => inputs.includes(input)).flatMap((input) => SLOTS[input])
 }
@@ -138,6 +139,6 @@ function length(dx: number, dy: number, tip: number): number {
 
 function triangleWave(d: number): number {
   const turns = d / WAVE_PERIOD + 0.25
-  const along = turns - Math.floor(turns)
-  return (along < 0.5 ? along : 1 - along) * 2 - 0.5
+  const fraction = turns - Math.floor(turns)
+  return (fraction < 0.5 ? fraction : 1 - fraction) * 2 - 0.5
 }

@@ -1,39 +1,39 @@
 import { circle, exp, log } from '../../math/elementary.ts'
 import { at, tabulate } from '../network/lookup-curve.ts'
 
-/** What the channels of the network's answer, each in 0…1, are taken for. */
+/** How the channels of the network's output, each in 0…1, are read. */
 export type ColorModel = (typeof COLOR_MODELS)[number]
 export const COLOR_MODELS = ['bw', 'rgb', 'cmyk', 'hsv', 'hsl', 'oklch'] as const
-/** of each colour model */
+/** The number of channels of each color model. */
 export const CHANNELS: Readonly<Record<ColorModel, number>> = { bw: 1, rgb: 3, cmyk: 4, hsv: 3, hsl: 3, oklch: 3 }
 
-/** What becomes of the network's opacity a: nothing, 0.25 + 0.75 (1 − |2a − 1|), or a itself. */
+/** The opacity made of the network's output a: 1, 0.25 + 0.75 (1 − |2a − 1|), or a itself. */
 export type Alpha = (typeof ALPHAS)[number]
 export const ALPHAS = ['none', 'soft', 'straight'] as const
 
-/** Where the hue begins and how far it goes while its channel goes from 0 to 1, in turns; against the clock below 0. */
+/** The hue where its channel is 0, and the range that the channel covers, in turns; a negative range runs backward. */
 export type Hue = readonly [from: number, span: number]
 
 /**
- * OKLCH's lightness goes from…to. Its chroma is at most `chroma` × √(4 L (1 − L)), since the screen has little colour to
- * show close to black and to white; what is beyond the screen even so is clipped channel by channel.
+ * The range of OKLCH's lightness, and the scale of its chroma: at most `chroma` × √(4 L (1 − L)), because sRGB has little
+ * chroma close to black and white. Colors that are out of gamut even so are clipped per channel.
  */
 export const OKLCH = { darkest: 0.1, lightest: 0.98, chroma: 0.22 } as const
 
-/** OKLab (Ottosson 2020, "A perceptual color space for image processing") to the cube roots of l, m and s. */
+/** OKLab to the cube roots of l, m and s, row-major (Ottosson 2020, "A perceptual color space for image processing"). */
 export const OKLAB_TO_LMS = [
   1, 0.3963377774, 0.2158037573, 1, -0.1055613458, -0.0638541728, 1, -0.0894841775, -1.291485548,
 ] as const
-/** … and l, m and s to linear sRGB. */
+/** l, m and s to linear sRGB, row-major. */
 export const LMS_TO_RGB = [
   4.0767416621, -3.3077115913, 0.2309699292, -1.2684380046, 2.6097574011, -0.3413193965, -0.0041960863, -0.7034186147,
   1.707614701,
 ] as const
 
 /**
- * Paints the network's answers.
- * @param answers (5, stride) the planes of the channels and the opacity, each in 0…1
- * @param count of the answers, ≤ stride
+ * Converts the network's outputs to red, green and blue.
+ * @param answers (OUTPUTS, stride) the planes of the channels, each in 0…1
+ * @param count pixels, at most `stride`
  * @param out RGBA bytes, written from `begin` on
  */
 export type Paint = (
@@ -45,12 +45,12 @@ export type Paint = (
   begin: number,
 ) => void
 
-/** sRGB's transfer (IEC 61966-2-1) of linear light in 0…1; level outside, where a colour is not on the screen */
+/** The transfer function of sRGB (IEC 61966-2-1), for linear light in 0…1; constant outside, which clips. */
 const transfer = tabulate((c) => (c <= 0.0031308 ? 12.92 * c : 1.055 * exp(log(c) / 2.4) - 0.055), 0, 1, 4096)
 const cosine = tabulate((turn) => circle(turn)[0], 0, 1, 256)
 const sine = tabulate((turn) => circle(turn)[1], 0, 1, 256)
 
-// Storing in a clamped byte rounds to the nearest, as ECMAScript fixes it.
+// A Uint8ClampedArray rounds to the nearest integer; ECMAScript specifies how.
 export const paints: Readonly<Record<ColorModel, Paint>> = {
   bw(answers, _stride, count, _hue, out, begin) {
     for (let p = 0, k = begin; p < count; p++, k += 4) out[k] = out[k + 1] = out[k + 2] = 255 * answers[p]
@@ -64,7 +64,7 @@ export const paints: Readonly<Record<ColorModel, Paint>> = {
     }
   },
 
-  // Four inks at half strength are nearly black: the black one is laid as the square of its channel.
+  // Square the black channel: four inks at half strength would be nearly black.
   cmyk(answers, stride, count, _hue, out, begin) {
     for (let p = 0, k = begin; p < count; p++, k += 4) {
       const key = answers[p + 3 * stride]
@@ -112,8 +112,9 @@ export const paints: Readonly<Record<ColorModel, Paint>> = {
 }
 
 /**
- * Writes the opacity of every pixel.
+ * Converts the network's opacity to alpha.
  * @param opacity (count) in 0…1
+ * @param out RGBA bytes, whose every fourth is written, from `begin` + 3 on
  */
 export type PaintAlpha = (opacity: Float64Array, count: number, out: Uint8ClampedArray, begin: number) => void
 
@@ -130,18 +131,18 @@ export const alphas: Readonly<Record<Alpha, PaintAlpha>> = {
   },
 }
 
-/** The hexagon of hues: around it each of red, green and blue rises, stays, falls and stays. Hue in turns. */
+/** Writes a pixel of a hue on the RGB hexagon, in turns: `chroma` above the gray of `least`. */
 function paintHue(hue: number, least: number, chroma: number, out: Uint8ClampedArray, k: number): void {
   const sixth = 6 * hue
-  out[k] = 255 * (least + chroma * level(Math.abs(sixth - 3) - 1))
-  out[k + 1] = 255 * (least + chroma * level(2 - Math.abs(sixth - 2)))
-  out[k + 2] = 255 * (least + chroma * level(2 - Math.abs(sixth - 4)))
+  out[k] = 255 * (least + chroma * clamp01(Math.abs(sixth - 3) - 1))
+  out[k + 1] = 255 * (least + chroma * clamp01(2 - Math.abs(sixth - 2)))
+  out[k + 2] = 255 * (least + chroma * clamp01(2 - Math.abs(sixth - 4)))
 }
 
 function wrap(turns: number): number {
   return turns - Math.floor(turns)
 }
 
-function level(value: number): number {
+function clamp01(value: number): number {
   return value < 0 ? 0 : value > 1 ? 1 : value
 }

@@ -1,36 +1,50 @@
+import type { Layer } from '../network/layers.ts'
 import { previewEngine } from '../network/wasm-engine.ts'
 import type { Pattern } from '../pattern.ts'
 import { createPainter, type Painter } from './painter.ts'
 
 /**
- * How the CPU paints: 'exact', with the same bytes on every machine; or 'preview', in float32, in half the time, and off by
- * a 255th here and there. The swift one is for pictures under a hand that drags, which are there for a moment.
+ * How the CPU paints. 'exact' gives the same bytes on every machine. 'preview' computes in float32, in half the time, and
+ * about one byte in a hundred differs by 1/255: for pictures that are replaced soon, such as during a drag.
  */
 export type Quality = 'exact' | 'preview'
 
-/** Pixels along each side of the picture that is painted both ways first, */
-const TRIAL = 8
-/** and how far apart, of 255, both may be on the mean. */
-const TOLERANCE = 0.5
-
-/**
- * A painter at some quality. A network that is both deep and steep makes much of float32's rounding; where that would show,
- * and where there is no WebAssembly, the swift painter is the exact one.
- */
+/** Creates a painter of a quality. Where WebAssembly is missing, every painter is exact. */
 export function painterFor(pattern: Pattern, quality: Quality): Painter {
-  const exact = createPainter(pattern)
-  const engine = quality === 'preview' ? previewEngine() : undefined
-  if (!engine) return exact
-  const swift = createPainter(pattern, engine)
-  return difference(swift, exact) <= TOLERANCE ? swift : exact
+  return createPainter(pattern, quality === 'preview' ? previewEngine() : undefined)
 }
 
-/** Of a small picture: the mean over all its bytes. */
-function difference(one: Painter, other: Painter): number {
-  const [bytes, others] = [one, other].map((painter) => {
-    const out = new Uint8ClampedArray(4 * TRIAL * TRIAL)
-    painter.paint({ width: TRIAL, height: TRIAL }, out)
-    return out
-  }) as [Uint8ClampedArray, Uint8ClampedArray]
-  return bytes.reduce((sum, byte, k) => sum + Math.abs(byte - others[k]), 0) / bytes.length
+/** The side of the picture that is painted in both qualities, in pixels. */
+const TRIAL_SIDE = 8
+/** The largest mean difference of its bytes that is accepted, of 255. */
+const TOLERANCE = 0.5
+
+const decisions = new WeakMap<Layer, Quality>()
+
+/**
+ * Decides how to paint a preview of a pattern: 'exact' if its network is so deep and steep that it amplifies the rounding
+ * of float32 visibly, else 'preview'. Decided once per network, by painting a small picture in both qualities.
+ */
+export function previewQuality(pattern: Pattern): Quality {
+  // The last layer stands for the network: all pictures of a network share it, whatever their latent values.
+  const network = pattern.layers[pattern.layers.length - 1] as Layer
+  let quality = decisions.get(network)
+  if (!quality) {
+    quality = trialDifference(pattern) <= TOLERANCE ? 'preview' : 'exact'
+    decisions.set(network, quality)
+  }
+  return quality
+}
+
+/** Returns the mean difference of the bytes of both qualities, of 255. */
+function trialDifference(pattern: Pattern): number {
+  const exact = paintTrial(pattern, 'exact')
+  const preview = paintTrial(pattern, 'preview')
+  return exact.reduce((sum, byte, k) => sum + Math.abs(byte - preview[k]), 0) / exact.length
+}
+
+function paintTrial(pattern: Pattern, quality: Quality): Uint8ClampedArray {
+  const bytes = new Uint8ClampedArray(4 * TRIAL_SIDE * TRIAL_SIDE)
+  painterFor(pattern, quality).paint({ width: TRIAL_SIDE, height: TRIAL_SIDE }, bytes)
+  return bytes
 }

@@ -1,38 +1,39 @@
 import type { Activation } from '../network/activation.ts'
-import { type Layer, UNITS_A_KIND } from '../network/layers.ts'
+import { type Layer, UNITS_PER_GROUP } from '../network/layers.ts'
 import { ANGLE_SHARE, ANGLE_TIP, ROOT_TIP, WAVE_PERIOD } from '../network/position.ts'
 import type { Pattern } from '../pattern.ts'
 import { ALPHAS, COLOR_MODELS, LMS_TO_RGB, OKLAB_TO_LMS, OKLCH } from './color.ts'
 
 /**
- * The pattern as a fragment shader (GLSL ES 3.00). The network is data: a texture of float32, read by loops as long as
- * the network is, so that another network is another texture. Only how many units there is room for is compiled in.
+ * A pattern as a fragment shader (GLSL ES 3.00). The network is a float32 texture that the shader loops over, so that a new
+ * network is only a new texture. The shader is compiled for a maximum number of units.
  *
- * exp and sin are written out, since GLSL leaves their last bits, and on some machines more than those, to the driver.
+ * exp and sin are written out, because GLSL leaves their precision to the driver.
  */
 
-/** Texels a row of the constants' texture. */
+/** Width of the texture of constants, in texels. */
 export const CONSTANTS_WIDTH = 1024
 
-/** Room for as many units; a pattern takes the first that is enough. */
-export const ROOMS = [16, 32, 64, 128] as const
+/** The numbers of units per layer that a shader can be compiled for; a pattern takes the smallest sufficient one. */
+export const CAPACITIES = [16, 32, 64, 128] as const
 
 const KINDS: readonly Activation[] = ['linear', 'tanh', 'sine', 'softplus', 'relu', 'gaussian', 'sigmoid']
 
-/** The units that a program needs room for. @throws RangeError where none has it */
-export function roomFor({ layers }: Pattern): number {
+/** Returns the capacity that a pattern needs. @throws RangeError if a layer has too many units for any */
+export function capacityFor({ layers }: Pattern): number {
   const widest = Math.max(...layers.map(({ outputs }) => outputs))
-  const room = ROOMS.find((room) => room >= widest)
-  if (room === undefined) throw new RangeError(`Got ${widest} units a layer when expected at most ${ROOMS.at(-1)}.`)
-  return room
+  const capacity = CAPACITIES.find((capacity) => capacity >= widest)
+  if (capacity === undefined)
+    throw new RangeError(`Expected at most ${CAPACITIES.at(-1)} units per layer, got ${widest}.`)
+  return capacity
 }
 
 /**
- * The constants of a network: (rows, CONSTANTS_WIDTH, 4). A layer is its number of groups of four units; then a group is
- * its bias, its activation, and for each group of inputs the four columns of its weights.
+ * Packs a network into the texture of constants, (rows, CONSTANTS_WIDTH, 4). A layer starts with its number of groups of
+ * four units; each group has its bias, its activation, and for each group of inputs four columns of weights.
  */
 export function packConstants(layers: readonly Layer[]): Float32Array {
-  const groups = (units: number) => Math.ceil(units / UNITS_A_KIND)
+  const groups = (units: number) => Math.ceil(units / UNITS_PER_GROUP)
   let texels = 0
   for (const { inputs, outputs } of layers) texels += 1 + groups(outputs) * (2 + 4 * groups(inputs))
   const constants = new Float32Array(Math.ceil(texels / CONSTANTS_WIDTH) * CONSTANTS_WIDTH * 4)
@@ -42,7 +43,7 @@ export function packConstants(layers: readonly Layer[]): Float32Array {
     k += 4
     for (let row = 0; row < outputs; row += 4) {
       for (let n = 0; n < 4; n++) constants[k + n] = bias[row + n] ?? 0
-      constants[k + 4] = KINDS.indexOf(activations[row / UNITS_A_KIND])
+      constants[k + 4] = KINDS.indexOf(activations[row / UNITS_PER_GROUP])
       k += 8
       for (let column = 0; column < 4 * groups(inputs); column++, k += 4)
         for (let n = 0; n < 4 && row + n < outputs && column < inputs; n++)
@@ -52,22 +53,22 @@ export function packConstants(layers: readonly Layer[]): Float32Array {
   return constants
 }
 
-/** The numbers that stand for a pattern's choices in the shader. */
+/** Returns the numbers that stand for a pattern's color model and opacity in the shader. */
 export function shaderChoices({ color, alpha }: Pattern): { color: number; alpha: number } {
   return { color: COLOR_MODELS.indexOf(color), alpha: ALPHAS.indexOf(alpha) }
 }
 
 export const VERTEX_SHADER = `#version 300 es
 void main() {
-  // one triangle that covers everything
+  // one triangle that covers the whole canvas
   gl_Position = vec4(gl_VertexID == 1 ? 3.0 : -1.0, gl_VertexID == 2 ? 3.0 : -1.0, 0.0, 1.0);
 }`
 
 const float = (value: number) => (Number.isInteger(value) ? `${value}.0` : String(value))
 const vec3 = (values: readonly number[], row: number) => `vec3(${values.slice(3 * row, 3 * row + 3).map(float)})`
 
-/** @param room one of ROOMS */
-export function fragmentShader(room: number): string {
+/** Writes the fragment shader. @param capacity units per layer, one of CAPACITIES */
+export function fragmentShader(capacity: number): string {
   return `#version 300 es
 precision highp float;
 precision highp int;
@@ -75,10 +76,10 @@ precision highp sampler2D;
 
 uniform sampler2D constants;
 uniform int layers;
-uniform vec2 corner;   // of the tile: its top left pixel's middle, from the picture's middle
-uniform float rows;    // of the tile
-uniform float unit;    // a pixel's side
-uniform vec2 middle;   // the place in the middle of the picture
+uniform vec2 corner;   // center of the tile's top left pixel, relative to the center of the picture
+uniform float rows;    // height of the tile
+uniform float unit;    // size of a pixel
+uniform vec2 middle;   // point in the middle of the picture
 uniform vec2 center;   // of symmetry
 uniform int folds;
 uniform int color;
@@ -174,14 +175,14 @@ float opacity(float a) {
 }
 
 void main() {
-  // WebGL's rows count from below
-  vec2 place = (corner + vec2(gl_FragCoord.x - 0.5, rows - 0.5 - gl_FragCoord.y)) * unit + middle;
-  vec2 d = place - center;
+  // WebGL counts rows from the bottom
+  vec2 point = (corner + vec2(gl_FragCoord.x - 0.5, rows - 0.5 - gl_FragCoord.y)) * unit + middle;
+  vec2 d = point - center;
   vec2 wave = triangleWave(d);
   vec2 root = sqrt(sqrt(d * d + ${float(ROOT_TIP)}));
-  vec4 units[${room / 4}];
-  vec4 next[${room / 4}];
-  units[0] = vec4(place, length(d), wave.x);
+  vec4 units[${capacity / 4}];
+  vec4 next[${capacity / 4}];
+  units[0] = vec4(point, length(d), wave.x);
   units[1] = vec4(wave.y, 2.0 * d * d, root.x);
   units[2] = vec4(root.y, foldedAngle(d), 0.0);
 
@@ -197,7 +198,7 @@ void main() {
         sum += constant(k) * x.x + constant(k + 1) * x.y + constant(k + 2) * x.z + constant(k + 3) * x.w;
         k += 4;
       }
-      // as large as it may be without the next layer's sums, of enormous weights, running out of float32
+      // keeps the next layer's sums within float32, even with the largest weights
       next[j] = activate(kind, clamp(sum, -1e30, 1e30));
     }
     for (int j = 0; j < outputs; j++) units[j] = next[j];

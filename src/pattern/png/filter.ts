@@ -1,10 +1,12 @@
 /**
- * Writes a row as differences: from the left, from above, or from the better of both corners (Paeth 1991), whichever has
- * the smallest sum, as the standard advises.
+ * Creates a filter that writes rows as differences: from the pixel to the left, from the one above, or from Paeth's
+ * predictor, whichever has the smallest sum of absolute values (the heuristic of ISO/IEC 15948, 12.8). Rows have to come
+ * in order.
+ * @returns a function that writes row `at` of `pixels` (rows, width, 4) RGBA to `out`, with its filter type before it
  */
 export function createFilter(width: number, channels: 1 | 3 | 4) {
   const length = channels * width
-  // Room for the pixel that is not there, left of the first.
+  // One pixel of zeros to the left of the first.
   let row = new Uint8Array(channels + length)
   let above = new Uint8Array(channels + length)
   const candidates = [1, 2, 4].map((type) => ({ type, bytes: new Uint8Array(length) }))
@@ -46,7 +48,7 @@ function paeth(left: number, up: number, corner: number): number {
   return toUp <= toCorner ? up : corner
 }
 
-/** The differences' sum, each as a signed byte without its sign. */
+/** Sums the absolute values of differences, read as signed bytes. */
 function sizeOf(bytes: Uint8Array): number {
   let sum = 0
   for (let k = 0; k < bytes.length; k++) {

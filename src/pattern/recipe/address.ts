@@ -2,7 +2,7 @@ import { decodeRecipe, type Recipe, RecipeError, recipeFromSeed } from './recipe
 
 type Value = string | number | readonly string[] | readonly number[]
 
-/** How a field stands in an address: its key, and what its text is read as. */
+/** How a field is written in an address: its key, and what its text is read as. */
 interface Field {
   readonly key: string
   readonly kind: 'number' | 'word' | 'numbers' | 'words'
@@ -29,31 +29,31 @@ const fields: Readonly<Record<string, Field>> = {
 }
 
 const VERSION_KEY = 'pattern'
-const LONGEST_ADDRESS = 8192
+const MAX_LENGTH = 8192
 
 /**
- * A recipe as the fragment of an address: `pattern=1&seed=3&z=0.5,-1`, without the #. What has its default is left out.
- * Numbers are written in full, so that the address is the same picture to the bit.
+ * Writes a recipe as the fragment of an address, without the #: `pattern=1&seed=3&z=0.5,-1`. Defaults are left out.
+ * Numbers are written in full, so that the address gives the same picture to the bit.
  */
 export function recipeToAddress(recipe: Recipe): string {
-  const plain = recipeFromSeed(recipe.seed)
+  const defaults = recipeFromSeed(recipe.seed)
   const parts = [`${VERSION_KEY}=1`]
   for (const [name, { key, get }] of Object.entries(fields)) {
     const text = String(get(recipe))
-    if (name === 'seed' || text !== String(get(plain))) parts.push(`${key}=${text}`)
+    if (name === 'seed' || text !== String(get(defaults))) parts.push(`${key}=${text}`)
   }
   return parts.join('&')
 }
 
 /**
- * Reads `recipeToAddress`'s fragment, with or without the # before it. Keys of others are let be.
- * @returns nothing when the address holds no pattern at all
- * @throws RecipeError when it holds a broken one
+ * Reads a recipe from the fragment of an address, with or without its #. Other keys are ignored: they belong to the page.
+ * @returns undefined if the fragment contains no recipe
+ * @throws RecipeError if it contains a broken one
  */
 export function recipeFromAddress(fragment: string): Recipe | undefined {
   const texts = new Map<string, string>()
-  if (fragment.length > LONGEST_ADDRESS)
-    throw new RecipeError(`address: Got ${fragment.length} characters when expected at most ${LONGEST_ADDRESS}.`)
+  if (fragment.length > MAX_LENGTH)
+    throw new RecipeError(`address: Expected at most ${MAX_LENGTH} characters, got ${fragment.length}.`)
   for (const part of fragment.replace(/^[#?]/, '').split('&')) {
     const equals = part.indexOf('=')
     if (equals > 0) texts.set(part.slice(0, equals), decode(part.slice(equals + 1)))
@@ -82,7 +82,7 @@ function read(text: string, kind: Field['kind']): unknown {
   return kind === 'words' ? parts : parts.map(toNumber)
 }
 
-/** The number, or the text as it came, for the recipe's own check to complain of. */
+/** Reads a number, or returns the text unchanged, which `decodeRecipe` then refuses by name. */
 function toNumber(text: string): number | string {
   return /^[-+]?[\d.]+(e[-+]?\d+)?$/i.test(text) && Number.isFinite(Number(text)) ? Number(text) : text
 }
@@ -91,6 +91,6 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {
-    throw new RecipeError(`address: Got ${JSON.stringify(text)} when expected text encoded for an address.`)
+    throw new RecipeError(`address: Expected percent-encoded text, got ${JSON.stringify(text)}.`)
   }
 }

@@ -1,33 +1,36 @@
 import * as v from 'valibot'
-import { LAYER_ACTIVATIONS } from '../network/layers.ts'
+import { describeIssue } from '../../weights/schema-error.ts'
 import { INPUTS } from '../network/position.ts'
+import { LAYER_ACTIVATIONS } from '../network/random-network.ts'
 import { ALPHAS, COLOR_MODELS } from '../paint/color.ts'
 
-/** What is wrong with a recipe, or with what ought to hold one: where, what was expected there and what came. */
+/** Reports a recipe, or a file that should contain one, as broken: names the field, what was expected and what came. */
 export class RecipeError extends Error {
   override name = 'RecipeError'
 }
 
-/** Pixels along a side: more than any screen has, and as many as the largest prints ask for. */
+/** The largest side of a picture, in pixels: enough for large prints. */
 export const LARGEST_SIDE = 16384
 
-const number = (least: number, largest: number) => {
+// The annotations let bundlers drop the schema from programs that read no recipe.
+const number = /* @__NO_SIDE_EFFECTS__ */ (least: number, largest: number) => {
   const message = `a number from ${least} to ${largest}`
   return v.pipe(v.number(message), v.finite(message), v.minValue(least, message), v.maxValue(largest, message))
 }
-const integer = (least: number, largest: number) => {
+const integer = /* @__NO_SIDE_EFFECTS__ */ (least: number, largest: number) => {
   const message = `an integer from ${least} to ${largest}`
   return v.pipe(v.number(message), v.integer(message), v.minValue(least, message), v.maxValue(largest, message))
 }
-const oneOf = <const T extends readonly string[]>(options: T) => v.picklist(options, `one of ${options.join(', ')}`)
-const list = <T extends v.GenericSchema>(item: T, least: number, largest: number) => {
-  const message = `a list of ${least} to ${largest}`
+const oneOf = /* @__NO_SIDE_EFFECTS__ */ <const T extends readonly string[]>(options: T) =>
+  v.picklist(options, `one of ${options.join(', ')}`)
+const list = /* @__NO_SIDE_EFFECTS__ */ <T extends v.GenericSchema>(item: T, least: number, largest: number) => {
+  const message = `a list of ${least} to ${largest} items`
   return v.pipe(v.array(item, message), v.minLength(least, message), v.maxLength(largest, message))
 }
-const pair = (least: number, largest: number) =>
+const pair = /* @__NO_SIDE_EFFECTS__ */ (least: number, largest: number) =>
   v.strictTuple([number(least, largest), number(least, largest)], 'a list of two numbers')
 
-const recipeSchema = v.object({
+const recipeSchema = v.strictObject({
   format: v.literal('longhand-pattern', '"longhand-pattern"'),
   version: v.literal(1, '1'),
   seed: integer(0, 2 ** 32 - 1),
@@ -51,75 +54,93 @@ const recipeSchema = v.object({
   hue: v.optional(pair(-4, 4), [0.25, -0.55]),
   alpha: v.optional(oneOf(ALPHAS), 'none'),
   view: v.optional(
-    v.object({ center: v.optional(pair(-1000, 1000), [0, 0]), zoom: v.optional(number(1 / 1024, 1024), 1) }),
+    v.strictObject({ center: v.optional(pair(-1000, 1000), [0, 0]), zoom: v.optional(number(1 / 1024, 1024), 1) }),
     {},
   ),
 })
 
 /**
- * A picture: all that it depends on, so that the same recipe is the same picture everywhere. Version 1; a field that is
- * left out has its default, which stays what it is for as long as the version does.
+ * A picture, version 1: everything it depends on, so that the same recipe is the same picture everywhere. Fields that are
+ * left out have defaults, which never change within a version.
  *
- * | seed        | 0…2³²−1, of every weight                                                             | |
- * | size        | units a layer, 2…64                                                                  | 16 |
+ * | seed        | of all weights, 0…2³²−1                                                              | |
+ * | size        | units per layer, 2…64                                                                | 16 |
  * | depth       | hidden layers, 1…32                                                                  | 6 |
- * | activations | of the layers, one after the other and again from the first                          | ["tanh"] |
- * | inputs      | what the network is told of a place, see `position.ts`                               | ["x", "y", "r"] |
- * | latent      | up to 64 numbers of −100…100, as a rule −2…2: neighbours look alike                  | [0, 0] |
- * | frequency   | how much happens in the picture, 0…64                                                | 5 |
- * | gain        | how sharply one thing turns into another, 0.1…8                                      | 2.5 |
- * | contrast    | how far the colours go, 0…32                                                         | 2 |
- * | center      | of symmetry: r, wave, parabola, root and angle are measured from there, −10…10       | [0, 0] |
- * | folds       | how often the angle repeats around the centre, 1…24                                  | 1 |
+ * | activations | of the layers in turn, starting over after the last                                  | ["tanh"] |
+ * | inputs      | what the network sees of a position, see `position.ts`                               | ["x", "y", "r"] |
+ * | latent      | up to 64 numbers in −100…100, usually −2…2: close ones give similar pictures         | [0, 0] |
+ * | frequency   | amount of detail, 0…64                                                               | 5 |
+ * | gain        | sharpness of the edges, 0.1…8                                                        | 2.5 |
+ * | contrast    | strength of the colors, 0…32                                                         | 2 |
+ * | center      | of symmetry, the origin of r, wave, parabola, root and angle, −10…10                 | [0, 0] |
+ * | folds       | how often the angle repeats around the center, 1…24                                  | 1 |
  * | color       | bw, rgb, cmyk, hsv, hsl, oklch                                                       | "oklch" |
- * | hue         | where hues begin and how far they go, in turns, −4…4; for hsv, hsl and oklch         | [0.25, -0.55] |
+ * | hue         | first hue and range of hues, in turns, −4…4; for hsv, hsl and oklch                  | [0.25, -0.55] |
  * | alpha       | none, soft, straight                                                                 | "none" |
- * | view        | the place in the middle of the picture, and the zoom, 1⁄1024…1024                    | [0, 0], 1 |
+ * | view        | the point in the middle of the picture, and the zoom, 1⁄1024…1024                    | [0, 0], 1 |
  */
 export type Recipe = v.InferOutput<typeof recipeSchema>
 
-/** A recipe as a file may have it: fields left out. */
+/** A recipe as a file may have it, with fields left out. */
 export type RecipeFile = v.InferInput<typeof recipeSchema>
 
 /**
- * Reads a recipe, and fills in the defaults.
- * @param json the parsed file; it may come from anywhere, and is checked in full
+ * Reads a recipe and fills in the defaults.
+ * @param json parsed JSON from anywhere; it is checked in full, and unknown fields are refused
  * @throws RecipeError naming the field, what was expected and what came
  */
 export function decodeRecipe(json: unknown): Recipe {
-  if (Array.isArray(json)) throw new RecipeError('recipe: Got Array when expected Object.') // valibot would look for fields
-  // What is not there at all is named like any other value that is not as it should be.
+  // Valibot would look for the fields of an array.
+  if (Array.isArray(json)) throw new RecipeError('recipe: Expected an object, got a list.')
+  // Report a missing field like one with a wrong value.
   const complete = isRecord(json) ? { format: undefined, version: undefined, seed: undefined, ...json } : json
   const parsed = v.safeParse(recipeSchema, complete, { abortEarly: true })
   if (parsed.success) return parsed.output
-  const issue = parsed.issues[0]
-  const path = v.getDotPath(issue)
-  // valibot's own words for what is not there or is no object, ours for what is out of range
-  const expected = issue.kind === 'schema' && issue.type === 'object' ? (issue.expected ?? 'Object') : issue.message
-  throw new RecipeError(`${path ?? 'recipe'}: Got ${issue.received} when expected ${expected}.`)
+  throw new RecipeError(describeProblem(parsed.issues[0]))
+}
+
+function describeProblem(issue: v.BaseIssue<unknown>): string {
+  if (issue.type !== 'strict_object' || issue.expected !== 'never') return describeIssue(issue, 'recipe')
+  const [field, parent] = (issue.path ?? []).map(({ key }) => key).reverse()
+  const known = Object.keys(parent === 'view' ? recipeSchema.entries.view.wrapped.entries : recipeSchema.entries)
+  return `${parent ?? 'recipe'}: Expected only the fields ${known.join(', ')}, got ${field}.`
 }
 
 function isRecord(json: unknown): json is Record<string, unknown> {
   return typeof json === 'object' && json !== null && !Array.isArray(json)
 }
 
-/** The recipe of a seed, all the rest as it is by default. */
+const { format: _format, version: _version, ...pictureFields } = recipeSchema.entries
+const HOW_TO_COMPLETE = 'Create it with recipeFromSeed(seed) or decodeRecipe(json).'
+
+/**
+ * Checks that no field of a recipe is missing, for callers without types.
+ * @throws RecipeError naming the first missing field
+ */
+export function checkRecipe(recipe: Recipe): void {
+  if (!isRecord(recipe)) throw new RecipeError(`Expected a recipe, got ${recipe}. ${HOW_TO_COMPLETE}`)
+  for (const field in pictureFields)
+    if (recipe[field as keyof Recipe] === undefined)
+      throw new RecipeError(`Expected a complete recipe, got one without ${field}. ${HOW_TO_COMPLETE}`)
+}
+
+/** Creates the recipe of a seed, with the default for everything else. */
 export function recipeFromSeed(seed: number): Recipe {
   return decodeRecipe({ format: 'longhand-pattern', version: 1, seed })
 }
 
-/** The text of a recipe's file, in one line. */
+/** Writes a recipe as the text of a file, in one line. @throws RecipeError if it is not valid */
 export function recipeText(recipe: Recipe): string {
   return JSON.stringify(decodeRecipe(recipe))
 }
 
-/** Reads the text of a recipe's file. @throws RecipeError also where it is no JSON */
+/** Reads the text of a recipe's file. @throws RecipeError if it is not JSON, or not a valid recipe */
 export function recipeFromText(text: string): Recipe {
   let json: unknown
   try {
     json = JSON.parse(text)
   } catch {
-    throw new RecipeError('recipe: Got text that is not JSON when expected a recipe.')
+    throw new RecipeError('recipe: Expected JSON, got other text.')
   }
   return decodeRecipe(json)
 }

@@ -140,17 +140,20 @@ describe('a dense network', () => {
   })
 
   test.each([
-    [{}, 'file: Got no tensors when expected those of one layer at least.'],
-    [{ 'lstm.weight_hh': [[1]] }, 'lstm.weight_hh: Got a tensor of that name when expected'],
-    [{ '0.bias': [1] }, '0: Got a bias alone when expected a weight or kernel beside it.'],
-    [{ '0.weight': [1, 2] }, '0: Got weights of shape [2] when expected two dimensions.'],
-    [{ '0.weight': [[1, 2], [3]] }, '0.weight: Got a row of 1 numbers when expected 2, as in the first.'],
-    [{ '0.weight': [['1', 2]] }, '0.weight: Got no list of numbers'],
-    [{ '0.weight': [[1, 2]], '0.bias': [1, 2] }, '0: Got a bias of shape [2] when expected [1].'],
-    [{ '0.weight': [[1, 2, 3, 4]] }, '0: Got 4 inputs when expected 2 (x, y) or 3 (x, y, r).'],
+    [{}, 'file: Expected the tensors of at least one layer, got none.'],
+    [
+      { 'lstm.weight_hh': [[1]] },
+      'file: Expected tensors named like 0.weight and 0.bias, or dense/kernel and dense/bias, got lstm.weight_hh.',
+    ],
+    [{ '0.bias': [1] }, '0: Expected a weight or kernel, got only a bias.'],
+    [{ '0.weight': [1, 2] }, '0: Expected weights of two dimensions, got shape [2].'],
+    [{ '0.weight': [[1, 2], [3]] }, '0.weight: Expected rows of 2 numbers, as the first, got one of 1.'],
+    [{ '0.weight': [['1', 2]] }, '0.weight: Expected a list of numbers or of rows of numbers, got other values.'],
+    [{ '0.weight': [[1, 2]], '0.bias': [1, 2] }, '0: Expected a bias of shape [1], got [2].'],
+    [{ '0.weight': [[1, 2, 3, 4]] }, '0: Expected 2 inputs (x, y) or 3 (x, y, r), got 4.'],
     [
       { '0.weight': [[1, 2]], '2.weight': [[1, 2]] },
-      'layers.1: Got 2 inputs when expected 1, the outputs of the layer before.',
+      'layers.1: Expected 1 inputs, the outputs of the layer before, got 2.',
     ],
     [
       {
@@ -162,11 +165,11 @@ describe('a dense network', () => {
           [1, 2],
         ],
       },
-      'layers: Got 5 outputs when expected 3, for rgb.',
+      'layers: Expected 3 outputs, for rgb, got 5.',
     ],
     [{ '0.weight': Array(129).fill([1, 2]), '1.weight': [Array(129).fill(0)] }, '129'],
-    [{ '0.weight': [[1e9, 2]] }, 'layers.0: Got a weight of 1000000000'],
-    [[], 'file: Got no object'],
+    [{ '0.weight': [[1e9, 2]] }, 'layers.0: Expected weights from -1000000 to 1000000, got 1000000000.'],
+    [[], 'file: Expected an object with tensors, got a list.'],
   ])('that is wrong says where, number %#', (json, message) => {
     expect(() => importDense(jsonFile(json))).toThrow(message)
     expect(() => importDense(jsonFile(json))).toThrow(DenseError)
@@ -189,8 +192,10 @@ describe('a dense network', () => {
       { numRuns: 1500 },
     )
     const half = Buffer.from(Buffer.from(file).toString('latin1').replace('"F32"', '"F16"'), 'latin1')
-    expect(() => importDense(half)).toThrow('0.weight: Got F16 when expected F32, float32 values.')
-    expect(() => importDense(safetensors(torch, { activation: 'swish' }))).toThrow('metadata.activation: Got "swish"')
+    expect(() => importDense(half)).toThrow('0.weight: Expected F32 (float32) values, got F16.')
+    expect(() => importDense(safetensors(torch, { activation: 'swish' }))).toThrow(
+      'metadata.activation: Expected ("tanh" | "sine" | "softplus" | "relu" | "gaussian" | "sigmoid" | "linear"), got "swish".',
+    )
   })
 
   test('whose own file is broken raises a DenseError and nothing else', () => {
@@ -208,13 +213,15 @@ describe('a dense network', () => {
       ...file,
       layers: [{ ...file.layers[0], ...change }, ...file.layers.slice(1)],
     })
-    expect(() => decodeDense(layers({ weights: '!' }))).toThrow('layers.0.weights: Got data that is not base64')
+    expect(() => decodeDense(layers({ weights: '!' }))).toThrow(
+      'layers.0.weights: Expected float32 values in base64, got other text.',
+    )
     expect(() => decodeDense(layers({ weights: '' }))).toThrow(
-      'Got 0 bytes when expected 7 × 2 float32 values in 56 bytes.',
+      'Expected 7 × 2 float32 values in 56 bytes, got 0 bytes.',
     )
     expect(() => decodeDense(layers({ outputs: 1e9 }))).toThrow(DenseError)
     expect(() =>
       decodeDense({ ...file, color: 'hsv', layers: file.layers.map((l) => ({ ...l, activation: 'tanh' })) }),
-    ).toThrow('Got tanh at the end when expected sigmoid')
+    ).toThrow('Expected sigmoid in the last layer, because hsv needs 0…1, got tanh.')
   })
 })

@@ -42,15 +42,15 @@ describe('what a file says of itself', () => {
   })
 
   test.each([
-    [3, 'metadata: Got 3'],
-    [{ omega: 'thirty' }, 'metadata.omega: Got NaN'],
-    [{ omega: Number.POSITIVE_INFINITY }, 'metadata.omega: Got Infinity'],
+    [3, 'metadata: Expected an object, got 3.'],
+    [{ omega: 'thirty' }, 'metadata.omega: Expected a number, got NaN.'],
+    [{ omega: Number.POSITIVE_INFINITY }, 'metadata.omega: Expected a finite number, got Infinity.'],
     [{ range: [0, 1, 2] }, 'metadata.range'],
     [{ range: '0' }, 'metadata.range'],
-    [{ range: '0,one' }, 'metadata.range.1: Got NaN'],
-    [{ range: [0, Number.POSITIVE_INFINITY] }, 'metadata.range.1: Got Infinity'],
-    [{ yUp: 'perhaps' }, 'metadata.yUp: Got "perhaps"'],
-    [{ activation: 'swish' }, 'metadata.activation: Got "swish"'],
+    [{ range: '0,one' }, 'metadata.range.1: Expected a number, got NaN.'],
+    [{ range: [0, Number.POSITIVE_INFINITY] }, 'metadata.range.1: Expected a finite number, got Infinity.'],
+    [{ yUp: 'perhaps' }, 'metadata.yUp: Expected (boolean | ("true" | "false")), got "perhaps"'],
+    [{ activation: 'swish' }, 'metadata.activation: Expected ("tanh"'],
   ])('is refused where it cannot be: %j', (metadata, message) => {
     expect(() => readMetadata(metadata)).toThrow(message)
     expect(() => readMetadata(metadata)).toThrow(DenseError)
@@ -68,16 +68,19 @@ describe('lists', () => {
   })
 
   test.each([
-    ['{"0.weight": [[NaN, 1]]}', 'file: Got bytes that are not JSON'],
-    ['{"0.weight": [[1e999, 1]]}', 'layers.0: Got a weight of Infinity when expected at most 1000000 in size.'],
-    ['{"0.weight": [[1e30, 1]]}', 'layers.0: Got a weight of 1.'],
-    ['{"0.weight": [[[1, 1]]]}', '0.weight: Got no list of numbers'],
-    ['{"0.weight": []}', '0: Got 0 outputs'],
-    ['{"__proto__": {"0.weight": [[1, 1]]}}', '__proto__: Got no list of numbers'],
-    ['{"tensors": {"__proto__": [[1, 1]]}}', '__proto__: Got a tensor of that name'],
-    ['{"tensors": null}', 'tensors: Got no object'],
-    ['null', 'file: Got no object'],
-    ['', 'file: Got bytes that are not JSON'],
+    ['{"0.weight": [[NaN, 1]]}', 'file: Expected JSON, got other bytes.'],
+    ['{"0.weight": [[1e999, 1]]}', 'layers.0: Expected weights from -1000000 to 1000000, got Infinity.'],
+    ['{"0.weight": [[1e30, 1]]}', 'layers.0: Expected weights from -1000000 to 1000000, got 1.'],
+    ['{"0.weight": [[[1, 1]]]}', '0.weight: Expected a list of numbers or of rows of numbers, got other values.'],
+    ['{"0.weight": []}', '0: Expected at least one output and one input, got 0 and 0.'],
+    [
+      '{"__proto__": {"0.weight": [[1, 1]]}}',
+      '__proto__: Expected a list of numbers or of rows of numbers, got an object.',
+    ],
+    ['{"tensors": {"__proto__": [[1, 1]]}}', 'dense/kernel and dense/bias, got __proto__.'],
+    ['{"tensors": null}', 'tensors: Expected an object with tensors by name, got null.'],
+    ['null', 'file: Expected an object with tensors, got null.'],
+    ['', 'file: Expected JSON, got other bytes.'],
   ])('of something else are refused: %s', (text, message) => {
     expect(() => importDense(bytes(text))).toThrow(message)
     expect(() => importDense(bytes(text))).toThrow(DenseError)
@@ -105,14 +108,17 @@ describe('a safetensors file', () => {
   })
 
   test.each([
-    [{ a: tensor([3], 0, 8) }, 'a: Got bytes 0…8 of 8 when expected 3 values, 12 bytes.'],
-    [{ a: tensor([2], 4, 12) }, 'a: Got bytes 4…12 of 8'],
-    [{ a: tensor([2], -4, 4) }, 'a: Got bytes -4…4'],
-    [{ a: tensor([1e9, 1e9], 0, 8) }, 'a: Got bytes 0…8'],
-    [{ a: tensor([-2], 0, 8) }, 'a.shape.0: Got -2'],
-    [{ a: { ...tensor([2], 0, 8), dtype: 'BF16' } }, 'a: Got BF16 when expected F32'],
-    [{ a: { dtype: 'F32' } }, 'a.shape'],
-    [7, 'header: Got no object'],
+    [{ a: tensor([3], 0, 8) }, 'a: Expected 3 values in 12 bytes, got bytes 0…8 of 8.'],
+    [{ a: tensor([2], 4, 12) }, 'a: Expected 2 values in 8 bytes, got bytes 4…12 of 8.'],
+    [{ a: tensor([2], -4, 4) }, 'a: Expected 2 values in 8 bytes, got bytes -4…4'],
+    [
+      { a: tensor([1e9, 1e9], 0, 8) },
+      'a: Expected 1000000000 × 1000000000 values in 4000000000000000000 bytes, got bytes 0…8',
+    ],
+    [{ a: tensor([-2], 0, 8) }, 'a.shape.0: Expected >=0, got -2.'],
+    [{ a: { ...tensor([2], 0, 8), dtype: 'BF16' } }, 'a: Expected F32 (float32) values, got BF16.'],
+    [{ a: { dtype: 'F32' } }, 'a.shape: Expected this field, got nothing.'],
+    [7, 'header: Expected an object, got 7.'],
   ])('that is broken says where: %j', (header, message) => {
     expect(() => readSafetensors(file(header, [1, 2]))).toThrow(message)
     expect(() => readSafetensors(file(header, [1, 2]))).toThrow(DenseError)
@@ -121,8 +127,12 @@ describe('a safetensors file', () => {
   test('with a header longer than itself is refused', () => {
     const long = Buffer.alloc(16)
     long.writeBigUInt64LE(9n)
-    expect(() => readSafetensors(long)).toThrow('Got 16 bytes whose header does not fit')
+    expect(() => readSafetensors(long)).toThrow(
+      'Expected a safetensors file, got 16 bytes with a header that does not fit.',
+    )
     long.writeBigUInt64LE(2n ** 40n)
-    expect(() => readSafetensors(long)).toThrow('Got 16 bytes whose header does not fit')
+    expect(() => readSafetensors(long)).toThrow(
+      'Expected a safetensors file, got 16 bytes with a header that does not fit.',
+    )
   })
 })

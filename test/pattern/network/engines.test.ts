@@ -4,12 +4,12 @@ import { describe, expect, test } from 'vitest'
 import { compileKernel, generatedFile } from '../../../scripts/build/kernel.ts'
 import { decodeDense, encodeDense, patternFromDense, patternFromRecipe } from '../../../src/api/pattern.ts'
 import { Random } from '../../../src/math/random.ts'
-import { DENSE_ACTIVATIONS } from '../../../src/pattern/dense/dense-file.ts'
+import { DENSE_ACTIVATIONS } from '../../../src/pattern/dense/dense-network.ts'
 import { type Engine, packLayer } from '../../../src/pattern/network/packed.ts'
 import { plainEngine } from '../../../src/pattern/network/plain-engine.ts'
 import { previewEngine, wasmEngine } from '../../../src/pattern/network/wasm-engine.ts'
 import { createPainter } from '../../../src/pattern/paint/painter.ts'
-import { painterFor } from '../../../src/pattern/paint/quality.ts'
+import { painterFor, previewQuality } from '../../../src/pattern/paint/quality.ts'
 import { assortedRecipes, recipe } from '../../fixtures/recipes.ts'
 
 const tile = { width: 37, height: 23 }
@@ -124,7 +124,8 @@ describe('networks of enormous weights', () => {
       isPositive: false,
     }
     const pattern = network({ ...deepest, activations: ['linear', 'relu'] })
-    expect(painted(painterFor(pattern, 'preview'), small).equals(painted(createPainter(pattern), small))).toBe(true)
+    const preview = painterFor(pattern, previewQuality(pattern))
+    expect(painted(preview, small).equals(painted(createPainter(pattern), small))).toBe(true)
     // sums of which some are too large and some too small, and so their own sums no numbers
     const layers = network(deepest).layers.slice(0, 12)
     for (const activation of DENSE_ACTIVATIONS) {

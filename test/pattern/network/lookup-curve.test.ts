@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Activation, activations } from '../../../src/pattern/network/activation.ts'
-import { at, bend, tabulate } from '../../../src/pattern/network/lookup-curve.ts'
+import { applyCurve, at, tabulate } from '../../../src/pattern/network/lookup-curve.ts'
 
 const functions: Record<Activation, (z: number) => number> = {
   tanh: Math.tanh,
@@ -34,6 +34,6 @@ test('a curve goes through its ends, has no jumps, and is level outside', () => 
   for (let x = -1; x < 2; x += 0.1) expect(at(curve, x + 1e-9) - at(curve, x - 1e-9)).toBeLessThan(1e-7)
   const values = Float64Array.from({ length: 100 }, (_, n) => n / 20 - 2)
   const bent = values.slice()
-  bend(curve, bent, 0, 100)
+  applyCurve(curve, bent, 0, 100)
   expect(bent).toEqual(values.map((x) => at(curve, x)))
 })

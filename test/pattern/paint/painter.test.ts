@@ -113,10 +113,12 @@ describe('the renderer on the CPU', () => {
   test('refuses absurd sizes and too little memory', () => {
     const painter = createPainter(patternFromRecipe(recipe()))
     const out = new Uint8ClampedArray(16)
-    expect(() => painter.paint({ width: 3, height: 2 }, out)).toThrow('Got 16 bytes when expected 3 × 2 × 4 = 24.')
+    expect(() => painter.paint({ width: 3, height: 2 }, out)).toThrow('Expected 3 × 2 × 4 = 24 bytes, got 16.')
     for (const width of [0, -1, 1.5, Number.NaN, 16385, 1e9])
       expect(() => painter.paint({ width, height: 1 }, out)).toThrow(RangeError)
-    expect(() => renderBands(patternFromRecipe(recipe()), 1e6, 10).next()).toThrow('1000000')
+    expect(() => renderBands(patternFromRecipe(recipe()), 1e6, 10).next()).toThrow(
+      'width: Expected an integer from 1 to 16384, got 1000000.',
+    )
   })
 })
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { COLOR_MODELS, patternFromRecipe, type Recipe } from '../../../src/api/pattern.ts'
+import { COLOR_MODELS, networkFromRecipe, patternFromRecipe, type Recipe } from '../../../src/api/pattern.ts'
 import { previewEngine } from '../../../src/pattern/network/wasm-engine.ts'
 import { createPainter } from '../../../src/pattern/paint/painter.ts'
-import { painterFor } from '../../../src/pattern/paint/quality.ts'
+import { painterFor, previewQuality } from '../../../src/pattern/paint/quality.ts'
 import type { RecipeFile } from '../../../src/pattern/recipe/recipe.ts'
 import { assortedRecipes, recipe } from '../../fixtures/recipes.ts'
 
@@ -14,13 +14,18 @@ function painted(painter: ReturnType<typeof createPainter>): Uint8ClampedArray {
   return bytes
 }
 
-/** How far every byte of some pictures is from the exact one, of 255, ascending. */
+/** Paints a preview as the page does. */
+function preview(recipe: Recipe): Uint8ClampedArray {
+  const pattern = patternFromRecipe(recipe)
+  return painted(painterFor(pattern, previewQuality(pattern)))
+}
+
+/** The differences of all bytes of some previews from the exact pictures, of 255, ascending. */
 function errors(recipes: readonly Recipe[]): number[] {
   return recipes
     .flatMap((recipe) => {
-      const pattern = patternFromRecipe(recipe)
-      const exact = painted(createPainter(pattern))
-      return Array.from(painted(painterFor(pattern, 'preview')), (byte, k) => Math.abs(byte - exact[k]))
+      const exact = painted(createPainter(patternFromRecipe(recipe)))
+      return Array.from(preview(recipe), (byte, k) => Math.abs(byte - exact[k]))
     })
     .sort((a, b) => a - b)
 }
@@ -29,21 +34,21 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length
 }
 
-describe('the swift painter', () => {
+describe('a preview', () => {
   const recipes = assortedRecipes(240, 5)
 
-  test('is there in Node', () => {
+  test('has an engine in Node', () => {
     expect(previewEngine()).toBeDefined()
   })
 
-  test.each(COLOR_MODELS)('is off by a 255th in one byte of a hundred at most: 40 pictures, %s', (color) => {
+  test.each(COLOR_MODELS)('differs by at most 1/255 in 99 of 100 bytes: 40 pictures, %s', (color) => {
     const all = errors(recipes.filter((recipe) => recipe.color === color))
     expect(mean(all)).toBeLessThan(0.05)
     expect(all[Math.floor(0.99 * all.length)]).toBeLessThanOrEqual(1)
-    expect(all[all.length - 1]).toBeGreaterThan(0) // it is another painter than the exact one
+    expect(all[all.length - 1]).toBeGreaterThan(0) // painted by another engine than the exact picture
   })
 
-  test('is right far from the middle, with large latent numbers, and at the sizes where layers are padded', () => {
+  test('is accurate far from the center, with large latent values, and for sizes that need padding', () => {
     const all = errors([
       recipe({ view: { center: [10, -10], zoom: 64 } }),
       recipe({ activations: ['sine'], latent: [100, -100], frequency: 64 }),
@@ -59,11 +64,23 @@ describe('the swift painter', () => {
     { activations: ['gaussian'], depth: 32 },
     { activations: ['tanh'], gain: 8, depth: 32 },
   ]
-  test.each(steep)('leaves what would be another picture in float32 to the exact one: %j', (fields) => {
+  test.each(steep)('is painted exactly if float32 would give another picture: %j', (fields) => {
     const pattern = patternFromRecipe(recipe(fields))
     const exact = painted(createPainter(pattern))
     const float32 = painted(createPainter(pattern, previewEngine()))
     expect(mean(Array.from(float32, (byte, k) => Math.abs(byte - exact[k])))).toBeGreaterThan(1)
-    expect(painted(painterFor(pattern, 'preview'))).toEqual(exact)
+    expect(previewQuality(pattern)).toBe('exact')
+    expect(preview(recipe(fields))).toEqual(exact)
+  })
+
+  test.each([{}, ...steep])('has one quality for all pictures of a network: %j', (fields) => {
+    const first = recipe(fields)
+    const network = networkFromRecipe(first)
+    const qualities = [-50, -1, 0, 1, 50].flatMap((z) =>
+      [1 / 64, 1, 512].map((zoom) =>
+        previewQuality(patternFromRecipe({ ...first, latent: [z, 1], view: { center: [0.3, 0], zoom } }, network)),
+      ),
+    )
+    expect(new Set(qualities).size).toBe(1)
   })
 })

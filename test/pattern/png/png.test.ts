@@ -9,7 +9,7 @@ import {
   renderBands,
 } from '../../../src/api/pattern.ts'
 import { renderTile } from '../../../src/pattern/paint/painter.ts'
-import type { Compressor, PngOptions } from '../../../src/pattern/png/png.ts'
+import type { Compressor, PngOptions } from '../../../src/pattern/png/write-png.ts'
 import { assortedRecipes, recipe } from '../../fixtures/recipes.ts'
 
 const compressor = () => new CompressionStream('deflate') as unknown as Compressor
@@ -75,15 +75,15 @@ describe('a saved PNG', () => {
   test('without a recipe says so', async () => {
     const plain = encode({ width: 2, height: 1, data: new Uint8Array(8), channels: 4 })
     expect(() => recipeFromPng(plain)).toThrow(
-      new RecipeError('picture: Got a PNG without a recipe when expected one that was saved with it.'),
+      new RecipeError('picture: Expected a PNG that was saved with its recipe, got one without.'),
     )
     const other = withChunk('tEXt', Buffer.from('Comment\0{"seed": 1}'))
-    expect(() => recipeFromPng(other)).toThrow('without a recipe')
+    expect(() => recipeFromPng(other)).toThrow('got one without')
   })
 
   test('that is something else, cut off or changed raises a RecipeError and nothing else', () => {
     expect(() => recipeFromPng(new Uint8Array(0))).toThrow(RecipeError)
-    expect(() => recipeFromPng(Buffer.from('GIF89a; or so it says'))).toThrow('no PNG')
+    expect(() => recipeFromPng(Buffer.from('GIF89a; or so it says'))).toThrow('got another file')
     const begin = Buffer.from(savedPng).indexOf('tEXt') - 4
     const end = begin + 12 + new DataView(savedPng.buffer).getUint32(begin)
     for (let length = 0; length < end; length++)
@@ -139,8 +139,8 @@ describe('the writer', () => {
   test('refuses a picture with too few or too many rows, and absurd sizes', async () => {
     const band = (rows: number) => [{ pixels: new Uint8ClampedArray(40 * rows) }]
     const options = { width: 10, height: 3, channels: 3 } as const
-    await expect(png(options, band(2))).rejects.toThrow('Got 2 rows of 10 pixels when expected 3.')
-    await expect(png(options, band(4))).rejects.toThrow('Got 4 rows of 10 pixels when expected 3.')
+    await expect(png(options, band(2))).rejects.toThrow('Expected 3 rows of 10 pixels, got 2.')
+    await expect(png(options, band(4))).rejects.toThrow('Expected 3 rows of 10 pixels, got 4.')
     await expect(png({ ...options, width: 16385 }, band(3))).rejects.toThrow('16385')
     await expect(png({ ...options, height: 0 }, band(0))).rejects.toThrow(RangeError)
   })

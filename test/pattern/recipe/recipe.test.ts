@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { root } from '../../../scripts/build/root.ts'
 import {
   decodeRecipe,
+  networkFromRecipe,
   patternFromRecipe,
   RecipeError,
   recipeFromAddress,
@@ -65,40 +66,39 @@ describe('a recipe', () => {
   })
 
   test.each([
-    [{}, 'format: Got undefined when expected "longhand-pattern".'],
-    [{ ...file, version: 2 }, 'version: Got 2 when expected 1.'],
-    [{ ...file, seed: undefined }, 'seed: Got undefined when expected an integer from 0 to 4294967295.'],
-    [{ ...file, size: 65 }, 'size: Got 65 when expected an integer from 2 to 64.'],
-    [{ ...file, size: 1e9 }, 'size: Got 1000000000 when expected an integer from 2 to 64.'],
-    [{ ...file, depth: 2.5 }, 'depth: Got 2.5 when expected an integer from 1 to 32.'],
-    [{ ...file, gain: Number.NaN }, 'gain: Got NaN when expected a number from 0.1 to 8.'],
-    [{ ...file, activations: [] }, 'activations: Got 0 when expected a list of 1 to 32.'],
+    [{}, 'format: Expected "longhand-pattern", got undefined.'],
+    [{ ...file, version: 2 }, 'version: Expected 1, got 2.'],
+    [{ ...file, seed: undefined }, 'seed: Expected an integer from 0 to 4294967295, got undefined.'],
+    [{ ...file, size: 65 }, 'size: Expected an integer from 2 to 64, got 65.'],
+    [{ ...file, size: 1e9 }, 'size: Expected an integer from 2 to 64, got 1000000000.'],
+    [{ ...file, depth: 2.5 }, 'depth: Expected an integer from 1 to 32, got 2.5.'],
+    [{ ...file, gain: Number.NaN }, 'gain: Expected a number from 0.1 to 8, got NaN.'],
+    [{ ...file, activations: [] }, 'activations: Expected a list of 1 to 32 items, got 0.'],
     [
       { ...file, activations: ['tanh', 'cube'] },
-      'activations.1: Got "cube" when expected one of tanh, sine, softplus, relu, gaussian, mixed.',
+      'activations.1: Expected one of tanh, sine, softplus, relu, gaussian, mixed, got "cube".',
     ],
-    [{ ...file, inputs: ['x', 'x'] }, 'inputs: Got Array when expected each input once.'],
-    [{ ...file, latent: Array(65).fill(0) }, 'latent: Got 65 when expected a list of 0 to 64.'],
-    [{ ...file, latent: [0, '1'] }, 'latent.1: Got "1" when expected a number from -100 to 100.'],
-    [{ ...file, center: [1, 2, 3] }, 'center.2: Got 3 when expected a list of two numbers.'],
-    [{ ...file, color: 'lab' }, 'color: Got "lab" when expected one of bw, rgb, cmyk, hsv, hsl, oklch.'],
-    [{ ...file, view: { zoom: 0 } }, 'view.zoom: Got 0 when expected a number from 0.0009765625 to 1024.'],
-    [{ ...file, view: 3 }, 'view: Got 3 when expected Object.'],
-    [
-      { ...file, latent: [Number.POSITIVE_INFINITY] },
-      'latent.0: Got Infinity when expected a number from -100 to 100.',
-    ],
-    [
-      { ...file, view: { center: [0, Number.NaN] } },
-      'view.center.1: Got NaN when expected a number from -1000 to 1000.',
-    ],
+    [{ ...file, inputs: ['x', 'x'] }, 'inputs: Expected each input once, got a list.'],
+    [{ ...file, latent: Array(65).fill(0) }, 'latent: Expected a list of 0 to 64 items, got 65.'],
+    [{ ...file, latent: [0, '1'] }, 'latent.1: Expected a number from -100 to 100, got "1".'],
+    [{ ...file, center: [1, 2, 3] }, 'center.2: Expected a list of two numbers, got 3.'],
+    [{ ...file, color: 'lab' }, 'color: Expected one of bw, rgb, cmyk, hsv, hsl, oklch, got "lab".'],
+    [{ ...file, view: { zoom: 0 } }, 'view.zoom: Expected a number from 0.0009765625 to 1024, got 0.'],
+    [{ ...file, view: 3 }, 'view: Expected an object, got 3.'],
+    [{ ...file, latent: [Number.POSITIVE_INFINITY] }, 'latent.0: Expected a number from -100 to 100, got Infinity.'],
+    [{ ...file, view: { center: [0, Number.NaN] } }, 'view.center.1: Expected a number from -1000 to 1000, got NaN.'],
     [
       JSON.parse('{"__proto__": {"format": "longhand-pattern", "version": 1, "seed": 3}}'),
-      'format: Got undefined when expected "longhand-pattern".',
+      'format: Expected "longhand-pattern", got undefined.',
     ],
-    [null, 'recipe: Got null when expected Object.'],
-    ['seed', 'recipe: Got "seed" when expected Object.'],
-    [[1, 2], 'recipe: Got Array when expected Object.'],
+    [null, 'recipe: Expected an object, got null.'],
+    ['seed', 'recipe: Expected an object, got "seed".'],
+    [[1, 2], 'recipe: Expected an object, got a list.'],
+    [
+      { ...file, sead: 4 },
+      'recipe: Expected only the fields format, version, seed, size, depth, activations, inputs, latent, frequency, gain, contrast, center, folds, color, hue, alpha, view, got sead.',
+    ],
+    [{ ...file, view: { zom: 2 } }, 'view: Expected only the fields center, zoom, got zom.'],
   ])('that is broken says where: %j', (json, message) => {
     expect(() => decodeRecipe(json)).toThrow(new RecipeError(message))
   })
@@ -114,15 +114,25 @@ describe('a recipe', () => {
 
   test('of a million latent numbers is refused', () => {
     const text = JSON.stringify({ ...file, latent: Array(1e6).fill(0) })
-    expect(() => recipeFromText(text)).toThrow('latent: Got 1000000 when expected a list of 0 to 64.')
+    expect(() => recipeFromText(text)).toThrow('latent: Expected a list of 0 to 64 items, got 1000000.')
   })
 
-  test('takes nothing from the names that objects have by themselves', () => {
-    const text = '{"format":"longhand-pattern","version":1,"seed":3,"__proto__":{"size":64},"constructor":{"depth":9}}'
-    const decoded = recipeFromText(text)
-    expect(decoded).toEqual(recipeFromSeed(3))
-    expect(Object.keys(decoded)).toEqual(Object.keys(recipeFromSeed(3)))
-    expect(recipeFromAddress('pattern=1&seed=3&__proto__=1&constructor=2')).toEqual(recipeFromSeed(3))
+  test.each(['__proto__', 'constructor', 'toString'])('takes nothing from %s, which every object has', (name) => {
+    const text = `{"format":"longhand-pattern","version":1,"seed":3,"${name}":{"size":64}}`
+    expect(() => recipeFromText(text)).toThrow(`got ${name}.`)
+    expect(() => recipeFromText(text)).toThrow(RecipeError)
+    expect(recipeFromAddress(`pattern=1&seed=3&${name}=64`)).toEqual(recipeFromSeed(3))
+  })
+
+  test.each([
+    [{ seed: 3 }, 'Expected a complete recipe, got one without size.'],
+    [{ ...recipeFromSeed(3), view: undefined }, 'Expected a complete recipe, got one without view.'],
+    [undefined, 'Expected a recipe, got undefined.'],
+  ])('is refused if incomplete, with the way to complete it: %j', (incomplete, message) => {
+    const error = new RecipeError(`${message} Create it with recipeFromSeed(seed) or decodeRecipe(json).`)
+    expect(() => patternFromRecipe(incomplete as never)).toThrow(error)
+    expect(() => patternFromRecipe(incomplete as never, networkFromRecipe(recipeFromSeed(3)))).toThrow(error)
+    expect(() => networkFromRecipe(incomplete as never)).toThrow(error)
   })
 
   test('that is no JSON says so', () => {

@@ -3,12 +3,12 @@ import { paintTile, patternFromRecipe, type TileWorker } from '../../../src/api/
 import { WorkerTimeoutError, withTimeout } from '../../../src/browser/pattern/worker-timeout.ts'
 import { renderTile } from '../../../src/pattern/paint/painter.ts'
 import { painterFor } from '../../../src/pattern/paint/quality.ts'
-import { paintTogether } from '../../../src/pattern/paint/workers.ts'
+import { paintWithWorkers } from '../../../src/pattern/paint/tile-workers.ts'
 import { recipe } from '../../fixtures/recipes.ts'
 
 const size = { width: 61, height: 47 }
 const pattern = patternFromRecipe(recipe({ alpha: 'straight' }))
-const task = { pattern, ...size, quality: 'exact', pixels: size.width } as const
+const task = { pattern, ...size, quality: 'exact', tilePixels: size.width } as const
 
 /** Paints here, and takes some turns of the event loop for it. */
 function worker(turns: number, tops: number[] = []): TileWorker {
@@ -26,7 +26,7 @@ describe('workers together', () => {
   test.each([1, 100, 61 * 5, 61 * 20, 1e6])('paint the very picture, some %i pixels at a time', async (pixels) => {
     const out = new Uint8ClampedArray(whole.length)
     let rows = 0
-    await paintTogether([worker(0), worker(3), worker(1)], { ...task, pixels }, (part) => {
+    await paintWithWorkers([worker(0), worker(3), worker(1)], { ...task, tilePixels: pixels }, (part) => {
       out.set(part.pixels, 4 * size.width * part.top)
       rows += part.rows
     })
@@ -38,7 +38,7 @@ describe('workers together', () => {
     const expected = new Uint8ClampedArray(whole.length)
     painterFor(pattern, 'preview').paint(size, expected)
     const out = new Uint8ClampedArray(whole.length)
-    await paintTogether([worker(0), worker(1)], { ...task, quality: 'preview' }, (part) =>
+    await paintWithWorkers([worker(0), worker(1)], { ...task, quality: 'preview' }, (part) =>
       out.set(part.pixels, 4 * size.width * part.top),
     )
     expect(out).toEqual(expected)
@@ -48,7 +48,7 @@ describe('workers together', () => {
   test('take the next rows when they are done, so that a slow one does less', async () => {
     const slow: number[] = []
     const fast: number[] = []
-    await paintTogether([worker(40, slow), worker(0, fast)], task, () => {})
+    await paintWithWorkers([worker(40, slow), worker(0, fast)], task, () => {})
     expect([...slow, ...fast].sort((a, b) => a - b)).toEqual(Array.from({ length: size.height }, (_, row) => row))
     expect(fast.length).toBeGreaterThan(4 * slow.length)
   })
@@ -62,13 +62,13 @@ describe('workers together', () => {
       waiting--
       return pixels
     }
-    await paintTogether([far], task, () => {})
+    await paintWithWorkers([far], task, () => {})
     expect(most).toBe(2)
   })
 
   test('take no more once the picture is given up', async () => {
     const tops: number[] = []
-    await paintTogether(
+    await paintWithWorkers(
       [worker(0, tops), worker(1, tops)],
       task,
       () => {},
@@ -81,7 +81,7 @@ describe('workers together', () => {
     const broken: TileWorker = async () => {
       throw new RangeError('no memory')
     }
-    await expect(paintTogether([worker(0), broken], task, () => {})).rejects.toThrow('no memory')
+    await expect(paintWithWorkers([worker(0), broken], task, () => {})).rejects.toThrow('no memory')
   })
 })
 

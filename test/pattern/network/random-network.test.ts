@@ -10,7 +10,7 @@ describe('the network', () => {
   test('is refused for another count of latent numbers, of which some would be none', () => {
     const network = networkFromRecipe(recipe({ latent: [0] }))
     expect(() => patternFromRecipe(recipe({ latent: [1, 2] }), network)).toThrow(
-      'Got a network of 1 latent numbers when expected 2.',
+      'Expected a network with 2 latent inputs, got one with 1.',
     )
   })
 
