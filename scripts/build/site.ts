@@ -31,6 +31,7 @@ export async function buildSite(out: string, options: SiteOptions): Promise<void
     ),
     copyFonts(join(out, 'fonts')),
     copyFile(join(packageFolder('p5'), 'lib/p5.min.js'), join(lib, 'p5.min.js')),
+    copyFile(join(packageFolder('mediabunny'), 'LICENSE'), join(lib, 'mediabunny-license.txt')),
     buildScripts(lib),
     buildWeights(join(lib, 'handwriting.js')),
     ...sketches.map((sketch) => buildSketch(sketch, join(out, sketch.name))),

@@ -57,6 +57,10 @@ export async function buildSketch(sketch: Sketch, out: string): Promise<void> {
   // A worker has no page, and so none of its script tags: it brings what it needs of the library.
   const worker = join(sketch.folder, 'worker.ts')
   if (await exists(worker)) await bundle(worker, join(out, 'worker.js'), { longhand: join(root, 'src/index.ts') })
+  // Scripts that the page loads on demand.
+  for (const name of await readdir(sketch.folder))
+    if (name.endsWith('.lazy.ts'))
+      await bundle(join(sketch.folder, name), join(out, name.replace(/ts$/, 'js')), pageGlobals)
 }
 
 const globals = join(root, 'scripts/build/page-globals')

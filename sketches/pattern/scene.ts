@@ -2,7 +2,8 @@ import type { Pattern, Recipe } from 'longhand'
 import { label } from '../frame/knobs.ts'
 import { notice } from '../frame/notice.ts'
 import type { Palette } from '../frame/palette.ts'
-import { beginFilm, type Film } from './film.ts'
+import { saveBlob } from '../frame/save.ts'
+import { type Film, startFilm } from './film.ts'
 import type { Motif } from './motif.ts'
 import type { Panel } from './panel.ts'
 import type { Picture } from './picture.ts'
@@ -124,7 +125,7 @@ export class Scene {
     }
     if (this.#isPreparing) return
     this.#isPreparing = true
-    const film = await beginFilm(canvas).catch(() => undefined)
+    const film = await startFilm(canvas).catch(() => undefined)
     this.#isPreparing = false
     if (!film) {
       notice('This browser cannot film. Chrome, Edge and Firefox can.', 6)
@@ -200,8 +201,11 @@ export class Scene {
     this.#film = undefined
     this.#picture.isPatient = false
     this.#tellButtons()
-    film?.end(`longhand-pattern-${this.#motif.recipe.seed}`).then(
-      () => notice('The film is saved.', 6),
+    film?.end().then(
+      ({ file, extension }) => {
+        saveBlob(file, `longhand-pattern-${this.#motif.recipe.seed}.${extension}`)
+        notice('The film is saved.', 6)
+      },
       (error) => notice(`The film could not be saved: ${error.message}`, 10),
     )
   }
