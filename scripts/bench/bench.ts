@@ -1,44 +1,44 @@
 import type { Movement, Weights } from '../../src/index.ts'
 import type { Timing } from './timing.ts'
 
-/** What a benchmark says: a line each, and numbers that others may compare. */
+/** The figures that a benchmark reports, by name. */
 export interface Result {
   /** in milliseconds */
   timings: Record<string, Timing>
-  /** dimensionless */
+  /** dimensionless; how many times as long as longhand, unless the name says otherwise */
   ratios: Record<string, number>
-  /** where a ratio was measured several times, the least and the largest */
-  ranges?: Record<string, [least: number, largest: number]>
-  /** what is no time; the name says the unit */
+  /** smallest and largest value of ratios that were measured several times */
+  ranges?: Record<string, [min: number, max: number]>
+  /** other figures; the name says the unit */
   numbers?: Record<string, number>
-  /** why something is missing here */
+  /** remarks, such as why a figure is missing */
   notes?: string[]
 }
 
-/** A benchmark is a file in this folder that exports one, and a line in scripts/bench.ts. */
+/** A benchmark: a file in this folder exports it, and node.ts (or browser-page.ts) lists it. */
 export interface Bench {
-  /** what is timed, in a few words */
+  /** what is measured, in a few words */
   title: string
   run(subject: Subject): Result | Promise<Result>
 }
 
-/** What is timed: the handwriting weights, as text and decoded; and what it is timed against. */
+/** What is measured: the handwriting weights, as text and decoded, and the engines to compare with. */
 export interface Subject {
   text: string
   weights: Weights
   peers: OpenPeer[]
 }
 
-/** Another library's network with the same weights, which keeps its own state. */
+/** The same network in another engine, which keeps its own state. */
 export interface OpenPeer {
   name: string
-  /** Reads a movement, in model units; the logits that follow. */
+  /** Reads a movement, in model units, and returns the logits of the next. */
   step(movement: Movement): ArrayLike<number> | Promise<ArrayLike<number>>
 }
 
-/** A library that is timed beside longhand: scripts/bench/peers has a file for each, which exports one. */
+/** Another engine that runs the same weights: each file in peers/ exports one. */
 export interface Peer {
   name: string
-  /** @param assets the library's folder of WebAssembly files, where the platform finds them: a path or a URL, with a slash */
+  /** @param assets path or URL of the engine's WebAssembly files, with a trailing slash */
   open(weights: Weights, assets: string): Promise<OpenPeer>
 }

@@ -1,4 +1,4 @@
-// What npm run bench:browser runs in the page.
+// Runs in the page of npm run bench:browser.
 import { decodeWeights } from '../../src/index.ts'
 import type { Bench, Peer, Result, Subject } from './bench.ts'
 import { error } from './error.ts'
@@ -14,7 +14,7 @@ let subject: Subject
 const page = {
   titles: Object.fromEntries(Object.entries(benches).map(([name, { title }]) => [name, title])),
 
-  /** @param peers the scripts of installed libraries, and where their files are */
+  /** @param peers script and assets folder of each engine, relative to the page */
   async open(peers: { script: string; assets: string }[]): Promise<void> {
     const text = await (await fetch('handwriting.json')).text()
     const weights = decodeWeights(JSON.parse(text))

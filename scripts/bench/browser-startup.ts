@@ -9,7 +9,7 @@ import { medianRatio, summaries } from './timing.ts'
 
 const ROUNDS = 9
 
-/** As `startup`, in a page each, the scripts already there: what is timed is compiling and running them. */
+/** Like `startup`, each time in a new page; the scripts are loaded first, so only compiling and running them is measured. */
 export const browserStartup = {
   title: startup.title,
   async run(browser: Browser, served: { folder: string; url: string }, weights: Weights): Promise<Result> {
@@ -28,14 +28,15 @@ export const browserStartup = {
   },
 }
 
-/** In the page. */
+/** Runs in the page. */
 async function timeScript(address: string): Promise<number> {
   const script = document.createElement('script')
   script.textContent = await (await fetch(address)).text()
   const start = performance.now()
-  document.head.append(script) // runs at once
+  document.head.append(script) // runs synchronously
   const time = performance.now() - start
   const { firstMovement } = globalThis as { firstMovement?: number[] }
-  if (!firstMovement?.every(Number.isFinite)) throw new Error(`No movement came from ${address}.`)
+  if (!firstMovement?.every(Number.isFinite))
+    throw new Error(`Expected a movement from ${address}, got ${firstMovement}.`)
   return time
 }

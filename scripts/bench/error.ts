@@ -11,9 +11,9 @@ import type { Bench } from './bench.ts'
 const STEPS = 700
 const PARTS = ['pi', 'mu1', 'mu2', 'sigma1', 'sigma2', 'rho'] as const
 
-/** How far longhand's step is from the same in float64, when both read the same movements. */
+/** Measures the largest difference between longhand's step and a float64 reference that reads the same movements. */
 export const error: Bench = {
-  title: `largest error over ${STEPS} steps that read the same, against float64`,
+  title: `largest error against float64 over ${STEPS} steps with the same input`,
   run({ weights }) {
     const model = new Model(weights, new Random(5))
     model.set_scale_factor(1)

@@ -11,7 +11,7 @@ const ROUNDS = { warmUp: 4, rounds: 30, calls: 1 }
 const FRAME = 1000 / 60 // milliseconds
 const FRAMES = 40
 
-/** A bundle of paths from one moment, as a sketch looks ahead, beside as many steps one by one. */
+/** Measures a fan of paths from one state, as sketches look ahead, beside the same number of single steps. */
 export const fan: Bench = {
   title: `a fan: ${PATHS} paths of ${STEPS} steps`,
   async run({ weights }) {
@@ -26,7 +26,7 @@ export const fan: Bench = {
       {
         rolloutMany: () => rolloutMany(model, state, PATHS, options),
         'rolloutMany, exact': () => rolloutMany(model, state, PATHS, { ...options, exact: true }),
-        // one path is timed, and its time is scaled to the bundle
+        // Measure one path and scale its time to the fan.
         numjs: () => {
           for (let n = 0; n < STEPS; n++) movement = write(movement)
         },

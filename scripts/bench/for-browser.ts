@@ -1,7 +1,7 @@
 import type { BuildOptions, Plugin } from 'esbuild'
 import { root } from '../build/root.ts'
 
-/** numjs without its pictures, which are read from files, and its numbers without Node's Buffer. */
+/** Removes from numjs what needs Node: reading pictures from files, and Buffer. */
 const numjsForBrowsers: Plugin = {
   name: 'numjs for browsers',
   setup(build) {
@@ -14,7 +14,7 @@ const numjsForBrowsers: Plugin = {
   },
 }
 
-/** How the benchmark's scripts are bundled for a page. */
+/** esbuild options for scripts that run in a page. */
 export const forBrowser = {
   bundle: true,
   absWorkingDir: root,

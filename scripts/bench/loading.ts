@@ -2,7 +2,7 @@ import { decodeWeights, Model } from '../../src/index.ts'
 import type { Bench } from './bench.ts'
 import { interleave, summaries } from './timing.ts'
 
-/** What a page waits for before the first movement, once the file is there. */
+/** Measures the steps between a downloaded weights file and a usable model. */
 export const loading: Bench = {
   title: 'loading the weights',
   async run({ text, weights }) {

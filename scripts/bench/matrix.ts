@@ -1,11 +1,12 @@
 import type { Tensor } from '../../src/index.ts'
 import { columnsOf, dequantize, sizeOf } from '../../src/math/tensor.ts'
 
+/** Converts a tensor to plain numbers, row by row. */
 export function vector(tensor: Tensor): number[] {
   return [...dequantize(tensor)]
 }
 
-/** A tensor of two dimensions as an array of rows. */
+/** Converts a tensor of two dimensions to an array of rows. */
 export function matrix(tensor: Tensor): number[][] {
   const columns = columnsOf(tensor.shape)
   const rows = sizeOf(tensor.shape) / columns

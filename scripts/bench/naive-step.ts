@@ -1,7 +1,7 @@
 import { type Mixture, type Movement, mixtureFromLogits, type State, type Weights } from '../../src/index.ts'
 import { matrix, vector } from './matrix.ts'
 
-/** The network as one would write it in an afternoon: a loop in a loop over typed arrays, Math.exp and Math.tanh. */
+/** The network in its most direct form: nested loops over typed arrays, Math.exp and Math.tanh. */
 export class NaiveNetwork {
   readonly #units: number
   readonly #mixtures: number
@@ -41,7 +41,7 @@ export class NaiveNetwork {
 }
 
 interface Layer {
-  rows: Float32Array // (outputs, inputs): a dot product reads in order
+  rows: Float32Array // (outputs, inputs): a dot product reads sequentially
   bias: Float32Array
 }
 

@@ -1,9 +1,9 @@
-// The step as a loop in C, for the compiler to make vectors of: the ceiling that a browser can come near to.
+// The step as loops in C that the compiler vectorizes: an upper bound for the speed in a browser.
 // Weights are int8, states 24 bits in two 16-bit halves, sums integers, as in longhand's own kernel.
 //
-// native-step FILE ROUNDS: FILE holds H, M, T (int32), then float32 unless said: bias (4H), input weights (3, 4H),
+// native-step FILE ROUNDS: FILE holds H, M, T (int32), then float32 unless noted: bias (4H), input weights (3, 4H),
 // recurrent scale (4H), recurrent weights int8 (4H, H), head bias (O), head scale (O), head weights int8 (O, H) with
-// O = 1 + 6M, movements (T, 3). Prints a line a round, the milliseconds of a step, and last the hidden state after T steps.
+// O = 1 + 6M, movements (T, 3). Prints the milliseconds per step, one line per round, then the hidden state after T steps.
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -11,10 +11,10 @@
 #include <string.h>
 #include <time.h>
 
-#define MOST 2048
+#define MAX_UNITS 2048
 
-static int16_t high[MOST], low[MOST];
-static float h[MOST], c[MOST], gates[4 * MOST], logits[MOST], pdf[MOST];
+static int16_t high[MAX_UNITS], low[MAX_UNITS];
+static float h[MAX_UNITS], c[MAX_UNITS], gates[4 * MAX_UNITS], logits[MAX_UNITS], pdf[MAX_UNITS];
 
 static void split(int H) {
   for (int k = 0; k < H; k++) {
@@ -56,7 +56,7 @@ int main(int argc, char **argv) {
   const char *at = data;
   const int32_t *sizes = take(&at, 12);
   const int H = sizes[0], M = sizes[1], T = sizes[2], O = 1 + 6 * M;
-  if (H > MOST || O > MOST) return 2;
+  if (H > MAX_UNITS || O > MAX_UNITS) return 2;
   const float *bias = take(&at, 16 * H), *input = take(&at, 48 * H), *scale = take(&at, 16 * H);
   const int8_t *recurrent = take(&at, (size_t)4 * H * H);
   const float *headBias = take(&at, 4 * O), *headScale = take(&at, 4 * O);

@@ -15,7 +15,7 @@ const AGREEMENT = 1e-4
 
 const run = promisify(execFile)
 
-/** A loop in C, compiled for this very processor; its compiler may use wider vectors than WebAssembly has. */
+/** Measures a loop in C, compiled for this processor; the compiler may use wider vectors than WebAssembly has. */
 export const native: Bench = {
   title: 'update and get_pdf, beside a loop in C (cc -O3 -march=native)',
   async run({ weights }) {
@@ -26,8 +26,8 @@ export const native: Bench = {
       try {
         await run('cc', ['-O3', '-march=native', '-ffast-math', '-o', program, source, '-lm'])
       } catch (failure) {
-        const why = (failure as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no cc here' : `${failure}`
-        return { timings: {}, ratios: {}, notes: [`not timed: ${why}`] }
+        const why = (failure as NodeJS.ErrnoException).code === 'ENOENT' ? 'no C compiler (cc) found' : `${failure}`
+        return { timings: {}, ratios: {}, notes: [`not measured: ${why}`] }
       }
       const model = new Model(weights, new Random(4))
       model.set_scale_factor(1)
@@ -42,7 +42,7 @@ export const native: Bench = {
         const start = performance.now()
         ours()
         times.longhand.push((performance.now() - start) / STEPS)
-        const { stdout } = await run(program, [data, '2']) // the first has the caches to fill
+        const { stdout } = await run(program, [data, '2']) // the first run fills the caches
         const [, time, hidden] = stdout.split('\n')
         times.C.push(Number(time))
         if (round === 0) check(hidden.trim().split(' ').map(Number), h)
@@ -72,7 +72,7 @@ function written(model: Model): Movement[] {
 function check(got: number[], expected: Float32Array): void {
   const wrong = got.findIndex((value, j) => !(Math.abs(value - expected[j]) <= AGREEMENT))
   if (wrong >= 0 || got.length !== expected.length)
-    throw new Error(`Got h[${wrong}] = ${got[wrong]} from C when longhand has ${expected[wrong]}.`)
+    throw new Error(`Expected h[${wrong}] = ${expected[wrong]} from C, as in longhand, got ${got[wrong]}.`)
 }
 
 function dataFile({ units, mixtures, tensors }: Weights, movements: Movement[]): Uint8Array {
@@ -88,7 +88,7 @@ function dataFile({ units, mixtures, tensors }: Weights, movements: Movement[]):
   ])
 }
 
-/** The scales, and the weights with a row an output. */
+/** Returns the scales, then the weights with one row per output. */
 function rowsOf(tensor: Tensor): Uint8Array[] {
   if (tensor.dtype !== 'int8') throw new TypeError(`Expected int8 weights, got ${tensor.dtype}.`)
   const { data, shape, scale } = tensor

@@ -19,7 +19,7 @@ export interface NumjsMixture {
 
 export type NumjsType = 'array' | 'float32'
 
-/** The network's numbers as arrays of the library. */
+/** The parameters as numjs arrays. */
 export interface NumjsArrays {
   inputWeights: NdArray // (3, 4H), gates i g f o
   recurrentWeights: NdArray // (H, 4H)
@@ -28,19 +28,19 @@ export interface NumjsArrays {
   headBias: NdArray // (1 + 6M)
 }
 
-/** What the tutorial adds to the forget gates at every step; longhand's weights have it in their bias. */
+/** Added to the forget gates at every step by the tutorial; longhand's weights include it in their bias. */
 export const FORGET_BIAS = 1
 
-/** The bias (4H) as the tutorial keeps it. */
+/** Returns the bias (4H) as the tutorial stores it. */
 export function biasWithoutForget({ units, tensors }: Weights): number[] {
   return vector(tensors.bias).map((value, j) => (Math.floor(j / units) === 2 ? value - FORGET_BIAS : value))
 }
 
 /**
- * The same network with an array library, the way one writes it with one: concatenate, dot, slice, and a call for every
- * operation on whole vectors. Written from the equations (Graves 2013); it is what longhand's step is timed against.
- * As in the tutorial of 2016, the two matrices are joined once, side by side as transposes, operations come in its order
- * and number, and arrays are of numjs's own type, plain JavaScript arrays, unless told otherwise.
+ * The same network in the idiom of an array library: concatenate, dot, slice, and one call per operation on whole
+ * vectors. Written from the equations (Graves 2013); this is the baseline of the benchmark. As in the 2016 tutorial, the
+ * two matrices are joined once as transposes, the operations have the same order and number, and arrays are plain
+ * JavaScript arrays, the default type of numjs.
  */
 export class NumjsNetwork {
   readonly #dtype: NumjsType
@@ -86,7 +86,7 @@ export class NumjsNetwork {
     const g = nj.tanh(gates.slice([H, 2 * H]))
     const f = nj.sigmoid(nj.add(gates.slice([2 * H, 3 * H]), FORGET_BIAS))
     const o = nj.sigmoid(gates.slice([3 * H, 4 * H]))
-    // A product is a copy of its first factor, and of all that this is a slice of.
+    // numjs copies the first factor together with the whole array that it is a slice of.
     const newC = nj.add(nj.multiply(c, f), nj.multiply(g, i))
     const newH = nj.multiply(nj.tanh(newC), o)
     return { h: newH, c: newC }
@@ -108,7 +108,7 @@ export class NumjsNetwork {
     }
   }
 
-  /** Takes from `random` what longhand's `sample` takes, so that both draw the same. */
+  /** Draws from `random` in the same order as longhand's `sample`, so that both give the same movements. */
   sample({ eos, pi, mu1, mu2, sigma1, sigma2, rho }: NumjsMixture, temperature: number, random: Random): Movement {
     const k = random.categorical(temper(pi, temperature).tolist())
     const [u, v] = random.normalPair()
@@ -120,7 +120,7 @@ export class NumjsNetwork {
   }
 }
 
-/** In place, number by number, up to the logarithms. */
+/** Computes pi^(1/T), normalized; overwrites `pi`, element by element, as the tutorial does. */
 function temper(pi: NdArray, temperature: number): NdArray {
   for (let k = pi.shape[0] - 1; k >= 0; k--) pi.set(k, Math.log(pi.get(k)) / temperature)
   const powers = nj.exp(nj.subtract(pi, pi.max()))

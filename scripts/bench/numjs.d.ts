@@ -1,4 +1,4 @@
-// What the benchmark uses of numjs, which brings no types.
+// Types of the parts of numjs that the benchmark uses; the package has none.
 declare module 'numjs' {
   interface NdArray {
     readonly shape: number[]

@@ -16,9 +16,9 @@ import type { Bench } from './bench.ts'
 import { interleave, summaries, summary } from './timing.ts'
 
 const SIDE = 256
-const WORKERS = Math.min(Math.max(availableParallelism() - 1, 2), 6) // as many as a page hires
+const WORKERS = Math.min(Math.max(availableParallelism() - 1, 2), 6) // as many as a page starts
 
-/** A hand drags the latent numbers: the same network, told others in every frame. */
+/** Measures a drag of the latent values: the same network with other values in every frame. */
 export const patternDrag: Bench = {
   title: `a dragged pattern of ${SIDE} × ${SIDE} pixels, 6 layers of 16 units`,
   async run() {
@@ -34,7 +34,7 @@ export const patternDrag: Bench = {
     const threads = Array.from({ length: WORKERS }, () => new Worker(script, { eval: true }))
     const workers = threads.map(workerOf)
     const picture = new Uint8ClampedArray(4 * SIDE * SIDE)
-    // whole, as a page shows it; two parts a worker
+    // Paint the whole picture, as a page shows it, in two tiles per worker.
     const together = (quality: Quality) =>
       paintWithWorkers(
         workers,
@@ -65,7 +65,7 @@ export const patternDrag: Bench = {
   },
 }
 
-/** A worker answers what it is asked in turn. */
+/** Wraps a thread that answers requests in order. */
 function workerOf(worker: Worker): TileWorker {
   const waiting: ((pixels: Uint8ClampedArray<ArrayBuffer>) => void)[] = []
   worker.on('message', (pixels) => waiting.shift()?.(pixels))

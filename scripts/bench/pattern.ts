@@ -2,14 +2,14 @@ import { patternFromRecipe, recipeFromSeed } from '../../src/api/pattern.ts'
 import { plainEngine } from '../../src/pattern/network/plain-engine.ts'
 import { createPainter } from '../../src/pattern/paint/painter.ts'
 import { painterFor } from '../../src/pattern/paint/quality.ts'
+import { naiveNetwork, naiveOutputs } from '../../test/reference/naive-pattern.ts'
 import type { Bench } from './bench.ts'
-import { naiveAnswers, naiveNetwork } from './naive-pattern.ts'
 import { interleave, medianRatio, summaries, summary } from './timing.ts'
 
 const SIDE = 256
-const NAIVE_PART = 8 // rows of the naive code are timed by so many in a round, and its time is scaled to the picture
+const NAIVE_PART = 8 // the naive code computes every 8th row, and its time is scaled to the picture
 
-/** The renderers on the CPU beside the naive code, on the picture that a recipe is by default. */
+/** Measures the CPU renderers beside naive code, on a picture with the default recipe. */
 export const pattern: Bench = {
   title: `a pattern of ${SIDE} × ${SIDE} pixels, 6 layers of 16 units`,
   async run() {
@@ -25,8 +25,8 @@ export const pattern: Bench = {
       'naive code': () => {
         for (let row = 0, k = 0; row < SIDE / NAIVE_PART; row++)
           for (let column = 0; column < SIDE; column++, k += 4) {
-            const answers = naiveAnswers(naive, (column + 0.5) / SIDE - 0.5, (NAIVE_PART * row + 0.5) / SIDE - 0.5)
-            for (let channel = 0; channel < 3; channel++) out[k + channel] = 255 * answers[channel]
+            const outputs = naiveOutputs(naive, (column + 0.5) / SIDE - 0.5, (NAIVE_PART * row + 0.5) / SIDE - 0.5)
+            for (let channel = 0; channel < 3; channel++) out[k + channel] = 255 * outputs[channel]
             out[k + 3] = 255
           }
       },

@@ -1,34 +1,36 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Weights } from '../../src/index.ts'
-import { root } from '../build/root.ts'
 import type { OpenPeer, Peer } from './bench.ts'
 
-/** The libraries that longhand is timed against, if they are installed. */
-export const peersFolder = join(root, 'scripts/bench/peers')
+const packages = join(import.meta.dirname, 'node_modules')
 
-/** Each library's file beside its package, and the folder of its WebAssembly files, from `peersFolder`. */
-export const peerFiles = {
-  onnx: { package: 'onnxruntime-web', assets: 'node_modules/onnxruntime-web/dist/' },
-  tfjs: { package: '@tensorflow/tfjs-backend-wasm', assets: 'node_modules/@tensorflow/tfjs-backend-wasm/dist/' },
+/** The engines in `peers/`, each with the folder of its WebAssembly files, and a slash. */
+export const peerAssets = {
+  onnx: join(packages, 'onnxruntime-web/dist/'),
+  tfjs: join(packages, '@tensorflow/tfjs-backend-wasm/dist/'),
 } as const
 
-export type PeerFile = keyof typeof peerFiles
+export type PeerName = keyof typeof peerAssets
 
-export function installedPeers(): PeerFile[] {
-  return (Object.keys(peerFiles) as PeerFile[]).filter((name) =>
-    existsSync(join(peersFolder, 'node_modules', peerFiles[name].package)),
-  )
+export const peerNames = Object.keys(peerAssets) as PeerName[]
+
+/** Says how to install the libraries that longhand is measured against. */
+export const howToInstall =
+  'Expected the libraries to measure against in scripts/bench/node_modules, got none. ' +
+  'Install them with: npm ci --prefix scripts/bench'
+
+/** Returns whether all of them are installed: a partial installation counts as none. */
+export function isInstalled(): boolean {
+  return [...Object.values(peerAssets), join(packages, 'numjs')].every((folder) => existsSync(folder))
 }
 
-export const howToInstallPeers = 'For onnxruntime-web and tfjs beside it: npm ci --prefix scripts/bench/peers'
-
-/** In Node, where each finds its files by their path. */
+/** Opens every engine in Node, where it finds its files by their paths. */
 export async function openPeers(weights: Weights): Promise<OpenPeer[]> {
   return Promise.all(
-    installedPeers().map(async (name) => {
+    peerNames.map(async (name) => {
       const { peer }: { peer: Peer } = await import(`./peers/${name}.ts`)
-      return peer.open(weights, join(peersFolder, peerFiles[name].assets))
+      return peer.open(weights, peerAssets[name])
     }),
   )
 }

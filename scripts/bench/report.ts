@@ -1,6 +1,6 @@
 import type { Result } from './bench.ts'
 
-/** A result as a table. */
+/** Formats a result as a table. */
 export function reportText(title: string, { timings, ratios, ranges = {}, numbers = {}, notes = [] }: Result): string {
   const head = Object.keys(timings).length ? [title, 'median', 'quartiles'] : [title]
   const rows = Object.entries(timings).map(([name, { median, lowerQuartile, upperQuartile }]) => [
@@ -21,7 +21,7 @@ function row([name, ...cells]: string[]): string {
   return `${name.padEnd(40)}${cells.map((cell) => cell.padStart(20)).join('')}`.trimEnd()
 }
 
-/** Three digits that count. */
+/** Formats a time with three significant digits. */
 function digits(milliseconds: number): string {
   return milliseconds >= 100 ? milliseconds.toFixed(0) : milliseconds.toPrecision(3)
 }

@@ -7,23 +7,23 @@ import { root } from '../build/root.ts'
 import type { Result } from './bench.ts'
 import { reportText } from './report.ts'
 
-/** A benchmark that is ready to run, wherever it does. */
+/** A benchmark bound to its runtime. */
 export interface Runnable {
   title: string
   run(): Result | Promise<Result>
 }
 
-/** The weights that are timed. */
+/** Reads the weights to measure. */
 export async function readWeights(): Promise<{ text: string; weights: Weights }> {
   const text = await readFile(join(root, 'weights/handwriting.json'), 'utf8')
   return { text, weights: decodeWeights(JSON.parse(text)) }
 }
 
 /**
- * Runs them one after the other and prints each as a table, or all as JSON with `--json`; names on the command line
- * choose. The load average is told, since a busy machine times something else.
+ * Runs benchmarks in sequence and prints each as a table, or all as JSON with `--json`. Names on the command line select
+ * benchmarks. Also prints the load average, because figures from a busy machine are not comparable.
  */
-export async function runAll(runtime: string, benches: Record<string, Runnable>, hint = ''): Promise<void> {
+export async function runAll(runtime: string, benches: Record<string, Runnable>): Promise<void> {
   const { values, positionals } = parseArgs({
     options: { json: { type: 'boolean', default: false } },
     allowPositionals: true,
@@ -33,7 +33,6 @@ export async function runAll(runtime: string, benches: Record<string, Runnable>,
   const machine = { runtime, cpu: cpus()[0]?.model.trim() ?? 'unknown', cores: cpus().length, load: loadavg()[0] }
   if (!values.json) {
     console.log(`${runtime} on ${machine.cpu}, ${machine.cores} cores, load average ${machine.load.toFixed(1)}`)
-    if (hint) console.log(hint)
   }
   const results: Record<string, Result & { title: string }> = {}
   for (const [name, { title, run }] of Object.entries(benches)) {

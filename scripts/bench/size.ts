@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib'
 import { buildScripts } from '../build/library.ts'
 import type { Bench } from './bench.ts'
 
-/** What a visitor downloads of the library, as a web host sends it. */
+/** Measures the download size of the library, plain and as a web host compresses it. */
 export const size: Bench = {
   title: 'the script tags',
   async run() {

@@ -2,12 +2,12 @@ import type { Result } from './bench.ts'
 import { quantile, summaries } from './timing.ts'
 
 /**
- * How often a program is started anew for one result. numjs reads 8 MB a step, more than a processor's own cache, and
- * finds them in the cache that it shares with others or does not: its product takes 2 ns a weight or 6, start by start.
+ * Number of fresh processes per result. numjs reads 8 MB per step, more than a core's own cache; depending on the shared
+ * cache, which varies from start to start, its product takes 2 to 6 ns per weight.
  */
 const STARTS = 7
 
-/** Starts one after the other; what most of them say, and how far they lie apart. */
+/** Starts processes in sequence and returns the median of their results, with the range of each ratio. */
 export async function overStarts(start: () => Promise<Result>): Promise<Result> {
   const results: Result[] = []
   for (let n = 0; n < STARTS; n++) results.push(await start())
@@ -17,11 +17,11 @@ export async function overStarts(start: () => Promise<Result>): Promise<Result> 
     timings: summaries(medians),
     ratios: mapValues(ratios, (values) => quantile(values, 0.5)),
     ranges: mapValues(ratios, (values) => [Math.min(...values), Math.max(...values)]),
-    notes: [`of ${STARTS} starts; ratios from the least to the largest`],
+    notes: [`median of ${STARTS} starts; ratios with their smallest and largest value`],
   }
 }
 
-/** Rows with the same names as a row of values for each name. */
+/** Transposes rows with the same names to one list of values per name. */
 function columns(rows: Record<string, number>[]): Record<string, number[]> {
   return mapValues(rows[0], (_, name) => rows.map((row) => row[name]))
 }

@@ -1,4 +1,4 @@
-// A page of 2016: the tutorial's weights decoded into arrays of numbers, an array library, one movement.
+// Starts like a page of 2016: decodes the tutorial's weights into plain arrays and draws one movement with numjs.
 import { Random } from '../../src/index.ts'
 import { NumjsNetwork } from './numjs-step.ts'
 import { fromTutorialFile, type TutorialFile } from './tutorial-file.ts'

@@ -9,13 +9,13 @@ import { buildWeights } from '../build/weights.ts'
 import { forBrowser } from './for-browser.ts'
 import { toTutorialFile } from './tutorial-file.ts'
 
-// As a sketch in the words of the tutorial begins.
+// The first lines of a sketch written for the tutorial.
 const firstMovement = `
   let state = Model.update([0, 0, 1], Model.random_state())
   globalThis.firstMovement = Model.sample(Model.get_pdf(state), 0.65)
 `
 
-/** All that runs from the beginning of a page's scripts to the first movement, as one script each, weights included. */
+/** Builds one script per contender with everything that runs up to the first movement, weights included. */
 export async function startupScripts(weights: Weights): Promise<Record<'longhand' | 'numjs', string>> {
   const folder = await mkdtemp(join(tmpdir(), 'longhand-startup-'))
   try {

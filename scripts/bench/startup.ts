@@ -15,11 +15,11 @@ const clock = `
 const start = performance.now()
 require(process.argv[2])
 const time = performance.now() - start
-if (!globalThis.firstMovement.every(Number.isFinite)) throw new Error('No movement came.')
+if (!globalThis.firstMovement.every(Number.isFinite)) throw new Error('Expected a movement, got ' + globalThis.firstMovement)
 console.log(time)
 `
 
-/** From the beginning of the scripts to the first movement, each time in a process that has seen nothing before. */
+/** Measures the time from the start of the scripts to the first movement, each time in a new process. */
 export const startup: Bench = {
   title: 'script start to first movement, weights decoded and packed',
   async run({ weights }) {

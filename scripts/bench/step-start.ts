@@ -1,4 +1,4 @@
-// One start of Node that times the step, and tells the program that started it.
+// Measures the step in one process and sends the result to its parent.
 import { openPeers } from './peers.ts'
 import { readWeights } from './run.ts'
 import { step } from './step.ts'

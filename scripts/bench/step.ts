@@ -5,13 +5,13 @@ import { NumjsNetwork } from './numjs-step.ts'
 import { interleave, medianRatio, summaries } from './timing.ts'
 import { endless, type MovementSource, modelWriter, naiveWriter, numjsWriter, peerWriter } from './writers.ts'
 
-// Of one start. A browser may tell the time no finer than to 0.1 ms.
+// Per process. 20 calls per round, because a browser's clock may tick every 0.1 ms.
 const ROUNDS = { warmUp: 5, rounds: 15, calls: 20 }
 
 const AGREEMENT_STEPS = 50
-const AGREEMENT = 1e-4 // of a model unit: after so many steps float32 has grown to no more
+const AGREEMENT = 1e-4 // model units: float32 rounding errors stay below this over 50 steps
 
-/** One step of writing (update, get_pdf, sample), beside the same step in other arithmetic. */
+/** Measures one step of writing (update, get_pdf, sample) beside the same step in other implementations. */
 export const step: Bench = {
   title: 'one step: update, get_pdf and sample',
   async run({ weights, peers }) {
@@ -22,7 +22,7 @@ export const step: Bench = {
       'numjs, float32': numjsWriter(NumjsNetwork.from(weights, 'float32'), new Random(seed)),
       numjs: numjsWriter(NumjsNetwork.from(weights), new Random(seed)),
     })
-    // A peer keeps one state, so it goes on from where the check left it.
+    // A peer has one state, so it continues from where the check left it.
     const others = Object.fromEntries(
       peers.map((peer) => [peer.name, peerWriter(peer, weights.mixtures, new Random(1))]),
     )
@@ -38,7 +38,7 @@ export const step: Bench = {
   },
 }
 
-/** All read the same movements, and from one seed all must draw the same: only then is it one step that is timed. */
+/** Verifies that all implementations give the same movements for the same seed and input. */
 async function checkAgreement(writers: Record<string, MovementSource>): Promise<void> {
   const [[reference, write], ...others] = Object.entries(writers)
   let movement: Movement = [0, 0, 1]
@@ -47,7 +47,7 @@ async function checkAgreement(writers: Record<string, MovementSource>): Promise<
     for (const [name, writeToo] of others) {
       const drawn = await writeToo(movement)
       if (!drawn.every((value, k) => Math.abs(value - expected[k]) <= AGREEMENT))
-        throw new Error(`Step ${n}: Got ${drawn} from ${name} when ${reference} draws ${expected}.`)
+        throw new Error(`Expected ${expected} at step ${n}, as from ${reference}, got ${drawn} from ${name}.`)
     }
     movement = expected
   }

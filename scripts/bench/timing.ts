@@ -1,4 +1,4 @@
-/** Of a row of times, in milliseconds. */
+/** Summary of several times, in milliseconds. */
 export interface Timing {
   median: number
   lowerQuartile: number
@@ -6,19 +6,19 @@ export interface Timing {
 }
 
 interface Rounds {
-  /** not counted: the compiler has to see what is hot */
+  /** rounds that are not counted, while the JIT compiler optimizes */
   warmUp: number
   rounds: number
-  /** calls of one contender in a row: as in use, what it works on is in the cache */
+  /** consecutive calls per contender and round, so that its data is in the cache, as in real use */
   calls: number
 }
 
-/** What is timed; a promise is awaited, and a call that gives none is not kept waiting. */
+/** The code to measure; a promise is awaited, other results are not. */
 type Contender = () => unknown
 
 /**
- * Times the contenders in turn, a few calls each a round, so that whatever else the computer does falls on all of them.
- * @returns the time of a call of each, in milliseconds, in the order of the rounds
+ * Measures contenders in turn, a few calls per round, so that other load on the machine affects all of them.
+ * @returns the time per call of each contender, in milliseconds, one value per round
  */
 export async function interleave<Name extends string>(
   contenders: Record<Name, Contender>,
@@ -39,7 +39,7 @@ export async function interleave<Name extends string>(
   return times
 }
 
-/** The time of every contender, summed up. */
+/** Summarizes the times of every contender. */
 export function summaries(times: Record<string, number[]>): Record<string, Timing> {
   return Object.fromEntries(Object.entries(times).map(([name, values]) => [name, summary(values)]))
 }
@@ -48,7 +48,7 @@ export function summary(times: number[]): Timing {
   return { median: quantile(times, 0.5), lowerQuartile: quantile(times, 0.25), upperQuartile: quantile(times, 0.75) }
 }
 
-/** How many times as long `times` took as `reference` did in the same round: the median over the rounds. */
+/** Returns the median over the rounds of `times / reference`. */
 export function medianRatio(times: number[], reference: number[]): number {
   return quantile(
     times.map((time, round) => time / reference[round]),
@@ -56,6 +56,7 @@ export function medianRatio(times: number[], reference: number[]): number {
   )
 }
 
+/** Returns a quantile, interpolated linearly. */
 export function quantile(values: number[], share: number): number {
   const sorted = Float64Array.from(values).sort()
   const at = share * (sorted.length - 1)

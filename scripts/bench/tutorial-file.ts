@@ -4,8 +4,8 @@ import { matrix, vector } from './matrix.ts'
 import { biasWithoutForget, type NumjsArrays } from './numjs-step.ts'
 
 /**
- * The weights file of the 2016 tutorial: a matrix is an array of rows, a row the base64 of one byte a value,
- * byte = 127 + 127 × value / the tensor's largest. The forget bias is added as the model runs.
+ * The weights file of the 2016 tutorial: a matrix is an array of rows, each the base64 of one byte per value,
+ * byte = 127 + 127 × value / LARGEST. The forget bias is not included; the tutorial adds it at every step.
  */
 export type TutorialFile = [
   headWeights: string[],
@@ -15,9 +15,9 @@ export type TutorialFile = [
   bias: string,
 ]
 
-const LARGEST = [1.5, 2.5, 2.0, 0.8, 1.5]
+const LARGEST = [1.5, 2.5, 2.0, 0.8, 1.5] // largest absolute value of each tensor
 
-/** Any weights in that format: as many bytes, though what is beyond a tensor's largest is cut off. */
+/** Converts any weights to that format; larger values are clamped, which changes no timing. */
 export function toTutorialFile(weights: Weights): TutorialFile {
   const { tensors } = weights
   return [
@@ -29,7 +29,7 @@ export function toTutorialFile(weights: Weights): TutorialFile {
   ]
 }
 
-/** Read as one read it then: row by row into arrays of numbers, and the scales applied by the array library. */
+/** Reads the file as the tutorial does: row by row into plain arrays, scaled by numjs. */
 export function fromTutorialFile([
   headWeights,
   headBias,

@@ -5,7 +5,7 @@ import type { NumjsNetwork } from './numjs-step.ts'
 
 export const TEMPERATURE = 0.65
 
-/** Reads a movement and draws the next, on and on; in model units. */
+/** Reads a movement and draws the next, in model units; keeps its own state. */
 export type MovementSource = (movement: Movement) => Movement | Promise<Movement>
 
 export function modelWriter(model: Model): MovementSource {
@@ -33,7 +33,7 @@ export function numjsWriter(network: NumjsNetwork, random: Random): (movement: M
   }
 }
 
-/** The library does the network, longhand the drawing from the logits: less work for it than with all in its own ops. */
+/** Runs the network in the engine and samples with longhand, which is less work than sampling in the engine's own operations. */
 export function peerWriter(peer: OpenPeer, mixtures: number, random: Random): MovementSource {
   return async (movement) => {
     const logits = Float64Array.from(await peer.step(movement))
@@ -41,7 +41,7 @@ export function peerWriter(peer: OpenPeer, mixtures: number, random: Random): Mo
   }
 }
 
-/** Each goes on from its own last movement. */
+/** Turns sources into calls without arguments: each continues from its own last movement. */
 export function endless<Name extends string>(writers: Record<Name, MovementSource>): Record<Name, () => unknown> {
   const calls = Object.entries<MovementSource>(writers).map(([name, write]) => {
     let movement: Movement = [0, 0, 1]

@@ -10,12 +10,13 @@ import { root } from '../../scripts/build/root.ts'
 const read = (name: string) => JSON.parse(readFileSync(join(root, name), 'utf8'))
 const manifest = read('package.json')
 const lockfile = read('package-lock.json')
-const standIn = 'scripts/bench/no-deasync'
+const benchLockfile = read('scripts/bench/package-lock.json')
+const STAND_IN = 'no-pictures'
 let folder: string
 let tarball: Buffer
 let files: string[]
 
-// dist/ is built by now, and a build in the middle of other tests would pull it from under them: no scripts
+// --ignore-scripts: dist/ is built already, and `prepack` would replace it while other tests read it.
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'longhand-'))
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
@@ -26,14 +27,14 @@ beforeAll(() => {
     shell: process.platform === 'win32',
   })
   const answer = JSON.parse(said)
-  // npm 11 answers with a list, later ones with an object by package name
+  // npm 11 prints a list, later versions an object with package names as keys.
   const [packed] = Object.values(answer) as { filename: string; files: { path: string }[] }[]
   files = packed.files.map((file) => file.path)
   tarball = readFileSync(join(folder, packed.filename))
 })
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test('the package holds what its users need', () => {
+test('the package contains what its users need', () => {
   expect(files).toEqual(
     expect.arrayContaining([
       'LICENSE',
@@ -51,21 +52,21 @@ test('the package holds what its users need', () => {
   )
 })
 
-test('the package holds nothing else', () => {
+test('the package contains nothing else', () => {
   const wanted =
     /^(LICENSE|README\.md|package\.json|dist\/[\w/-]+\.d\.ts|dist\/(index|longhand|longhand-pattern|cli)\.js|dist\/index\.js\.map|dist\/weights\/handwriting\.js|weights\/handwriting\.(json|md))$/
   expect(files.filter((file) => !wanted.test(file))).toEqual([])
 })
 
-test('publint has nothing to say', async () => {
+test('publint finds no problems', async () => {
   const { messages } = await publint({ pack: { tarball: new Uint8Array(tarball).buffer } })
   expect(messages).toEqual([])
 })
 
-test('the types are right wherever modules are', async () => {
+test('the types resolve wherever ES modules do', async () => {
   const result = await checkPackage(createPackageFromTarballData(tarball))
   const problems = result.types ? result.problems : ['no types']
-  // longhand is ES modules only: a CommonJS program is told so, and scripts have no types
+  // longhand is ES modules only, and script-tag builds have no types.
   const known = ['CJSResolvesToESM']
   expect(
     problems.filter((problem) => {
@@ -77,29 +78,42 @@ test('the types are right wherever modules are', async () => {
   ).toEqual([])
 })
 
-test('nothing is compiled when it is installed', () => {
+test('npm install compiles nothing', () => {
   const packages = Object.entries<{ hasInstallScript?: boolean }>(lockfile.packages)
   const scripts = packages
     .filter(([, { hasInstallScript }]) => hasInstallScript)
     .map(([path]) => path.split('node_modules/').at(-1))
-  expect(scripts.sort()).toEqual(['esbuild', 'sharp']) // which look for a binary that was downloaded
+  expect(scripts.sort()).toEqual(['esbuild', 'sharp']) // both only check for a downloaded binary
 })
 
-test('the lockfile names no registry', () => {
-  const packages = Object.values(lockfile.packages) as { resolved?: string }[]
-  expect(packages.filter((entry) => entry.resolved)).toEqual([{ resolved: standIn, link: true }])
+test('the lockfiles name no registry', () => {
+  const resolved = ({ packages }: { packages: Record<string, { resolved?: string }> }) =>
+    Object.values(packages).filter((entry) => entry.resolved)
+  expect(resolved(lockfile)).toEqual([])
+  // Two packages that numjs needs only for pictures are replaced.
+  expect(resolved(benchLockfile)).toEqual([
+    { resolved: STAND_IN, link: true },
+    { resolved: STAND_IN, link: true },
+  ])
 })
 
-// npm forgets what it cannot find or does not need here, and `npm ci` then fails for everyone
-test('the lockfile knows the binaries of every platform', () => {
-  const packages = Object.entries<{ optionalDependencies?: Record<string, string> }>(lockfile.packages)
+// npm drops optional packages that it did not install on this platform, and `npm ci` then fails on others.
+test.each([
+  ['package-lock.json', lockfile],
+  ['scripts/bench/package-lock.json', benchLockfile],
+])('%s lists the binaries of every platform', (_, { packages: entries }) => {
+  const packages = Object.entries<{ optionalDependencies?: Record<string, string> }>(entries)
   const optional = packages.flatMap(([, entry]) => Object.keys(entry.optionalDependencies ?? {}))
   expect(optional.filter((name) => !packages.some(([path]) => path.endsWith(`node_modules/${name}`)))).toEqual([])
 })
 
-test('every dependency is pinned to one version, but for the one that the project stands in for', () => {
+test('every dependency is pinned to one version', () => {
   const versions = Object.entries<string>({ ...manifest.dependencies, ...manifest.devDependencies })
   const exact = /^(npm:[\w@/-]+@)?\d+\.\d+\.\d+(-[\w.]+)?$/
-  expect(versions.filter(([, version]) => !exact.test(version))).toEqual([['deasync', `file:${standIn}`]])
-  expect(Object.keys(manifest.dependencies)).not.toContain('deasync') // what others install has no folder of ours
+  expect(versions.filter(([, version]) => !exact.test(version))).toEqual([])
+  const bench = Object.entries<string>(read('scripts/bench/package.json').dependencies)
+  expect(bench.filter(([, version]) => !exact.test(version))).toEqual([
+    ['deasync', `file:${STAND_IN}`],
+    ['sharp', `file:${STAND_IN}`],
+  ])
 })

@@ -1,8 +1,8 @@
 import type { Weights } from '../../../src/index.ts'
 import { matrix, vector } from '../matrix.ts'
 
-// The few messages of onnx.proto that the network needs, in the wire format of Protocol Buffers.
-// Numbers of fields: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
+// Writes the few messages of onnx.proto that the network needs, in the wire format of Protocol Buffers.
+// Field numbers: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
 
 const VARINT = 0
 const BYTES = 2
@@ -68,9 +68,9 @@ function model(nodes: Field[]): Uint8Array {
 }
 
 /**
- * One step as an ONNX model: x (1, 1, 3), h (1, 1, H), c (1, 1, H) -> nextH, nextC (1, 1, H) and logits (1, 1, 1 + 6M).
- * The LSTM operator's gates stand in the order i o f g, its matrices are (4H, inputs), and it runs a sixth faster than
- * the same in products and elementwise operations.
+ * Encodes one step as an ONNX model: x (1, 1, 3), h (1, 1, H), c (1, 1, H) -> nextH, nextC (1, 1, H) and logits
+ * (1, 1, 1 + 6M). Uses the LSTM operator, which is a sixth faster than separate products and elementwise operations; its
+ * gates are in the order i o f g, and its matrices are (4H, inputs).
  */
 export function onnxFile({ units: H, tensors }: Weights): Uint8Array {
   const { inputWeights, recurrentWeights, bias, headWeights, headBias } = tensors

@@ -3,18 +3,19 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { Peer } from '../bench.ts'
 import { vector } from '../matrix.ts'
 
-/** tfjs, its WebAssembly backend, one thread: the operations that one writes the cell with. */
+/** tfjs, WebAssembly backend, one thread; the cell is written in its basic operations. */
 export const peer: Peer = {
   name: 'tfjs wasm',
   async open({ units: H, tensors }, assets) {
     setWasmPaths(assets)
     setThreadsCount(1)
-    if (!(await tf.setBackend('wasm'))) throw new Error(`tfjs found no WebAssembly in ${assets}.`)
+    if (!(await tf.setBackend('wasm')))
+      throw new Error(`Expected the WebAssembly files of tfjs in ${assets}, got none.`)
     await tf.ready()
     const { inputWeights, recurrentWeights, bias, headWeights, headBias } = tensors
     const outputs = headBias.shape[0]
     const gateWeights = tf.tensor2d([...vector(inputWeights), ...vector(recurrentWeights)], [3 + H, 4 * H])
-    const gateBias = tf.tensor1d(vector(bias)) // fused with the product only as a vector
+    const gateBias = tf.tensor1d(vector(bias)) // only a vector is fused with the product
     const outWeights = tf.tensor2d(vector(headWeights), [H, outputs])
     const outBias = tf.tensor1d(vector(headBias))
 

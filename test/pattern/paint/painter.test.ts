@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto'
 import { converter } from 'culori'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type NaiveNetwork, naiveAnswers, naiveNetwork } from '../../../scripts/bench/naive-pattern.ts'
 import { type Pattern, patternFromRecipe, renderBands } from '../../../src/api/pattern.ts'
 import { createPainter, renderTile } from '../../../src/pattern/paint/painter.ts'
 import { assortedRecipes, largestDifference, PINNED_BYTES, recipe } from '../../fixtures/recipes.ts'
+import { type NaiveNetwork, naiveNetwork, naiveOutputs } from '../../reference/naive-pattern.ts'
 
 const toRgb = converter('rgb')
 
@@ -137,7 +137,7 @@ function reference(pattern: Pattern, width: number, height: number): number[] {
 
 /** By culori where it knows the colour model. */
 function referencePixel(network: NaiveNetwork, x: number, y: number): number[] {
-  const [a, b, c, d, opacity] = naiveAnswers(network, x, y) as [number, number, number, number, number]
+  const [a, b, c, d, opacity] = naiveOutputs(network, x, y) as [number, number, number, number, number]
   const { color, hue, alpha } = network.pattern
   const degrees = (turn: number) => 360 * (hue[0] + hue[1] * turn)
   const rgb = (() => {

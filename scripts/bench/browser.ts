@@ -1,34 +1,32 @@
-// npm run bench:browser: as npm run bench, in an installed Chromium. `-- --json` for programs, `-- NAME …` for some only.
+// Runs the benchmarks in an installed Chromium; see ../bench.ts.
 import { copyFile, cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import type { Browser, Page } from 'playwright-core'
-import type { Result } from './bench/bench.ts'
-import type { BenchPage } from './bench/browser-page.ts'
-import { browserStartup } from './bench/browser-startup.ts'
-import { forBrowser } from './bench/for-browser.ts'
-import { howToInstallPeers, installedPeers, peerFiles, peersFolder } from './bench/peers.ts'
-import { type Runnable, readWeights, runAll } from './bench/run.ts'
-import { overStarts } from './bench/starts.ts'
-import { root } from './build/root.ts'
-import { launchChromium } from './chromium.ts'
-import { serveFolder } from './static-server.ts'
+import { root } from '../build/root.ts'
+import { launchChromium } from '../chromium.ts'
+import { serveFolder } from '../static-server.ts'
+import type { Result } from './bench.ts'
+import type { BenchPage } from './browser-page.ts'
+import { browserStartup } from './browser-startup.ts'
+import { forBrowser } from './for-browser.ts'
+import { peerAssets, peerNames } from './peers.ts'
+import { type Runnable, readWeights, runAll } from './run.ts'
+import { overStarts } from './starts.ts'
 
-const peers = installedPeers()
-
-/** Fills a folder with the page, its scripts, the weights, and what the installed libraries fetch. */
+/** Fills a folder with the page, its scripts, the weights, and the files that the engines fetch. */
 async function buildPage(folder: string): Promise<void> {
   await build({
     ...forBrowser,
-    entryPoints: ['scripts/bench/browser-page.ts', ...peers.map((name) => `scripts/bench/peers/${name}.ts`)],
+    entryPoints: ['scripts/bench/browser-page.ts', ...peerNames.map((name) => `scripts/bench/peers/${name}.ts`)],
     outdir: folder,
     entryNames: '[name]',
     format: 'esm',
     splitting: true,
   })
-  for (const name of peers)
-    await cp(join(peersFolder, peerFiles[name].assets), join(folder, name), {
+  for (const name of peerNames)
+    await cp(peerAssets[name], join(folder, name), {
       recursive: true,
       filter: (file) => !/\.(js|ts|map)$/.test(file),
     })
@@ -38,13 +36,13 @@ async function buildPage(folder: string): Promise<void> {
   await writeFile(join(folder, 'index.html'), page)
 }
 
-/** The page, ready to run. */
+/** Opens the page and loads the weights and the engines in it. */
 async function openPage(browser: Browser, url: string): Promise<Page> {
   const page = await browser.newPage()
   await page.goto(url)
   await page.evaluate(
     (opened) => (globalThis as unknown as { benchPage: BenchPage }).benchPage.open(opened),
-    peers.map((name) => ({ script: `./${name}.js`, assets: `${name}/` })),
+    peerNames.map((name) => ({ script: `./${name}.js`, assets: `${name}/` })),
   )
   return page
 }
@@ -59,13 +57,13 @@ await buildPage(folder)
 const server = await serveFolder(folder)
 const browser = await launchChromium()
 
-/** The step in a browser of its own. */
+/** Measures the step in a new browser. */
 async function timeStep(): Promise<Result> {
-  const own = await launchChromium()
+  const fresh = await launchChromium()
   try {
-    return await runIn(await openPage(own, server.url), 'step')
+    return await runIn(await openPage(fresh, server.url), 'step')
   } finally {
-    await own.close()
+    await fresh.close()
   }
 }
 
@@ -81,7 +79,7 @@ try {
       run: () => browserStartup.run(browser, { folder, url: server.url }, weights),
     },
   }
-  await runAll(`Chromium ${browser.version()}`, benches, peers.length > 0 ? '' : howToInstallPeers)
+  await runAll(`Chromium ${browser.version()}`, benches)
 } finally {
   await browser.close()
   await server.close()

@@ -3,17 +3,17 @@ import type { Activation } from '../../src/pattern/network/activation.ts'
 import { OUTPUTS } from '../../src/pattern/network/layers.ts'
 import { slotsOf } from '../../src/pattern/network/position.ts'
 
-/** The layers of a pattern as one would write them down first: rows of plain arrays. */
+/** The layers of a pattern in the most direct form: rows of plain arrays. */
 export interface NaiveNetwork {
   readonly pattern: Pattern
   readonly layers: readonly { weights: number[][]; bias: number[]; activations: Activation[] }[]
 }
 
-/** @param answers of the last layer that anybody asks for */
-export function naiveNetwork(pattern: Pattern, answers = OUTPUTS): NaiveNetwork {
+/** @param outputsNeeded how many outputs of the last layer to compute */
+export function naiveNetwork(pattern: Pattern, outputsNeeded = OUTPUTS): NaiveNetwork {
   const slots = slotsOf(pattern.inputs)
   const layers = pattern.layers.map(({ inputs, outputs, weights, bias, activations }, n) => ({
-    weights: Array.from({ length: n === pattern.layers.length - 1 ? answers : outputs }, (_, row) => {
+    weights: Array.from({ length: n === pattern.layers.length - 1 ? outputsNeeded : outputs }, (_, row) => {
       const all = [...weights.subarray(row * inputs, (row + 1) * inputs)]
       return n === 0 ? slots.map((slot) => all[slot]) : all
     }),
@@ -34,11 +34,12 @@ const functions: Record<Activation, (z: number) => number> = {
 }
 
 /**
- * Asks the network about one place, in float64 and with the functions of Math, as the renderers are measured against in
- * tests and in the benchmark. @returns the answers in 0…1
+ * Evaluates the network at one position, in float64 and with the functions of Math: the reference that tests and
+ * benchmarks compare renderers with.
+ * @returns the outputs in 0…1
  */
-export function naiveAnswers({ pattern, layers }: NaiveNetwork, x: number, y: number): number[] {
-  let units = tell(pattern, x, y)
+export function naiveOutputs({ pattern, layers }: NaiveNetwork, x: number, y: number): number[] {
+  let units = inputsAt(pattern, x, y)
   for (const { weights, bias, activations } of layers) {
     const before = units
     units = weights.map((row, n) => {
@@ -50,16 +51,16 @@ export function naiveAnswers({ pattern, layers }: NaiveNetwork, x: number, y: nu
   return units
 }
 
-/** The numbers that a place is told in, in the order of the slots. */
-function tell({ inputs, symmetry: { center, folds } }: Pattern, x: number, y: number): number[] {
+/** Returns the inputs of the network at a position, in the order of the slots. */
+function inputsAt({ inputs, symmetry: { center, folds } }: Pattern, x: number, y: number): number[] {
   const dx = x - center[0]
   const dy = y - center[1]
-  const told: number[] = []
-  for (const input of INPUTS) if (inputs.includes(input)) told.push(...tellInput(input, x, y, dx, dy, folds))
-  return told
+  const values: number[] = []
+  for (const input of INPUTS) if (inputs.includes(input)) values.push(...valuesOf(input, x, y, dx, dy, folds))
+  return values
 }
 
-function tellInput(input: Input, x: number, y: number, dx: number, dy: number, folds: number): number[] {
+function valuesOf(input: Input, x: number, y: number, dx: number, dy: number, folds: number): number[] {
   switch (input) {
     case 'x':
       return [x]

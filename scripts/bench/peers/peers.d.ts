@@ -1,4 +1,4 @@
-// What the benchmark uses of the libraries, so that it type-checks where they are not installed.
+// Types of the parts of each library that the benchmark uses, so that it type-checks without them.
 declare module 'onnxruntime-web/wasm' {
   export class Tensor {
     constructor(type: 'float32', data: Float32Array, dims: number[])

@@ -1,3 +1,0 @@
-exports.loopWhile = () => {
-  throw new Error('numjs reads and writes no pictures here.')
-}

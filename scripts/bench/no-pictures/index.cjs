@@ -1,0 +1,3 @@
+module.exports = () => {
+  throw new Error('Expected numjs without pictures, got a call that reads or writes one.')
+}
