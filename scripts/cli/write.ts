@@ -1,11 +1,11 @@
 import { Command, Option } from 'commander'
-import { FreeHand, Model, Page, Random, Svg } from '../../src/index.ts'
+import { FreeHand, Manuscript, Model, Random } from '../../src/index.ts'
 import { Failure } from './failure.ts'
 import { output, STDOUT } from './output.ts'
 import { color, colorOrNone, decimal, integer, length } from './values.ts'
 import { readWeights } from './weights-file.ts'
 
-// All lengths are in millimetres.
+// All lengths are in millimeters.
 interface Options {
   seed?: number
   temperature: number
@@ -21,7 +21,6 @@ interface Options {
   out: string
 }
 
-const X_HEIGHT = 2.7 // model units
 const LINE_HEIGHT = 4.4 // x-heights: tall letters and tails of neighbouring lines just miss each other
 const MARGIN = 0.1 // of the width
 const OVERRUN = 8 // model units that a last letter may go over the end of its line, where the margin is as wide
@@ -32,7 +31,7 @@ const LONGEST = 40
 
 export function writeCommand(handwriting: URL): Command {
   return new Command('write')
-    .description('Write a page by hand, as SVG: single lines, in millimetres, ready for a pen plotter.')
+    .description('Write a page by hand, as SVG: single lines, in millimeters, ready for a pen plotter.')
     .option('-s, --seed <number>', 'the same seed writes the same page; left out, a fresh one', integer(0, 2 ** 32 - 1))
     .option('-t, --temperature <number>', '0.3 is calm, 0.8 is wild', decimal(0, 2), 0.5)
     .addOption(size('-w, --width <length>', 'of the page; its height follows from the lines', 10, 5000, 180))
@@ -48,7 +47,7 @@ export function writeCommand(handwriting: URL): Command {
     .addHelpText(
       'after',
       `
-Lengths are in mm, cm, in, px or pt; a bare number is millimetres.
+Lengths are in mm, cm, in, px or pt; a bare number is millimeters.
 
 Examples:
   longhand write --seed 7 --temperature 0.5 --width 180mm --lines 5 --out page.svg
@@ -58,7 +57,7 @@ Examples:
     .action((options) => write({ weights: handwriting, ...options }))
 }
 
-/** An option that takes a length, in millimetres. */
+/** An option that takes a length, in millimeters. */
 function size(flags: string, description: string, least: number, most: number, standard?: number): Option {
   const option = new Option(flags, description).argParser(length(least, most))
   return standard === undefined ? option : option.default(standard, `${standard}mm`)
@@ -86,9 +85,9 @@ function drawPage(model: Model, options: Omit<Options, 'weights' | 'out'>, atLin
         ` for an x-height of ${round(xHeight)}mm.`,
     )
 
-  const unit = xHeight / X_HEIGHT
+  const unit = xHeight / model.weights.metrics.xHeight
   const top = margin + lineHeight / 2
-  const page = new Page({
+  const page = new Manuscript({
     left: margin,
     right: width - margin,
     top,
@@ -97,9 +96,7 @@ function drawPage(model: Model, options: Omit<Options, 'weights' | 'out'>, atLin
     unit,
     overrun: Math.min(OVERRUN * unit, margin - pen / 2),
   })
-  model.set_scale_factor(unit)
   const hand = new FreeHand(model)
-  const drawing = new Svg(options.color)
   const longest = (LONGEST * lines * lineWidth) / unit
   for (let n = 0, line = -1; !page.full; n++) {
     if (page.line !== line) {
@@ -107,14 +104,16 @@ function drawPage(model: Model, options: Omit<Options, 'weights' | 'out'>, atLin
       atLine(line)
     }
     if (n > longest) throw new Failure(stuck(model, temperature))
-    page.write(hand.write(temperature), drawing)
+    page.add(hand.write(temperature), undefined)
   }
 
-  return drawing.toString({
+  return page.svg({
+    color: () => options.color,
+    layer: () => '1 ink',
     width,
     height: 2 * margin + lines * lineHeight,
     strokeWidth: pen,
-    millimetres: 1,
+    millimeters: 1,
     title: 'Handwriting',
     description: describe(model, temperature),
     ...(options.background && { background: options.background }),
@@ -139,6 +138,6 @@ function stuck({ random }: Model, temperature: number): string {
   )
 }
 
-function round(millimetres: number): string {
-  return String(Math.round(millimetres * 100) / 100)
+function round(millimeters: number): string {
+  return String(Math.round(millimeters * 100) / 100)
 }

@@ -1,5 +1,6 @@
+import type { Manuscript } from 'longhand'
+import { windowSvg } from '../frame/page-layout.ts'
 import { type Palette, printPalette } from '../frame/palette.ts'
-import { windowSvg } from '../frame/sheet.ts'
 import { warmth } from '../frame/warmth.ts'
 import type { Layout } from './layout.ts'
 import type { Tree } from './tree.ts'
@@ -15,6 +16,11 @@ export function drawTree(
   width: number,
   colors: Palette,
 ): void {
+  const ink = (manuscript: Manuscript, from?: number, to?: number) => {
+    const path = new Path2D()
+    manuscript.draw(path, from, to)
+    return path
+  }
   const stroke = (path: Path2D, color: string, itsWidth = width, alpha = 1) => {
     context.strokeStyle = color
     context.lineWidth = itsWidth
@@ -24,24 +30,20 @@ export function drawTree(
   }
   context.lineCap = context.lineJoin = 'round'
   if (moment < 0) {
-    stroke(trunk.path, colors.ink)
+    stroke(ink(trunk), colors.ink)
     return
   }
-  const past = new Path2D()
-  const future = new Path2D()
-  trunk.trace(past, 0, moment + 1)
-  trunk.trace(future, moment + 1)
-  stroke(future, colors.ink, width, FUTURE)
-  stroke(past, colors.ink)
+  stroke(ink(trunk, moment + 1), colors.ink, width, FUTURE)
+  stroke(ink(trunk, 0, moment + 1), colors.ink)
 
   const { x, y } = trunk.points[moment]
   stroke(new Path2D(`M${x} ${y}V${place.row(branches.length).top}`), colors.ink, 1, 0.25)
   context.textAlign = 'right'
   context.textBaseline = 'middle'
   context.font = `${place.text}px Literata, Georgia, serif`
-  branches.forEach(({ temperature, line }, n) => {
+  branches.forEach(({ temperature, manuscript, start }, n) => {
     const color = warmth(temperature, colors)
-    stroke(line.path, color)
+    stroke(ink(manuscript, start), color)
     context.fillStyle = color
     context.fillText(temperature.toFixed(1), x - GAP * place.text, place.row(n + 1).top)
   })

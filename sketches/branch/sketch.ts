@@ -9,10 +9,10 @@ import { controls } from '../frame/controls.ts'
 import { onDrag } from '../frame/drag.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
 import { keysForThePage, label, onPress, slider } from '../frame/knobs.ts'
-import { Pace } from '../frame/pace.ts'
 import { palette, prefersReducedMotion } from '../frame/palette.ts'
 import { Seeded } from '../frame/seeded.ts'
 import { isPreview, previewReady, startSketch } from '../frame/start.ts'
+import { WritingPace } from '../frame/writing-pace.ts'
 import { drawTree, treeSvg } from './draw.ts'
 import { layOut } from './layout.ts'
 import { Tree } from './tree.ts'
@@ -33,7 +33,7 @@ startSketch((p, weights, sheet) => {
   let target = 0
   let rested = 0 // seconds since there is nothing left to write
   let touched = false
-  const pace = new Pace()
+  const pace = new WritingPace()
   const seeded = new Seeded(weights, begin)
 
   p.setup = () => {
@@ -48,7 +48,7 @@ startSketch((p, weights, sheet) => {
     const growing = tree.growing.length
     if (growing > 0) pace.run(time * growing, () => tree.grow())
     else if (tree.moment >= 0 || tree.full) rest(seconds)
-    else if (tree.hand.practise(frameTime())) pace.run(time, () => tree.write(TRUNK))
+    else if (tree.hand.warmUp(frameTime())) pace.run(time, () => tree.write(TRUNK))
     shift += (target - shift) * (prefersReducedMotion() ? 1 : 1 - Math.exp(-seconds / GLIDE))
     const context = p.drawingContext as CanvasRenderingContext2D
     const colors = palette()
@@ -102,7 +102,7 @@ startSketch((p, weights, sheet) => {
 
   function rule() {
     place = layOut(TEMPERATURES.length)
-    tree.rule(place)
+    tree.layOut(place)
     settle()
   }
 

@@ -1,19 +1,21 @@
-import { FreeHand, type Model, type Movement, Random, rollout, type State, Svg } from 'longhand'
+import { FreeHand, Manuscript, type Model, type Movement, Random, rollout, type State, Svg } from 'longhand'
 import type { Layout } from './layout.ts'
-import { Line } from './line.ts'
 
 const LONGEST = 500 // movements of a branch, should it go round in circles
 const LONGEST_TRUNK = 1500
 
 export interface Branch {
   temperature: number
-  line: Line
-  writer: Iterator<Movement>
+  /** the trunk up to the moment, and from there on the branch */
+  manuscript: Manuscript
+  /** the index of the branch's first movement */
+  start: number
+  movements: Iterator<Movement>
 }
 
 /** A line, the trunk, and what becomes of it from one of its moments on, at several temperatures. */
 export class Tree {
-  readonly trunk: Line
+  readonly trunk: Manuscript
   /** the movement of the trunk after which it branches; −1 while it does not */
   moment = -1
   branches: Branch[] = []
@@ -30,7 +32,7 @@ export class Tree {
     this.#model = model
     this.#place = place
     this.hand = new FreeHand(model)
-    this.trunk = new Line(place.row(0))
+    this.trunk = new Manuscript(place.row(0))
   }
 
   /** How far to the right of where branches hang they begin, in pixels. */
@@ -49,7 +51,7 @@ export class Tree {
   }
 
   get growing(): Branch[] {
-    return this.branches.filter(({ line }) => !line.full && line.movements.length < LONGEST)
+    return this.branches.filter(({ manuscript, start }) => !manuscript.full && manuscript.length - start < LONGEST)
   }
 
   /** The trunk's next movement; null at its end. */
@@ -60,7 +62,7 @@ export class Tree {
     this.#states.push(state)
     this.#written.push(movement)
     const [dx, dy, pen] = movement
-    this.trunk.write(this.#sized([dx, dy + (last < 0 ? this.hand.offset : 0), pen]))
+    this.trunk.add(this.#sized([dx, dy + (last < 0 ? this.hand.offset : 0), pen]), undefined)
     return this.full ? null : movement
   }
 
@@ -72,20 +74,21 @@ export class Tree {
     this.moment = Math.min(Math.max(moment, 0), this.#written.length - 1)
     const past = this.trunk.movements.slice(0, this.moment + 1)
     const [state, movement] = [this.#states[this.moment], this.#written[this.moment]]
-    this.branches = temperatures.map((temperature, n) => ({
-      temperature,
-      line: new Line(this.#row(n + 1), past),
-      writer: rollout(this.#model, state, movement, temperature, new Random(seed)),
-    }))
+    this.branches = temperatures.map((temperature, n) => {
+      const manuscript = new Manuscript(this.#row(n + 1))
+      for (const each of past) manuscript.add(each, undefined)
+      const movements = rollout(this.#model, state, movement, temperature, new Random(seed))
+      return { temperature, manuscript, start: manuscript.length, movements }
+    })
   }
 
   /** The branches' next movement, one after the other. */
   grow(): Movement | null {
     const { growing } = this
     if (growing.length === 0) return null
-    const { line, writer } = growing[this.#turn++ % growing.length]
-    const movement: Movement = writer.next().value
-    line.write(this.#sized(movement))
+    const { manuscript, movements } = growing[this.#turn++ % growing.length]
+    const movement: Movement = movements.next().value
+    manuscript.add(this.#sized(movement), undefined)
     return movement
   }
 
@@ -99,11 +102,11 @@ export class Tree {
     return best
   }
 
-  rule(place: Layout): void {
+  layOut(place: Layout): void {
     this.#place = place
-    this.trunk.rule(place.row(0))
-    this.branches.forEach(({ line }, n) => {
-      line.rule(this.#row(n + 1))
+    this.trunk.layOut(place.row(0))
+    this.branches.forEach(({ manuscript }, n) => {
+      manuscript.layOut(this.#row(n + 1))
     })
   }
 
@@ -111,10 +114,10 @@ export class Tree {
   svg(color: (temperature?: number) => string): Svg {
     const drawing = new Svg()
     drawing.layer(color(), 'the line')
-    this.trunk.trace(drawing)
-    for (const { temperature, line } of this.branches) {
+    this.trunk.draw(drawing)
+    for (const { temperature, manuscript, start } of this.branches) {
       drawing.layer(color(temperature), `temperature ${temperature.toFixed(1)}`)
-      line.trace(drawing)
+      manuscript.draw(drawing, start)
     }
     return drawing
   }

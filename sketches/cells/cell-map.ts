@@ -1,7 +1,7 @@
 import { type CellOrder, Pen, type Point, type State, Svg } from 'longhand'
+import { windowSvg } from '../frame/page-layout.ts'
 import type { Palette } from '../frame/palette.ts'
 import { blend, type Rgb, rgb } from '../frame/rgb.ts'
-import { windowSvg } from '../frame/sheet.ts'
 import { inkPoint, type Line, LONGEST } from '../frame/written-line.ts'
 
 interface Box {

@@ -10,9 +10,9 @@ import { controls } from '../frame/controls.ts'
 import { frameSeconds, frameTime, NETWORK_TIME } from '../frame/frame-time.ts'
 import { label, onPress, panelTop } from '../frame/knobs.ts'
 import { LinePage } from '../frame/line-page.ts'
+import { linePage } from '../frame/page-layout.ts'
 import { printPalette } from '../frame/palette.ts'
 import { savePng } from '../frame/save.ts'
-import { lineSheet } from '../frame/sheet.ts'
 import { isPreview, previewReady, startSketch } from '../frame/start.ts'
 import { activitySvg, CellMap, drawActivity } from './cell-map.ts'
 import { CellSorting } from './cell-order.ts'
@@ -26,7 +26,7 @@ const WEIGHT = () => 1 + innerWidth / 1600 // of the line, pixels
 const HALO = (loudness: number) => WEIGHT() + (6 + innerWidth / 150) * loudness // of its colours
 const MAP_TOP = () => 50 + 0.42 * (panelTop() - 50)
 const MAP_BOTTOM = () => panelTop() - 24
-const PAPER = () => lineSheet(UNIT(), 11 * UNIT(), 1, (14 + MAP_TOP()) / 2)
+const PAPER = () => linePage(UNIT(), 11 * UNIT(), 1, (14 + MAP_TOP()) / 2)
 const STAY = 120 // seconds after which another hand writes
 
 startSketch((p, weights, sheet) => {

@@ -15,7 +15,6 @@ export class Continuation {
   readonly #writer: VisitorInk
   readonly #paper: Paper
   readonly #page: Page
-  readonly #unit: number
   readonly #isHidden: boolean
   #movements = 0
   #touches = false
@@ -28,7 +27,6 @@ export class Continuation {
     const width = innerWidth / paper.scale
     const margin = Math.max(24, 0.09 * width)
     const floor = panelTop() / paper.scale
-    this.#unit = unit
     this.#isHidden = level > floor
     this.#page = new Page({
       left: left < NARROW * width ? left : margin,
@@ -62,10 +60,10 @@ export class Continuation {
   }
 
   /** @param movement in model units */
-  write([dx, dy, pen]: Readonly<Movement>, context: CanvasRenderingContext2D, color: string): void {
+  write(movement: Readonly<Movement>, context: CanvasRenderingContext2D, color: string): void {
     const page = this.#page
     const { line } = page
-    const movement: Movement = [dx * this.#unit, dy * this.#unit, pen]
+    const pen = movement[2]
     page.write(movement)
     if (page.full) return
     if (this.#movements === 0) this.#paper.takeTurn('network')

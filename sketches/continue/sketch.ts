@@ -12,12 +12,12 @@ import { Desk } from '../frame/desk.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
 import { slider } from '../frame/knobs.ts'
 import { notice } from '../frame/notice.ts'
-import { Pace } from '../frame/pace.ts'
 import type { Palette } from '../frame/palette.ts'
 import type { By } from '../frame/paper.ts'
 import { isPreview, previewReady, startSketch } from '../frame/start.ts'
 import { Veil } from '../frame/veil.ts'
 import { onWeightsDropped } from '../frame/weights.ts'
+import { WritingPace } from '../frame/writing-pace.ts'
 import { Continuation } from './continuation.ts'
 
 // Knobs to play with.
@@ -39,7 +39,7 @@ const temperature = slider('temperature')
 const speed = addressNumber('speed', 1, 0.25, 4)
 
 startSketch((p, weights, sheet) => {
-  const pace = new Pace()
+  const pace = new WritingPace()
   const veil = new Veil(sheet)
   let model = new Model(weights)
   let desk: Desk
@@ -90,7 +90,7 @@ startSketch((p, weights, sheet) => {
       if (isPreview) previewReady()
       return null
     }
-    const movement = model.sample(model.get_pdf(reader.state), temperature.value)
+    const movement = model.sample(model.get_pdf(reader.state), temperature.value) // scale factor 1: model units
     network.write(movement, desk.context, desk.color('network'))
     return movement
   }

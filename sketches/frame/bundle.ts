@@ -153,12 +153,10 @@ export class Bundle {
   #follow(growth: Growth): void {
     const origin = originOf(this.#now, growth)
     if (origin === this.#origin) return
-    const { points, pending, writing, revision } = this.#writer
+    const { writing, revision } = this.#writer
     this.#origin = origin
     this.#revision = revision
-    const last = points.at(-1) as Point
-    const x = pending.reduce((sum, [dx]) => sum + dx, last.x)
-    const y = pending.reduce((sum, [, dy]) => sum + dy, last.y)
+    const { x, y } = this.#writer.tip as Point
     this.#tip = { x, y, touches: writing }
     const { steps, temperature } = growth
     this.#source?.stop()

@@ -1,7 +1,7 @@
-/** Milliseconds that the network may take of each frame: a frame has other things to do, and the last step begun comes on top, and a collection of garbage may. */
+/** Milliseconds per frame for the network. The last step may exceed them, and the frame has other work to do. */
 export const NETWORK_TIME = 5
 
-/** Whether there is still time in this frame to ask the network once more. */
+/** Returns a function that tells whether there is still time in this frame for another network step. */
 export function frameTime(milliseconds = NETWORK_TIME): () => boolean {
   const until = performance.now() + milliseconds
   return () => performance.now() < until
@@ -9,7 +9,7 @@ export function frameTime(milliseconds = NETWORK_TIME): () => boolean {
 
 const LONGEST_FRAME = 0.4 // seconds
 
-/** The seconds since the last frame: after a pause or a rest in another tab, time goes on as if there had been none. */
+/** Returns the seconds since the last frame, limited so that animations do not jump after a pause or in a background tab. */
 export function frameSeconds(p: { deltaTime: number }): number {
   return Math.min(p.deltaTime / 1000, LONGEST_FRAME)
 }

@@ -1,6 +1,6 @@
 import { type InkPoint, Pen, Svg } from 'longhand'
 import { panelTop } from './knobs.ts'
-import { windowSvg } from './sheet.ts'
+import { windowSvg } from './page-layout.ts'
 
 export type By = 'hand' | 'network'
 

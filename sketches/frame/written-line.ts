@@ -2,9 +2,9 @@ import {
   FreeHand,
   type InkPoint,
   listenToPointers,
+  Manuscript,
   type Model,
   type Movement,
-  Page,
   type PageOptions,
   Pen,
   type Point,
@@ -14,7 +14,7 @@ import {
 } from 'longhand'
 import { frameTime } from './frame-time.ts'
 import { onPaper } from './on-paper.ts'
-import { Pace } from './pace.ts'
+import { WritingPace } from './writing-pace.ts'
 
 /** A written line and what the network remembered at every point of it: entry n of each list is after movement n. */
 export interface Line {
@@ -46,86 +46,65 @@ export interface Line {
 
 export const LONGEST = 1500 // movements: what a page holds, and what memory and time are planned for
 
-/** A line that the network writes. */
+/** A line that the network writes. Entry 0 of its lists is the start: a lifted pen at the margin. */
 export class HandLine implements Line {
   readonly movements: Movement[] = [[0, 0, 1]]
   points: Point[] = []
   readonly states: State[] = []
   readonly scale = 1
   readonly revision = 0
+  readonly #manuscript: Manuscript
   readonly #hand: FreeHand
   readonly #temperature: number
-  readonly #pace = new Pace()
-  #sheet: PageOptions
-  #page: Page
-  readonly #begins = new Set<number>() // the points at which a line of the page begins
-  #pen = new Pen()
-  #inked = 0
+  readonly #pace = new WritingPace()
+  #drawn = 0
 
-  /** @param model its scale factor is set to 1 */
-  constructor(model: Model, temperature: number, sheet: PageOptions) {
-    model.set_scale_factor(1)
+  constructor(model: Model, temperature: number, page: PageOptions) {
     this.#hand = new FreeHand(model)
     this.#temperature = temperature
-    this.#sheet = sheet
-    this.#page = this.#clean()
+    this.#manuscript = new Manuscript(page)
+    this.points.push({ x: page.left, y: page.top })
   }
 
   get unit(): number {
-    return this.#sheet.unit
+    return this.#manuscript.layout.unit
   }
 
   get rests(): boolean {
-    return this.#page.full || this.movements.length >= LONGEST
+    return this.#manuscript.full || this.#manuscript.length + 1 >= LONGEST
   }
 
   isInk(n: number): boolean {
-    return this.movements[n - 1]?.[2] === 0 && !this.#begins.has(n)
+    return this.movements[n - 1]?.[2] === 0 && !this.#manuscript.startsLine(n - 1)
   }
 
   goOn(seconds: number, inTime: () => boolean): void {
-    if (this.rests || !this.#hand.practise(frameTime())) return
+    if (this.rests || !this.#hand.warmUp(frameTime())) return
     this.#pace.run(seconds, () => (this.rests || !inTime() ? null : this.#write()))
   }
 
   ink(surface: Surface): void {
-    for (; this.#inked < this.points.length; this.#inked++) inkPoint(this, this.#inked, this.#pen, surface)
+    this.#manuscript.draw(surface, this.#drawn)
+    this.#drawn = this.#manuscript.length
   }
 
   restart(): void {
-    this.#inked = 0
-    this.#pen = new Pen()
+    this.#drawn = 0
   }
 
-  layOut(sheet: PageOptions): void {
-    this.#sheet = sheet
-    this.#page = this.#clean()
-    for (const movement of this.movements.slice(1)) this.#place(movement)
-  }
-
-  #clean(): Page {
-    const page = new Page(this.#sheet)
-    this.#begins.clear()
-    this.points = [{ x: page.pen.x, y: page.pen.y }]
-    return page
+  layOut(page: PageOptions): void {
+    this.#manuscript.layOut(page)
+    this.points = [{ x: page.left, y: page.top }, ...this.#manuscript.points]
+    if (this.#manuscript.full) this.points.pop()
   }
 
   #write(): Movement {
     const movement = this.#hand.write(this.#temperature)
-    this.states.push(this.#hand.state) // in which it has read the movement before
+    this.states.push(this.#hand.state) // after reading the movement before this one
     this.movements.push(movement)
-    this.#place(movement)
+    this.#manuscript.add(movement, undefined)
+    if (!this.#manuscript.full) this.points.push({ ...this.#manuscript.pen })
     return movement
-  }
-
-  #place([dx, dy, pen]: Movement): void {
-    const { unit } = this.#sheet
-    const { line } = this.#page
-    this.#page.write([dx * unit, dy * unit, pen])
-    if (this.#page.full) return
-    if (this.#page.line !== line) this.#begins.add(this.points.length)
-    const { x, y } = this.#page.pen
-    this.points.push({ x, y })
   }
 }
 
@@ -144,9 +123,7 @@ export class VisitorLine implements Line {
   #strokes = 0
   #samples = 0
 
-  /** @param model its scale factor is set to 1 */
   constructor(model: Model, sheet: PageOptions) {
-    model.set_scale_factor(1)
     this.#model = model
     this.#sheet = sheet
     this.writer = new VisitorInk({ unit: sheet.unit })
@@ -182,10 +159,9 @@ export class VisitorLine implements Line {
       this.movements = []
       this.states = []
     }
-    const { movements, unit } = this.writer
+    const { movements } = this.writer
     while (!this.#isRead && inTime()) {
-      const [dx, dy, pen] = movements[this.states.length]
-      const movement: Movement = [dx / unit, dy / unit, pen]
+      const movement = movements[this.states.length]
       this.movements.push(movement)
       this.states.push(this.#model.update(movement, this.states.at(-1) ?? this.#model.zero_state()))
     }

@@ -10,9 +10,9 @@ import { controls } from '../frame/controls.ts'
 import { frameSeconds, frameTime, NETWORK_TIME } from '../frame/frame-time.ts'
 import { slider } from '../frame/knobs.ts'
 import { LinePage } from '../frame/line-page.ts'
+import { linePage, windowSvg } from '../frame/page-layout.ts'
 import { type Palette, printPalette } from '../frame/palette.ts'
 import { savePng } from '../frame/save.ts'
-import { lineSheet, windowSvg } from '../frame/sheet.ts'
 import { isPreview, previewReady, startSketch } from '../frame/start.ts'
 import { LONGEST } from '../frame/written-line.ts'
 import { Hairs } from './hairs.ts'
@@ -24,7 +24,7 @@ const HAIRS = 50 // a tuft, and a tuft at every movement
 const TEMPERATURE = addressNumber('temperature', 0.5, 0, 2) // of the line; that of the hairs is their variation
 const SPEED = addressNumber('speed', 1, 0.1, 10)
 const UNIT = () => Math.max(9, innerWidth / 58) // pixels a model unit; a small letter is 2.7 of them high
-const PAPER = () => lineSheet(UNIT(), 11 * UNIT(), innerWidth / UNIT() < 50 ? 2 : 1)
+const PAPER = () => linePage(UNIT(), 11 * UNIT(), innerWidth / UNIT() < 50 ? 2 : 1)
 const WEIGHT = () => 1.5 + innerWidth / 1000 // of the line, pixels
 const SIDE = (right: boolean, { accent, cool }: Palette) => (right ? accent : cool)
 const THICKNESS = (along: number) => (1.3 - 0.8 * along) * (0.7 + innerWidth / 2400) // of a hair, from its root, 0, to 1

@@ -48,7 +48,7 @@ export class Lens {
   draw(
     context: CanvasRenderingContext2D,
     place: Layout,
-    movements: Movement[],
+    movements: readonly Movement[],
     way: number,
     withDraw: boolean,
     colors: Palette,

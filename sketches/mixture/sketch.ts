@@ -47,7 +47,7 @@ startSketch((p, weights) => {
 
   p.draw = () => {
     const seconds = frameSeconds(p)
-    if (!next) hand.practise(frameTime()) && beginLine()
+    if (!next) hand.warmUp(frameTime()) && beginLine()
     else if (paused) way = Math.min(1, way + seconds / LOOK)
     else {
       way += Math.min(seconds * speed.value * RATE, 1)
@@ -100,7 +100,7 @@ startSketch((p, weights) => {
 
   function rule() {
     place = layOut(UNIT(p.width))
-    strip.rule(place.strip, UNIT(p.width))
+    strip.layOut(place.strip, UNIT(p.width))
   }
 
   function pause(whether: boolean) {

@@ -1,47 +1,43 @@
-import { type FreeHand, type Movement, Page } from 'longhand'
+import { type FreeHand, Manuscript, type Movement } from 'longhand'
+import { atLeastOneUnitWide, manuscriptSvg } from '../frame/page-layout.ts'
 import { palette, printPalette } from '../frame/palette.ts'
-import { sheetSvg } from '../frame/sheet.ts'
 import type { Box } from './layout.ts'
 
-const LONGEST = 2000 // movements, should the hand go round in circles
-const WEIGHT = 0.26 // of the line, in model units
+const LONGEST = 2000 // movements, in case the writing goes in circles
+const WEIGHT = 0.26 // stroke width, in model units
 
-/** One line of writing across the page, that can be laid out anew. */
+/** One line of writing across the page. */
 export class Strip {
-  movements: Movement[] = [] // in model units, as the network wrote them
-  #size = 1 // how much larger they are drawn
+  readonly #manuscript: Manuscript<Movement> // tagged with the movement as the network wrote it, unscaled
+  #size = 1 // by how much the network's writing is scaled
   #offset = 0 // how far below its level the line begins, in model units
-  #box: Box
-  #unit: number
-  #page: Page
   #ink = new Path2D()
 
-  /** @param unit pixels a model unit */
+  /** @param unit pixels per model unit */
   constructor(box: Box, unit: number) {
-    this.#box = box
-    this.#unit = unit
-    this.#page = new Page(this.#options)
+    this.#manuscript = new Manuscript(pageOf(box, unit))
+  }
+
+  /** The movements as the network wrote them, in model units. */
+  get movements(): readonly Movement[] {
+    return this.#manuscript.tags
   }
 
   get full(): boolean {
-    return this.#page.full || this.movements.length > LONGEST
+    return this.#manuscript.full || this.#manuscript.length > LONGEST
   }
 
-  /** Lays it out anew. */
-  rule(box: Box, unit: number): void {
-    this.#box = box
-    this.#unit = unit
-    this.#page = new Page(this.#options)
-    this.#ink = new Path2D()
-    for (const movement of this.movements) this.#draw(movement)
+  layOut(box: Box, unit: number): void {
+    this.#manuscript.layOut(pageOf(box, unit))
+    this.#redraw()
   }
 
   clear(): void {
-    this.movements = []
-    this.rule(this.#box, this.#unit)
+    this.#manuscript.clear()
+    this.#redraw()
   }
 
-  /** A new line, in the size of a hand and at its level. */
+  /** Starts a new line, in the size and at the level of a hand. */
   begin({ size, offset }: FreeHand): void {
     this.#size = size
     this.#offset = offset
@@ -49,41 +45,47 @@ export class Strip {
   }
 
   write([dx, dy, pen]: Movement): void {
-    const movement: Movement = [dx, this.movements.length === 0 ? dy + this.#offset : dy, pen]
-    this.movements.push(movement)
-    this.#draw(movement)
+    const size = this.#size
+    const movement: Movement = [dx, this.#manuscript.length === 0 ? dy + this.#offset : dy, pen]
+    this.#manuscript.add([size * movement[0], size * movement[1], pen], movement, this.#ink)
   }
 
   /** @param reach model units around the pen that the lens shows */
   draw(context: CanvasRenderingContext2D, reach: number): void {
     const { ink, accent } = palette()
+    const { unit } = this.#manuscript.layout
     context.lineCap = context.lineJoin = 'round'
     context.strokeStyle = ink
-    context.lineWidth = WEIGHT * this.#unit
+    context.lineWidth = WEIGHT * unit
     context.stroke(this.#ink)
-    const { x, y } = this.#page.pen
+    const { x, y } = this.#manuscript.pen
     context.strokeStyle = accent
     context.lineWidth = 1.5
     context.beginPath()
-    context.arc(x, y, Math.max(6, reach * this.#size * this.#unit), 0, 2 * Math.PI)
+    context.arc(x, y, Math.max(6, reach * this.#size * unit), 0, 2 * Math.PI)
     context.stroke()
   }
 
-  /** As a file for a plotter. */
   svg(seed: number): string {
     const { ink } = printPalette()
-    const sized = this.movements.map(([dx, dy, pen]): Movement => [this.#size * dx, this.#size * dy, pen])
-    return sheetSvg(sized, this.#options, WEIGHT * this.#unit, () => ink, `longhand, seed ${seed}`)
+    const width = WEIGHT * this.#manuscript.layout.unit
+    return manuscriptSvg(this.#manuscript, width, `longhand, seed ${seed}`, () => ink)
   }
 
-  get #options() {
-    const { x, y, width, height } = this.#box
-    const middle = y + height / 2
-    return { left: x, right: x + width, top: middle, bottom: middle, lineHeight: height, unit: this.#unit }
+  #redraw(): void {
+    this.#ink = new Path2D()
+    this.#manuscript.draw(this.#ink)
   }
+}
 
-  #draw([dx, dy, pen]: Movement): void {
-    const scale = this.#size * this.#unit
-    this.#page.write([dx * scale, dy * scale, pen], this.#ink)
+function pageOf({ x, y, width, height }: Box, unit: number) {
+  const middle = y + height / 2
+  return {
+    left: x,
+    right: atLeastOneUnitWide(x, x + width, unit),
+    top: middle,
+    bottom: middle,
+    lineHeight: height,
+    unit,
   }
 }

@@ -9,18 +9,18 @@ import { addressSeed } from '../frame/address.ts'
 import { controls } from '../frame/controls.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
 import { slider } from '../frame/knobs.ts'
-import { Pace } from '../frame/pace.ts'
+import { manuscriptSvg } from '../frame/page-layout.ts'
 import { palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
 import { onPause } from '../frame/pause.ts'
 import { Seeded } from '../frame/seeded.ts'
-import { sheetSvg } from '../frame/sheet.ts'
 import { isPreview, previewReady, startSketch } from '../frame/start.ts'
+import { WritingPace } from '../frame/writing-pace.ts'
 import { Glow, type Tint } from './glow.ts'
 import { Lens } from './lens.ts'
-import { Manuscript } from './manuscript.ts'
+import { Letters } from './letters.ts'
 import { Pane } from './pane.ts'
 
-// Knobs to play with; more are in manuscript.ts (the pen) and glow.ts (the light).
+// Settings to play with; more are in letters.ts (the pen) and glow.ts (the light).
 // What keeps the light apart from the paper: by day black becomes ink and white a warm rose, by night black becomes dusk.
 const DAY: readonly Tint[] = [
   ['screen', '#1f2a55'],
@@ -41,10 +41,10 @@ startSketch((p, weights, sheet) => {
   let tints = DAY
   let writes = true
   let rested = 0 // seconds since the page was full
-  const manuscript = new Manuscript()
+  const letters = new Letters()
   const glow = new Glow()
   const lens = new Lens(sheet)
-  const pace = new Pace()
+  const pace = new WritingPace()
   const seeded = new Seeded(weights, begin)
 
   p.setup = () => {
@@ -57,45 +57,45 @@ startSketch((p, weights, sheet) => {
   p.draw = () => {
     const seconds = frameSeconds(p)
     if (!writes) rested = Math.min(rested, REST)
-    else if (manuscript.full) rested += seconds
-    else if (hand.practise(frameTime())) pace.run(seconds * speed.value, write)
+    else if (letters.full) rested += seconds
+    else if (hand.warmUp(frameTime())) pace.run(seconds * speed.value, write)
     if (rested > REST + FADE) seeded.begin(seeded.seed + 1)
     glow.paint(hand.state, prefersReducedMotion() ? 0 : seconds, tints)
     lens.step(seconds)
-    pane.refresh(layers(), glow.isCheap ? 1 : BANDS, manuscript.takeFresh())
-    if (isPreview && (manuscript.full || manuscript.line > 4)) previewReady()
+    pane.refresh(layers(), glow.isCheap ? 1 : BANDS, letters.takeFresh())
+    if (isPreview && (letters.full || letters.manuscript.line > 4)) previewReady()
   }
 
   function write() {
     const movement = hand.write(temperature.value)
-    manuscript.write(movement)
-    return manuscript.full ? null : movement
+    letters.write(movement)
+    return letters.full ? null : movement
   }
 
   function begin() {
     hand = new FreeHand(seeded.model)
     glow.begin(seeded.seed)
-    manuscript.movements = []
+    letters.manuscript.clear()
     layOut()
   }
 
   function layOut() {
     paper = palette().paper
     tints = p.lightness(p.color(paper)) < 50 ? NIGHT : DAY
-    manuscript.layOut(p.pixelDensity())
-    if (!manuscript.full) rested = 0 // there is room again: what was about to fade goes on
+    letters.layOut(p.pixelDensity())
+    if (!letters.full) rested = 0 // there is room again: what was about to fade goes on
     pane.paint(layers())
   }
 
   function layers() {
     const clarity = Math.min(1, Math.max(0, 1 + (REST - rested) / FADE))
-    return { letters: manuscript.canvas, clarity, light: glow.canvas, paper }
+    return { letters: letters.canvas, clarity, light: glow.canvas, paper }
   }
 
   const name = () => `longhand-pattern-hand-${seeded.seed}`
   const svg = () => {
-    const { options, weight } = manuscript.sheet
-    return sheetSvg(manuscript.movements, options, weight, () => printPalette().ink, `longhand, seed ${seeded.seed}`)
+    const title = `longhand, seed ${seeded.seed}`
+    return manuscriptSvg(letters.manuscript, letters.strokeWidth, title, () => printPalette().ink)
   }
   controls(p, { layOut, name, svg })
   onPause({

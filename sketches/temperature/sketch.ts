@@ -4,41 +4,40 @@
  * tags: handwriting, temperature
  * try: Drag the bar slowly to the right while it writes, and read the line that comes of it.
  */
-import { FreeHand, type Movement, Page } from 'longhand'
+import { FreeHand, Manuscript } from 'longhand'
 import { addressSeed } from '../frame/address.ts'
 import { controls } from '../frame/controls.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
 import { slider } from '../frame/knobs.ts'
-import { Pace } from '../frame/pace.ts'
+import { manuscriptSvg, windowPage } from '../frame/page-layout.ts'
 import { type Palette, palette, printPalette } from '../frame/palette.ts'
 import { onPause } from '../frame/pause.ts'
 import { Seeded } from '../frame/seeded.ts'
-import { sheetSvg, windowSheet } from '../frame/sheet.ts'
 import { isPreview, previewReady, startSketch } from '../frame/start.ts'
 import { warmth } from '../frame/warmth.ts'
+import { WritingPace } from '../frame/writing-pace.ts'
 import { wideBar } from './bar.ts'
 
-// Knobs to play with.
-const UNIT = (width: number) => 4.4 + width / 260 // pixels a model unit; a small letter is 2.7 of them high
+// Settings to play with.
+const UNIT = (width: number) => 4.4 + width / 260 // pixels per model unit; a small letter is 2.7 units high
 const COLOR = warmth // of a temperature
-const WEIGHT = 0.27 // of the line, in model units
-const FREE = 9.5 // model units at the end of a line: a careful hand hardly ever lifts the pen, and runs on
-const TIDE = 1800 // movements in which the bar goes up and down by itself, until somebody takes it
-const REST = 3 // seconds for which a full page is shown
-const LONGEST = 8000 // movements on a page, should a careful hand go round in circles
+const WEIGHT = 0.27 // stroke width, in model units
+const FREE = 9.5 // model units kept free at the end of a line: at low temperatures the pen is rarely lifted and runs on
+const TIDE = 1800 // movements in which the bar moves up and down by itself, until somebody drags it
+const REST = 3 // seconds that a full page is shown
+const LONGEST = 8000 // movements on a page, in case the writing goes in circles
 
 const speed = slider('speed')
 
 startSketch((p, weights, sheet) => {
   let hand: FreeHand
-  let page: Page
-  let unit: number
   let colors: Palette
-  let written: [Movement, temperature: number][] = [] // on this page, in model units
+  const layout = () => windowPage(UNIT(innerWidth), FREE)
+  const manuscript = new Manuscript<number>(layout()) // tagged with the temperature
   let rested = 0 // seconds since the page was full
-  const pace = new Pace()
+  const pace = new WritingPace()
   const seeded = new Seeded(weights, begin)
-  const isFull = () => page.full || written.length > LONGEST
+  const isFull = () => manuscript.full || manuscript.length > LONGEST
   const color = (temperature: number) => COLOR(temperature, colors)
   const bar = wideBar(sheet, () => {
     if (isFull()) turnPage()
@@ -55,7 +54,7 @@ startSketch((p, weights, sheet) => {
     const seconds = frameSeconds(p)
     if (isFull()) rested += seconds
     if (rested > REST) turnPage()
-    else if (!isFull() && hand.practise(frameTime())) pace.run(seconds * speed.value, write)
+    else if (!isFull() && hand.warmUp(frameTime())) pace.run(seconds * speed.value, write)
     if (isPreview && isFull()) previewReady()
   }
 
@@ -67,18 +66,17 @@ startSketch((p, weights, sheet) => {
   }
 
   function turnPage() {
-    written = []
+    manuscript.clear()
     rested = 0
     layOut()
   }
 
-  /** A clean sheet, and on it what this page holds so far. */
+  /** Draws the page again, for a window or a time of day that has changed. */
   function layOut() {
     colors = palette()
-    unit = UNIT(p.width)
-    page = new Page(windowSheet(unit, FREE))
     p.background(colors.paper)
-    for (const mark of written) ink(...mark)
+    manuscript.layOut(layout())
+    for (let index = 0; index < manuscript.length; index++) draw(index)
     bar.paint(color)
   }
 
@@ -86,28 +84,31 @@ startSketch((p, weights, sheet) => {
     bar.goWithTide(TIDE)
     bar.paint(color)
     const movement = hand.write(bar.value)
-    written.push([movement, bar.value])
-    ink(movement, bar.value)
+    manuscript.add(movement, bar.value)
+    draw(manuscript.length - 1)
     return isFull() ? null : movement
   }
 
-  function ink([dx, dy, pen]: Movement, itsTemperature: number) {
+  function draw(index: number) {
     const context = p.drawingContext as CanvasRenderingContext2D
     context.lineCap = context.lineJoin = 'round'
-    context.lineWidth = WEIGHT * unit
-    context.strokeStyle = color(itsTemperature)
+    context.lineWidth = WEIGHT * manuscript.layout.unit
+    context.strokeStyle = color(manuscript.tags[index])
     context.beginPath()
-    page.write([dx * unit, dy * unit, pen], context)
+    manuscript.draw(context, index, index + 1)
     context.stroke()
   }
 
   function svg() {
     const inks = printPalette()
-    const movements = written.map(([movement]) => movement)
-    const tenth = (n: number) => written[n][1].toFixed(1) // no plotter has more pens than that
-    const itsColor = (_: number, n: number) => COLOR(Number(tenth(n)), inks)
-    const layer = (_: number, n: number) => `temperature ${tenth(n)}`
-    return sheetSvg(movements, windowSheet(unit, FREE), WEIGHT * unit, itsColor, `longhand, seed ${seeded.seed}`, layer)
+    const tenth = ({ tag }: { tag: number }) => tag.toFixed(1) // a plotter has few pens
+    return manuscriptSvg(
+      manuscript,
+      WEIGHT * manuscript.layout.unit,
+      `longhand, seed ${seeded.seed}`,
+      (mark) => COLOR(Number(tenth(mark)), inks),
+      (mark) => `temperature ${tenth(mark)}`,
+    )
   }
 
   controls(p, { layOut, svg, name: () => `longhand-${seeded.seed}` })

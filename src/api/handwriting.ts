@@ -11,15 +11,27 @@ export { Random, type RandomState } from '../math/random.ts'
 export type { Float32Tensor, Int8Tensor, Tensor } from '../math/tensor.ts'
 export { copyState, type State, zeroState } from '../network/lstm.ts'
 export { density, type Mixture, mixtureFromLogits, nll, sampleMixture, temper } from '../network/mixture.ts'
+export { DEFAULT_TEMPERATURE, type Temperature } from '../network/temperature.ts'
+export { Manuscript, type ManuscriptSvgOptions, type Mark } from '../paper/manuscript.ts'
 export type { Movement } from '../paper/movement.ts'
 export { Page, type PageOptions } from '../paper/page.ts'
-export { Pen, type Surface } from '../paper/pen.ts'
+export { Pen } from '../paper/pen.ts'
+export type { Surface } from '../paper/surface.ts'
 export { Svg, type SvgOptions } from '../paper/svg.ts'
-export { decodeWeights, encodeWeights, type Weights, WeightsError, type WeightsFile } from '../weights/file.ts'
+export { decodeWeights, encodeWeights, type Weights, type WeightsFile } from '../weights/file.ts'
 export { fingerprint } from '../weights/fingerprint.ts'
+export type { Metrics } from '../weights/metrics.ts'
+export {
+  decodeTextWeights,
+  encodeTextWeights,
+  type HandVector,
+  type TextWeights,
+  type TextWeightsFile,
+} from '../weights/text-file.ts'
 export { importTutorialWeights } from '../weights/tutorial.ts'
+export { WeightsError } from '../weights/weights-error.ts'
 export { FreeHand, type FreeHandOptions } from '../writing/free-hand.ts'
-export { DEFAULT_TEMPERATURE, Model } from '../writing/model.ts'
+export { Model } from '../writing/model.ts'
 export { Paths, type PathsOptions, rolloutMany } from '../writing/paths.ts'
 export { Reader, type Writing } from '../writing/reader.ts'
 export { rollout } from '../writing/rollout.ts'

@@ -10,7 +10,7 @@ const DOT = 0.04
 
 /** Writing as movements, in one unit and at one pace. It only grows: where those turn out wrong, it is made anew. */
 export class Trajectory {
-  /** in pixels */
+  /** in model units */
   readonly movements: Movement[] = []
   /** where on the paper the pen was after each movement */
   readonly points: Point[] = []
@@ -45,7 +45,7 @@ export class Trajectory {
     const leaves = this.#row?.isLeftFor(start, this.#sigma)
     const to = leaves ? (this.#row as InkLine).next(this.#sigma) : start
     if (!this.#row || leaves) this.rows.push(new InkLine(start))
-    this.#push([to.x - from.x, to.y - from.y, 0], start)
+    this.#push(this.#movement(from, to), start)
     this.#row?.measure(start)
     this.#goOn(points)
     return this.#resampler.steadied
@@ -71,7 +71,7 @@ export class Trajectory {
   write([dx, dy, pen]: Readonly<Movement>, to: Point): void {
     this.starts.push(this.movements.length)
     const { x, y } = this.points.at(-1) ?? to
-    const follows = Math.hypot(to.x - x - dx, to.y - y - dy) < this.unit
+    const follows = Math.hypot(to.x - x - dx * this.unit, to.y - y - dy * this.unit) < this.unit
     if (!this.#row || !follows) this.rows.push(new InkLine(to))
     this.#push([dx, dy, pen], to)
   }
@@ -83,9 +83,13 @@ export class Trajectory {
   #goOn(points: readonly Point[]): void {
     for (const to of points) {
       const from = this.points.at(-1) as Point
-      this.#push([to.x - from.x, to.y - from.y, 0], to)
+      this.#push(this.#movement(from, to), to)
       this.#row?.measure(to, from)
     }
+  }
+
+  #movement(from: Point, to: Point): Movement {
+    return [(to.x - from.x) / this.unit, (to.y - from.y) / this.unit, 0]
   }
 
   #push(movement: Movement, to: Point): void {

@@ -46,13 +46,7 @@ const MOST = 6000
  * times in the first line and rarely after; and whenever the pen is lifted after 6000 movements, of which the older half is
  * forgotten then, strokes and all.
  *
- *     if (seen !== writer.revision) {
- *       seen = writer.revision
- *       model.set_scale_factor(writer.unit)
- *       state = model.zero_state()
- *       read = 0
- *     }
- *     while (read < writer.movements.length && thereIsTime()) state = model.update(writer.movements[read++], state)
+ * A `Reader` does that within a time budget per frame.
  */
 export class VisitorInk {
   #guess: { unit: number; stride: number }
@@ -87,7 +81,7 @@ export class VisitorInk {
   }
 
   /**
-   * All movements that are certain, in pixels: the first, [0, 0, 0], puts the pen down. They follow the ink, except where
+   * All movements that are certain, in model units: the first, [0, 0, 0], puts the pen down. They follow the ink, except where
    * a stroke begins another row: that stands, for the network, further on on the same line, as rows did in training.
    */
   get movements(): readonly Movement[] {
@@ -104,10 +98,15 @@ export class VisitorInk {
     let from = this.points.at(-1)
     const movements: Movement[] = []
     for (const to of this.#transcript.ending) {
-      if (from) movements.push([to.x - from.x, to.y - from.y, 0])
+      if (from) movements.push([(to.x - from.x) / this.unit, (to.y - from.y) / this.unit, 0])
       from = to
     }
     return movements
+  }
+
+  /** Where the tip of the pen is, in pixels; undefined before any ink. */
+  get tip(): Point | undefined {
+    return this.#transcript.ending.at(-1) ?? this.points.at(-1)
   }
 
   /** The strokes as they were drawn, the one that is being drawn included. */
@@ -171,7 +170,7 @@ export class VisitorInk {
 
   /**
    * The network wrote this in the hand's place, so that what the hand writes next follows it.
-   * @param movement pixels
+   * @param movement in model units
    * @param to where on the paper the pen was after it
    */
   wrote([dx, dy, pen]: Readonly<Movement>, { x, y }: Point): void {

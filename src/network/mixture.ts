@@ -1,10 +1,11 @@
 import { exp, log, sigmoid, tanh } from '../math/elementary.ts'
 import type { Random } from '../math/random.ts'
 import type { Movement } from '../paper/movement.ts'
+import { checkTemperature, type Temperature, temperatureParts } from './temperature.ts'
 
 /**
- * What the network expects next: M bivariate normal distributions, mixed, over the movement, and the probability that
- * the pen is lifted after it (Bishop 1994; Graves 2013, equations 15 to 25). In model units.
+ * The distribution of the next movement: a mixture of M bivariate normal distributions over (dx, dy), and the probability
+ * that the pen is lifted afterward. In model units. Bishop 1994; Graves 2013, equations 15 to 25.
  */
 export interface Mixture {
   /** mixture weights, (M), ≥ 0, sum 1 */
@@ -21,88 +22,99 @@ export interface Mixture {
   readonly eos: number
 }
 
-// Beyond these a density is no longer finite in float32 and float64.
+// Beyond these limits a density is no longer finite in float32 and float64.
 const SIGMA_LOGIT_LIMIT = 20
 const RHO_LIMIT = 1 - 1e-6
 
-/** The number of logits that describe M components: eos, then pi, mu1, mu2, sigma1, sigma2, rho. */
+/** The number of logits of M components: eos, then pi, mu1, mu2, sigma1, sigma2, rho. */
 export function logitCount(mixtures: number): number {
   return 1 + 6 * mixtures
 }
 
-/** @param logits (≥ 1 + 6M): eos sigmoid, pi softmax, mu as it is, sigma exp, rho tanh */
+/**
+ * Decodes the output of the head.
+ * @param logits (≥ 1 + 6M): eos sigmoid, pi softmax, mu unchanged, sigma exp, rho tanh
+ */
 export function mixtureFromLogits(logits: Float64Array, mixtures: number): Mixture {
   const M = mixtures
   const mixture = mixtureOver(new Float32Array(6 * M).buffer, M, logits[0])
   softmax(logits, 1, mixture.pi)
-  const means = 1 + M
-  const sigmas = 1 + 3 * M
-  const rhos = 1 + 5 * M
   const { mu1, mu2, sigma1, sigma2, rho } = mixture
   for (let k = 0; k < M; k++) {
-    mu1[k] = logits[means + k]
-    mu2[k] = logits[means + M + k]
-    sigma1[k] = exp(clamp(logits[sigmas + k], SIGMA_LOGIT_LIMIT))
-    sigma2[k] = exp(clamp(logits[sigmas + M + k], SIGMA_LOGIT_LIMIT))
-    rho[k] = clamp(tanh(logits[rhos + k]), RHO_LIMIT)
+    mu1[k] = logits[1 + M + k]
+    mu2[k] = logits[1 + 2 * M + k]
+    sigma1[k] = sigmaFromLogit(logits[1 + 3 * M + k])
+    sigma2[k] = sigmaFromLogit(logits[1 + 4 * M + k])
+    rho[k] = rhoFromLogit(logits[1 + 5 * M + k])
   }
   return mixture
 }
 
+function sigmaFromLogit(logit: number): number {
+  return exp(clamp(logit, SIGMA_LOGIT_LIMIT))
+}
+
+function rhoFromLogit(logit: number): number {
+  return clamp(tanh(logit), RHO_LIMIT)
+}
+
 /**
- * The mixture at a temperature T: pi ∝ pi^(1/T), each sigma times T, eos untouched. Below 1 the network is surer of
- * itself than it was trained to be, above 1 less so. T = 0 is the limit: all weight on the most likely component, and no
- * spread. RangeError unless T is finite and ≥ 0.
+ * Applies a temperature T to a mixture: pi ∝ pi^(1/T), sigma times T, eos unchanged. Below 1 the network is more certain
+ * than its training data, above 1 less. T = 0 is the limit: all weight on the most likely component, no spread.
+ * @throws RangeError unless T is finite and ≥ 0
  */
-export function temper(mixture: Mixture, temperature: number): Mixture {
+export function temper(mixture: Mixture, temperature: Temperature): Mixture {
   checkTemperature(temperature)
-  const scale = (sigma: number) => sigma * temperature
+  const { spread, choice } = temperatureParts(temperature)
+  const scale = (sigma: number) => sigma * spread
   return {
     ...mixture,
-    pi: temperedWeights(mixture.pi, temperature, new Float32Array(mixture.pi.length)),
+    pi: temperedWeights(mixture.pi, choice, new Float32Array(mixture.pi.length)),
     sigma1: mixture.sigma1.map(scale),
     sigma2: mixture.sigma2.map(scale),
   }
 }
 
 /**
- * A movement drawn from the mixture at a temperature T ≥ 0 (see `temper`), in model units.
- * It takes four uniform numbers from `random`, whatever the outcome: two hands with one seed tremble alike.
+ * Samples a movement from the mixture at a temperature (see `temper`), in model units.
+ * Takes four uniform numbers from `random`, whatever the outcome, so that two drawings with one seed stay in step.
  */
-export function sampleMixture(mixture: Mixture, temperature: number, random: Random): Movement {
+export function sampleMixture(mixture: Mixture, temperature: Temperature, random: Random): Movement {
   checkTemperature(temperature)
+  const { spread, choice } = temperatureParts(temperature)
   const { pi, mu1, mu2, sigma1, sigma2, rho, eos } = mixture
   if (shares.length !== pi.length) shares = new Float32Array(pi.length)
-  const k = random.categorical(temperedWeights(pi, temperature, shares))
-  return sampleComponent(mu1[k], mu2[k], sigma1[k] * temperature, sigma2[k] * temperature, rho[k], eos, random)
+  const k = random.categorical(temperedWeights(pi, choice, shares))
+  return sampleComponent(mu1[k], mu2[k], sigma1[k] * spread, sigma2[k] * spread, rho[k], eos, random)
 }
 
 /**
- * As `sampleMixture(mixtureFromLogits(logits, M), …)`, for bundles of paths: of all components only the one that is drawn
- * is calculated.
+ * Does the same as `sampleMixture(mixtureFromLogits(logits, M), …)`, but decodes only the sampled component, which makes
+ * bundles of paths faster.
  */
 export function sampleLogits(
   logits: ArrayLike<number>,
   mixtures: number,
-  temperature: number,
+  temperature: Temperature,
   random: Random,
 ): Movement {
   checkTemperature(temperature)
+  const { spread, choice } = temperatureParts(temperature)
   const M = mixtures
   let likeliest = 0
   for (let k = 1; k < M; k++) if (logits[1 + k] > logits[1 + likeliest]) likeliest = k
   const weights = new Float64Array(M)
-  if (temperature === 0) weights[likeliest] = 1
-  else for (let k = 0; k < M; k++) weights[k] = exp((logits[1 + k] - logits[1 + likeliest]) / temperature)
+  if (choice === 0) weights[likeliest] = 1
+  else for (let k = 0; k < M; k++) weights[k] = exp((logits[1 + k] - logits[1 + likeliest]) / choice)
   const k = 1 + random.categorical(weights)
-  const sigma1 = exp(clamp(logits[3 * M + k], SIGMA_LOGIT_LIMIT)) * temperature
-  const sigma2 = exp(clamp(logits[4 * M + k], SIGMA_LOGIT_LIMIT)) * temperature
-  const rho = clamp(tanh(logits[5 * M + k]), RHO_LIMIT)
+  const sigma1 = sigmaFromLogit(logits[3 * M + k]) * spread
+  const sigma2 = sigmaFromLogit(logits[4 * M + k]) * spread
+  const rho = rhoFromLogit(logits[5 * M + k])
   return sampleComponent(logits[M + k], logits[2 * M + k], sigma1, sigma2, rho, sigmoid(logits[0]), random)
 }
 
 /**
- * A mixture whose parts lie in one piece of memory, which is made faster than six.
+ * Creates a mixture whose six arrays share one buffer, which is faster to allocate than six.
  * @param buffer float32 (6M): pi, mu1, mu2, sigma1, sigma2, rho
  */
 export function mixtureOver(buffer: ArrayBuffer, mixtures: number, eosLogit: number): Mixture {
@@ -132,22 +144,22 @@ function sampleComponent(
 ): Movement {
   const [u, v] = random.normalPair()
   const lifted = random.uniform() < eos
-  const across = rho * u + Math.sqrt(1 - rho * rho) * v // correlated with u, and of variance 1
-  return [mu1 + sigma1 * u, mu2 + sigma2 * across, lifted ? 1 : 0]
+  const w = rho * u + Math.sqrt(1 - rho * rho) * v // variance 1, correlation rho with u
+  return [mu1 + sigma1 * u, mu2 + sigma2 * w, lifted ? 1 : 0]
 }
 
-/** The probability density at a movement, per square model unit; Graves 2013, equations 23 to 25. Sigmas must be > 0. */
+/** Returns the probability density of a movement, per square model unit. Sigmas must be > 0. Graves 2013, equations 23 to 25. */
 export function density(mixture: Mixture, dx: number, dy: number): number {
   return exp(logDensity(mixture, dx, dy))
 }
 
-/** The negative log-likelihood of a movement, in nats: −log density − log P(pen); Graves 2013, equation 26. Sigmas must be > 0. */
+/** Returns the negative log-likelihood of a movement in nats: −log density − log P(pen). Sigmas must be > 0. Graves 2013, equation 26. */
 export function nll(mixture: Mixture, [dx, dy, pen]: Readonly<Movement>): number {
   const penProbability = pen > 0.5 ? mixture.eos : 1 - mixture.eos
   return -logDensity(mixture, dx, dy) - log(Math.max(penProbability, Number.MIN_VALUE))
 }
 
-/** log Σ pi N(dx, dy), by the largest term first, so that far away it is very negative instead of log 0. */
+/** log Σ pi N(dx, dy), factoring out the largest term: far from all means the result stays finite instead of log 0. */
 function logDensity(mixture: Mixture, dx: number, dy: number): number {
   const { pi, mu1, mu2, sigma1, sigma2, rho } = mixture
   const terms = new Float64Array(pi.length)
@@ -157,9 +169,9 @@ function logDensity(mixture: Mixture, dx: number, dy: number): number {
     const r = rho[k]
     const a = (dx - mu1[k]) / s1
     const b = (dy - mu2[k]) / s2
-    const free = 1 - r * r // the share of the variance that the other axis leaves unexplained
-    const beside = b - r * a // b without what a says of it: a sum of squares keeps its digits when |rho| is near 1
-    const square = a * a + (beside * beside) / free
+    const free = 1 - r * r // share of the variance not explained by the other axis
+    const residual = b - r * a // b without its part predicted by a: no cancellation when |rho| is near 1
+    const square = a * a + (residual * residual) / free
     terms[k] = log(pi[k]) - square / 2 - log(2 * Math.PI * s1 * s2) - log(free) / 2
   }
   const largest = Math.max(...terms)
@@ -169,11 +181,11 @@ function logDensity(mixture: Mixture, dx: number, dy: number): number {
   return largest + log(sum)
 }
 
-// scratch: a new array takes as long as six exponentials
+// Scratch arrays: allocating takes as long as six exponentials.
 let powers = new Float64Array(64)
 let shares = new Float32Array(0)
 
-/** @param logits as many as there are weights, from a place on; @param weights written */
+/** @param logits read from index `from` on; @param weights (M), written */
 function softmax(logits: Float64Array, from: number, weights: Float32Array): void {
   const M = weights.length
   if (powers.length < M) powers = new Float64Array(M)
@@ -189,12 +201,12 @@ function softmax(logits: Float64Array, from: number, weights: Float32Array): voi
 }
 
 /**
- * pi^(1/T), normalised, from logarithms: at low T the powers themselves would all underflow to zero.
- * @param weights (M), written, unless pi itself is what comes out
+ * Returns pi^(1/T), normalized, computed from logarithms because at low T the powers would all underflow to zero.
+ * @param weights (M), written, unless the result is pi itself
  */
 function temperedWeights(pi: Float32Array, temperature: number, weights: Float32Array): Float32Array {
   const likeliest = argmax(pi)
-  if (temperature === 1 || !(pi[likeliest] > 0)) return pi // weights that underflowed have no powers
+  if (temperature === 1 || !(pi[likeliest] > 0)) return pi // all weights underflowed: nothing to sharpen
   if (temperature === 0) {
     weights.fill(0)[likeliest] = 1
     return weights
@@ -210,14 +222,6 @@ function argmax(values: Float32Array): number {
   let best = 0
   for (let k = 1; k < values.length; k++) if (values[k] > values[best]) best = k
   return best
-}
-
-/** Throws a TypeError unless it is a number, a RangeError unless that is finite and ≥ 0. */
-export function checkTemperature(temperature: number): void {
-  if (typeof temperature !== 'number')
-    throw new TypeError(`Expected temperature to be a number of at least 0, got ${String(temperature)}.`)
-  if (!(temperature >= 0 && temperature < Number.POSITIVE_INFINITY))
-    throw new RangeError(`Expected temperature to be a finite number of at least 0, got ${temperature}.`)
 }
 
 function clamp(value: number, limit: number): number {

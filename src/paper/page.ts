@@ -1,95 +1,99 @@
 import { checkMovement, type Movement } from './movement.ts'
-import { Pen, type Surface } from './pen.ts'
+import { Pen } from './pen.ts'
+import type { Surface } from './surface.ts'
 
-/** In pixels or millimetres: whatever the movements come in. */
+/** The layout of a page, in pixels or millimeters: the units of the surface it is drawn on. */
 export interface PageOptions {
-  /** where lines begin, and where they ought to end; a word may run over a little */
+  /** where lines begin, and where they should end; a word may run over a little */
   left: number
   right: number
-  /** the height of the middle of the first line's small letters, and how low that of the last may be; there is always one */
+  /** the vertical middle of the small letters of the first line, and the lowest allowed for the last; there is always one line */
   top: number
   bottom: number
+  /** the distance between two lines */
   lineHeight: number
-  /** of a model unit: the model's scale factor */
+  /** the size of a model unit; an x-height is about 2.7 model units */
   unit: number
   /**
-   * how far ink may go to the left and right of the lines, and above and below half a line height around them; whatever
-   * the hand is about, it goes no farther. Left out, 8 model units.
+   * how far ink may go beyond the margins left and right, and beyond half a line height above and below the lines.
+   * A hard limit, whatever the network writes. Default: 8 model units.
    */
   overrun?: number
 }
 
 // In model units; an x-height is about 2.7.
-const WORD_GAP = 1.6 // a forward leap of the lifted pen past all that stands on the line, taken for a space
-const RESERVE = 18 // a word of middling length: closer to the end of the line no new one is begun,
-const LARGEST_RESERVE = 1 / 8 // but narrow lines are filled this far
+const WORD_GAP = 1.6 // a lifted pen that lands at least this far right of all ink on the line has made a space
+const RESERVE = 18 // a word of average length: closer to the end of the line, no new word begins,
+const LARGEST_RESERVE = 1 / 8 // but a narrow line is filled at least this far
 const OVERRUN = 8
 
-// The level of a line is the running mean of its ink, over some three letters.
+// The level of a line is the running mean height of its ink, over about three letters.
 const LEVEL_RATE = 1 / 40
 
-// A lifted pen that goes on to the next letter sets it down nearer to the rule, as the eye of a writer does, and nothing
-// bends at all. Going back, for a dot or a bar, it keeps to the letter that wants it.
-const LOOK = 0.6 // of the way
+// A lifted pen that moves right to the next letter lands closer to the ruled line, as a writer would correct it.
+// Nothing is bent. When it moves left, for a dot or a bar, it stays with its letter.
+const LANDING_CORRECTION = 0.6 // share of the level's offset
 
-// Where the pen is not lifted the level is drawn to the rule, and the hand's lasting climb or fall is learnt and taken
-// away, both gently enough that no letter is bent (a critically damped spring, by the movement).
+// While the pen touches, the level is drawn to the ruled line and steady baseline drift is learned and removed, both too
+// gently to bend a letter: a critically damped spring, per movement.
 const PULL = 1 / 180
 const LEARN = PULL ** 2 / 4
 
 /**
- * A page: it breaks the one endless line that a hand writes into lines of text, at a space where there is one, and keeps
- * them level, as a ruled page does. The network knows nothing of it, so that a page can be laid out anew from the
- * same movements when its size changes.
+ * A page: breaks the one endless line that a network writes into lines of text, at spaces where possible, and removes
+ * baseline drift. It takes movements in model units and draws in the units of the surface. The network is not involved, so
+ * the same movements can be laid out again on a page of another size (see `Manuscript`).
  */
 export class Page {
   readonly pen: Pen
-  /** the line that is being written, from 0 */
+  /** the line being written, from 0 */
   line = 0
-  /** nothing is written any more: the next line would be below the bottom */
+  /** true once the next line would be below the bottom; nothing is written from then on */
   full = false
   readonly #options: Required<PageOptions>
   #level: number
-  #drift = 0 // what the level would change by every movement, were it let
+  #drift = 0 // per movement
   #inkRight: number
   #blank = true // no ink on this line yet
-  #falls = false // whether the pen's last movement went down
+  #falls = false // whether the last movement went down
 
-  /** RangeError unless all options are finite, and unit and lineHeight above 0. */
-  constructor({ overrun, ...options }: PageOptions) {
-    const { top, bottom, unit } = options
-    this.#options = checked({ ...options, bottom: Math.max(top, bottom), overrun: overrun ?? OVERRUN * unit })
-    this.pen = new Pen(options.left, options.top)
-    this.#level = options.top
-    this.#inkRight = options.left
+  /** @throws RangeError unless all options are finite, unit and lineHeight are above 0, and left is less than right */
+  constructor(options: PageOptions) {
+    this.#options = checkOptions(options)
+    const { left, top } = this.#options
+    this.pen = new Pen(left, top)
+    this.#level = top
+    this.#inkRight = left
   }
 
   /**
-   * Writes one movement, on a new line where the old one is at its end. On a full page nothing happens.
-   * @param movement TypeError or RangeError for what is none
+   * Writes one movement, on a new line if the current one has reached its end. Does nothing on a full page.
+   * @param movement in model units; TypeError or RangeError unless it is three finite numbers
+   * @param surface left out, the pen moves without drawing
    */
   write(movement: Readonly<Movement>, surface?: Surface): void {
     if (this.full) return
     checkMovement(movement)
-    const [dx, dy, pen] = movement
-    if (this.#isAtTheEnd(dx, dy)) this.#beginLine(surface)
+    const { left, right, top, bottom, lineHeight, overrun, unit } = this.#options
+    const dx = movement[0] * unit
+    const dy = movement[1] * unit
+    if (this.#isLineEnd(dx, dy)) this.#beginLine(surface)
     if (this.full) return
 
-    const { left, right, top, bottom, lineHeight, overrun } = this.#options
     const offset = this.#level - this.#rule
     this.#drift += LEARN * offset
     const beyond = lineHeight / 2 + overrun
-    // The leap that leads to a line is none on it.
+    // The first movement of a line leads to its first letter: the line begins at the margin.
     const x = this.pen.x + (this.#blank && !this.pen.touches ? 0 : dx)
-    const goesOn = !this.pen.touches && !this.#blank && dx > 0
-    const look = goesOn ? LOOK * offset : 0
-    this.#level -= look
-    const y = this.pen.y + dy - look - PULL * offset - this.#drift
+    const landsOnNextLetter = !this.pen.touches && !this.#blank && dx > 0
+    const correction = landsOnNextLetter ? LANDING_CORRECTION * offset : 0
+    this.#level -= correction
+    const y = this.pen.y + dy - correction - PULL * offset - this.#drift
     this.pen.move(
       [
-        within(left - overrun, x, right + overrun) - this.pen.x,
-        within(top - beyond, y, bottom + beyond) - this.pen.y,
-        pen,
+        clamp(x, left - overrun, right + overrun) - this.pen.x,
+        clamp(y, top - beyond, bottom + beyond) - this.pen.y,
+        movement[2],
       ],
       surface,
     )
@@ -105,15 +109,15 @@ export class Page {
     return this.#options.top + this.line * this.#options.lineHeight
   }
 
-  #isAtTheEnd(dx: number, dy: number): boolean {
+  #isLineEnd(dx: number, dy: number): boolean {
     const { left, right, unit, overrun } = this.#options
     const x = this.pen.x + dx
     if (this.pen.touches) {
-      // Joined letters end in a valley: the pen has come down, and goes on and up.
+      // Joined letters end in a valley, where a falling pen turns right and up: the best place to break.
       const inValley = this.#falls && dy <= 0 && dx > 0 && this.pen.y > this.#level
       return x > right + (inValley ? 0 : overrun)
     }
-    if (dx <= 0) return false // back to a t that wants its bar
+    if (dx <= 0) return false // going back to dot an i or cross a t
     const reserve = Math.min(RESERVE * unit, LARGEST_RESERVE * (right - left))
     return x > right || (x > right - reserve && x - this.#inkRight > WORD_GAP * unit)
   }
@@ -134,15 +138,21 @@ export class Page {
   }
 }
 
-function checked(options: Required<PageOptions>): Required<PageOptions> {
-  for (const name of ['left', 'right', 'top', 'bottom', 'unit', 'lineHeight', 'overrun'] as const)
-    if (!Number.isFinite(options[name]))
-      throw new RangeError(`Expected ${name} to be a finite number, got ${String(options[name])}.`)
+function checkOptions(options: PageOptions): Required<PageOptions> {
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError(`Expected page options { left, right, top, bottom, lineHeight, unit }, got ${String(options)}.`)
+  for (const name of ['left', 'right', 'top', 'bottom', 'unit', 'lineHeight', 'overrun'] as const) {
+    const value = options[name]
+    if (!Number.isFinite(value) && !(name === 'overrun' && value === undefined))
+      throw new RangeError(`Expected ${name} to be a finite number, got ${String(value)}.`)
+  }
   for (const name of ['unit', 'lineHeight'] as const)
     if (options[name] <= 0) throw new RangeError(`Expected ${name} to be a number above 0, got ${options[name]}.`)
-  return options
+  const { left, right, top, bottom, unit, overrun = OVERRUN * unit } = options
+  if (left >= right) throw new RangeError(`Expected left to be less than right, got left ${left} and right ${right}.`)
+  return { ...options, bottom: Math.max(top, bottom), overrun }
 }
 
-function within(least: number, value: number, most: number): number {
+function clamp(value: number, least: number, most: number): number {
   return Math.min(Math.max(value, least), most)
 }

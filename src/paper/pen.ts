@@ -1,29 +1,23 @@
 import type { Movement } from './movement.ts'
-
-/** Anything that lines can be drawn on: a canvas context, an SVG, a plotter. Without curves the line is a polygon. */
-export interface Surface {
-  moveTo(x: number, y: number): void
-  lineTo(x: number, y: number): void
-  quadraticCurveTo?(controlX: number, controlY: number, x: number, y: number): void
-}
+import { curveTo } from './recording.ts'
+import type { Surface } from './surface.ts'
 
 /**
- * A pen: where it is and whether it touches. It turns movements into one smooth line a stroke: quadratic curves from the
- * middle of one movement to the middle of the next, each bent by the point between them, so that the line is smooth
- * however large it is drawn.
+ * A pen: turns movements into one smooth line per stroke. The line is made of quadratic curves from the midpoint of one
+ * movement to the midpoint of the next, with the point between them as control point, so it is smooth at any size.
  *
- * Every piece begins with its own moveTo, so that a sketch may stroke what came in one frame and go on in the next.
+ * Each piece starts with its own `moveTo`, so a sketch can stroke the pieces of one frame and continue in the next.
  */
 export class Pen {
   x: number
   y: number
-  /** whether the next movement leaves ink: true unless the last one ended by lifting the pen */
+  /** Whether the next movement leaves ink: false at the start and after a movement that lifted the pen. */
   touches = false
-  // where the ink ends: the middle of the last movement, or the point where the stroke began
+  // where the ink ends: the midpoint of the last movement, or the start of the stroke
   #inkX: number
   #inkY: number
 
-  /** A pen held above the paper. */
+  /** Creates a pen held above the paper. */
   constructor(x = 0, y = 0) {
     this.x = x
     this.y = y
@@ -32,8 +26,9 @@ export class Pen {
   }
 
   /**
-   * Moves on, and draws if the pen touches. A movement's pen value lifts it after its point, and so rules the next one.
-   * @param surface left out, the pen only moves
+   * Moves the pen, and draws if it touches the paper. `pen` = 1 lifts it after this movement.
+   * @param movement in the units of the surface, not in model units
+   * @param surface left out, the pen moves without drawing
    */
   move([dx, dy, pen]: Readonly<Movement>, surface?: Surface): void {
     const x = this.x + dx
@@ -46,7 +41,7 @@ export class Pen {
     this.touches = !lifts
   }
 
-  /** Lifts the pen and sets it down elsewhere; the line that was begun is drawn to its end. */
+  /** Lifts the pen and puts it elsewhere. A stroke in progress is drawn to its end first. */
   jump(x: number, y: number, surface?: Surface): void {
     if (this.touches) this.#draw(this.x, this.y, true, surface)
     this.x = this.#inkX = x
@@ -57,13 +52,11 @@ export class Pen {
   #draw(x: number, y: number, toTheEnd: boolean, surface: Surface | undefined): void {
     const middleX = (this.x + x) / 2
     const middleY = (this.y + y) / 2
-    surface?.moveTo(this.#inkX, this.#inkY)
-    if (surface?.quadraticCurveTo) surface.quadraticCurveTo(this.x, this.y, middleX, middleY)
-    else {
-      surface?.lineTo(this.x, this.y)
-      surface?.lineTo(middleX, middleY)
+    if (surface) {
+      surface.moveTo(this.#inkX, this.#inkY)
+      curveTo(surface, this.x, this.y, middleX, middleY)
+      if (toTheEnd) surface.lineTo(x, y)
     }
-    if (toTheEnd) surface?.lineTo(x, y)
     this.#inkX = middleX
     this.#inkY = middleY
   }

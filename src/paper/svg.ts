@@ -1,4 +1,4 @@
-import type { Surface } from './pen.ts'
+import type { Surface } from './surface.ts'
 
 export interface SvgOptions {
   /** of the page, in the units that were drawn in */
@@ -6,8 +6,8 @@ export interface SvgOptions {
   height: number
   /** of the line, in the same units */
   strokeWidth: number
-  /** left out, one drawn unit is one CSS pixel; otherwise the page's real size: millimetres a drawn unit */
-  millimetres?: number
+  /** left out, one drawn unit is one CSS pixel; otherwise the page's real size: millimeters a drawn unit */
+  millimeters?: number
   /** a colour behind everything; left out, nothing, as a plotter wants it */
   background?: string
   title?: string
@@ -61,10 +61,10 @@ export class Svg implements Surface {
   }
 
   /** The file. RangeError for a size that is not above 0 and finite. */
-  toString({ width, height, strokeWidth, millimetres, background, title, description }: SvgOptions): string {
-    checkSizes({ width, height, strokeWidth, ...(millimetres !== undefined && { millimetres }) })
-    const round = rounded(Math.min(FINEST, FINEST / (millimetres ?? 1))) // a drawn unit may be an inch
-    const length = (drawn: number) => (millimetres ? `${rounded(FINEST)(drawn * millimetres)}mm` : round(drawn))
+  toString({ width, height, strokeWidth, millimeters, background, title, description }: SvgOptions): string {
+    checkSizes({ width, height, strokeWidth, ...(millimeters !== undefined && { millimeters }) })
+    const round = rounded(Math.min(FINEST, FINEST / (millimeters ?? 1))) // a drawn unit may be an inch
+    const length = (drawn: number) => (millimeters ? `${rounded(FINEST)(drawn * millimeters)}mm` : round(drawn))
     const text = ([command, ...numbers]: Segment) => command + numbers.map(round).join(' ')
     const lines = [
       '<svg xmlns="http://www.w3.org/2000/svg" xmlns:inkscape="http://www.inkscape.org/namespaces/inkscape"' +

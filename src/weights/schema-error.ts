@@ -17,12 +17,19 @@ export function describeIssue(issue: BaseIssue<unknown>, root: string): string {
   const where = getDotPath(issue) ?? root
   if (isMissing(issue)) return `${where}: Expected this field, got nothing.`
   const expected = issue.message.startsWith('Invalid ') ? (issue.expected ?? issue.message) : issue.message
-  const { received } = issue
+  const received = issue.received === 'undefined' ? 'nothing' : issue.received
   const got = received.length > MAX_RECEIVED ? `${received.slice(0, MAX_RECEIVED)}…` : received
-  return `${where}: Expected ${TYPES[expected] ?? expected}, got ${TYPES[got] ?? got}.`
+  return `${where}: Expected ${TYPES[expected] ?? orList(expected)}, got ${TYPES[got] ?? got}.`
 }
 
 /** Valibot reports a missing field on its object, where it expects the field's name. */
 function isMissing({ path, received }: BaseIssue<unknown>): boolean {
   return path?.at(-1)?.origin === 'key' && received === 'undefined'
+}
+
+/** Turns valibot's `(a | b | c)` into `a, b or c`. */
+function orList(expected: string): string {
+  if (!expected.startsWith('(')) return expected
+  const options = expected.replace(/[()]/g, '').split(' | ')
+  return `${options.slice(0, -1).join(', ')} or ${options.at(-1)}`
 }

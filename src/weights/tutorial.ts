@@ -1,29 +1,34 @@
 import * as v from 'valibot'
 import { bytesFromBase64 } from '../math/base64.ts'
+import { once } from '../math/once.ts'
 import { columnsOf, dequantize, type Float32Tensor, type Int8Tensor, sizeOf } from '../math/tensor.ts'
-import { type TensorName, tensorShapes, type Weights, WeightsError } from './file.ts'
+import { type TensorName, tensorShapes, type Weights } from './file.ts'
+import { VERSION_1_METRICS } from './metrics.ts'
+import { WeightsError } from './weights-error.ts'
 
-/** The value that byte 254 stands for in each tensor; byte 127 is zero. */
+// The value of byte 254 in each tensor; byte 127 is zero.
 const LARGEST = { headWeights: 1.5, headBias: 2.5, inputWeights: 2.0, recurrentWeights: 0.8, bias: 1.5 }
 const FORGET_BIAS = 1
 
-const row = v.string('a string of base64')
-const rows = v.array(row, 'an array of rows')
-const fileSchema = v.strictTuple([rows, row, rows, rows, row], "the tutorial's five tensors")
+const fileSchema = once(() => {
+  const row = v.string('a string of base64')
+  const rows = v.array(row, 'an array of rows')
+  return v.strictTuple([rows, row, rows, rows, row], "the tutorial's five tensors")
+})
 const ORDER = ['headWeights', 'headBias', 'inputWeights', 'recurrentWeights', 'bias']
 
 /**
- * Reads the weights file of the 2016 handwriting tutorial (hardmaru/rnn-tutorial): five tensors without names, a matrix
- * as an array of rows, each row the base64 of one byte a value, value = (byte − 127) / 127 × the tensor's largest.
- * The forget bias, which that model adds as it runs, is folded in.
- * @throws WeightsError naming the tensor, what was expected and what came
+ * Imports the weights file of the 2016 handwriting tutorial (hardmaru/rnn-tutorial): five unnamed tensors. A matrix is an
+ * array of rows; a row is base64 with one byte per value, value = (byte − 127) / 127 × the largest value of the tensor. The
+ * forget bias, which that model adds at run time, is folded into the bias.
+ * @throws WeightsError naming the tensor, what was expected, and what was found
  */
 export function importTutorialWeights(json: unknown): Weights {
-  const parsed = v.safeParse(fileSchema, json, { abortEarly: true })
+  const parsed = v.safeParse(fileSchema(), json, { abortEarly: true })
   if (!parsed.success) throw structureError(parsed.issues[0])
   const [headRows, headBiasRow, inputRows, recurrentRows, biasRow] = parsed.output
 
-  // The sizes are those of the biases; every other tensor has to agree.
+  // The biases determine the sizes; all other tensors must agree.
   const units = decodeRow('bias', biasRow).length / 4
   const mixtures = (decodeRow('headBias', headBiasRow).length - 1) / 6
   if (!Number.isInteger(units) || units < 1 || !Number.isInteger(mixtures) || mixtures < 1)
@@ -45,6 +50,7 @@ export function importTutorialWeights(json: unknown): Weights {
     attribution: 'hardmaru/rnn-tutorial, trained on IAM-OnDB',
     units,
     mixtures,
+    metrics: VERSION_1_METRICS,
     tensors,
   }
 }
@@ -63,7 +69,7 @@ function decodeRows(name: TensorName, texts: string[], shape: number[]): Int8Ten
   return { dtype: 'int8', shape, scale: new Float64Array(columns).fill(LARGEST[name] / 127), data }
 }
 
-/** One row's values in units of largest / 127, −127…127. */
+/** Decodes one row in units of largest / 127, −127…127. */
 function decodeRow(name: TensorName, text: string): Int8Array {
   let bytes: Uint8Array
   try {

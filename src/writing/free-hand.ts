@@ -1,170 +1,154 @@
+import { inputFromMovement } from '../network/input.ts'
 import type { State } from '../network/lstm.ts'
-import type { Mixture } from '../network/mixture.ts'
+import { sampleMixture } from '../network/mixture.ts'
+import { checkTemperature, DEFAULT_TEMPERATURE } from '../network/temperature.ts'
 import type { Movement } from '../paper/movement.ts'
-import type { Model } from './model.ts'
-import { Measure, X_HEIGHT } from './writing-metrics.ts'
+import { Model } from './model.ts'
+import { WritingMetrics } from './writing-metrics.ts'
 
-const REHEARSAL = 1 / 3 // of the practice: written with the habit that the rest of it has found, and measured
-const REHEARSAL_TEMPERATURE = 0.5
+const MEASURED_SHARE = 1 / 3 // of the warm-up: written with the anchor that the rest has found, and measured
+const MEASURED_TEMPERATURE = 0.5
 
 const SIZE_RATE = 1 / 200
-const LARGEST_SIZE = 2.5 // farther from the usual it is no writing that was measured
+const LARGEST_SIZE = 2.5 // a larger correction means that what was measured was not writing
 
 export interface FreeHandOptions {
-  /** of the movements that find the hand its style; see `temper` */
+  /** temperature of the warm-up */
   temperature?: number
-  /** the number of those movements */
-  practice?: number
-  /** how far each movement draws the memory back to the habit, 0…1; 0 lets the hand wander as `rollout` does */
-  habit?: number
+  /** number of movements in the warm-up */
+  warmUpSteps?: number
+  /** how strongly each movement pulls the cell state toward the anchor, 0…1; 0 lets the style wander, as `rollout` does */
+  anchor?: number
 }
 
 /**
- * A hand that keeps its habits, for pages and for weeks.
+ * Free writing in one style, for pages and for weeks.
  *
- * A network that writes on and on from its own writing wanders: hundreds of movements later it may write much smaller, or
- * loop on one letter. So a hand first practises unseen and takes the mean of its cell state for its habit; from then
- * on every movement draws the cell state a little back to it, c ← c + habit × (mean − c). Size, slant and style of a hand
- * live in that slow part of the memory; what letter comes next lives in the rest, and is left alone.
+ * A network that reads only its own writing drifts: after hundreds of movements it may write much smaller, or repeat one
+ * letter. So a hand first warms up, unseen, and takes the mean of its cell state as an anchor. From then on, each movement
+ * pulls the cell state a little toward it: c ← c + anchor × (mean − c). Size, slant, and style live in that slow part of
+ * the state; the choice of the next letter lives in the rest and is not affected.
  *
- * Some hands write small and some large, and the practice measures that too: what comes out has small letters of about
- * 2.7 model units, whoever's hand it is. The network itself goes on reading what it wrote as it wrote it.
+ * Some styles are small and some large. The warm-up measures that too, and movements are returned with the x-height of the
+ * weights' metrics (about 2.7 model units), whatever the style. The network itself reads what it wrote, unscaled.
  */
 export class FreeHand {
   readonly #model: Model
   readonly #options: Required<FreeHandOptions>
-  readonly #mean: Float32Array // (H), the cell state of habit
-  readonly #measure = new Measure()
-  #unit: number // pixels a model unit, in #measure, #movement and #offset
-  #practised = 0
+  readonly #mean: Float32Array // (H), the anchor
+  readonly #metrics = new WritingMetrics()
+  #warmedUp = 0 // movements
   #state: State
   #movement: Movement = [0, 0, 1]
-  // where the practice last lifted the pen, and how far below the line: the page begins there
+  // where the warm-up last lifted the pen, and how far below the line: the page starts there
   #lifted: State
   #offset = 0
-  #size = 1 // what the network writes is drawn this much larger
+  #size = 1
 
-  /** A hand, another one for every seed of `model.random`. */
-  constructor(model: Model, { temperature = 0.8, practice = 450, habit = 0.01 }: FreeHandOptions = {}) {
+  /** Creates a hand. Each seed of `model.random` gives another style. */
+  constructor(model: Model, { temperature = 0.8, warmUpSteps = 450, anchor = 0.01 }: FreeHandOptions = {}) {
+    if (!(model instanceof Model))
+      throw new TypeError('Expected a model, got something else. Call new Model(decodeWeights(json)) first.')
+    if (!(Number.isInteger(warmUpSteps) && warmUpSteps >= 0))
+      throw new RangeError(`Expected warmUpSteps to be an integer of at least 0, got ${warmUpSteps}.`)
+    if (!(anchor >= 0 && anchor <= 1))
+      throw new RangeError(`Expected anchor to be a number from 0 to 1, got ${anchor}.`)
     this.#model = model
-    this.#unit = model.get_scale_factor()
-    if (!(Number.isInteger(practice) && practice >= 0))
-      throw new RangeError(`Expected practice to be an integer of at least 0, got ${practice}.`)
-    if (!(habit >= 0 && habit <= 1)) throw new RangeError(`Expected habit to be a number from 0 to 1, got ${habit}.`)
-    this.#options = { temperature, practice, habit }
+    this.#options = { temperature, warmUpSteps, anchor }
     this.#mean = new Float32Array(model.units)
     this.#state = this.#lifted = model.random_state()
   }
 
-  /** What the hand remembers now. */
+  /** The network's state now. */
   get state(): State {
     return this.#state
   }
 
-  /** How much larger than the network wrote it this hand's writing is drawn; measured by the practice. */
+  /** By how much the network's writing is scaled to reach the x-height; measured in the warm-up, then tracked. */
   get size(): number {
     return this.#size
   }
 
-  /** How far below the level of its line the pen begins, in pixels, as the network wrote it. */
+  /** How far below the level of its line the pen starts, in model units, unscaled. */
   get offset(): number {
-    this.#rescale()
     return this.#offset
   }
 
   /**
-   * Practises, unseen. A draw loop may do so for some milliseconds a frame; what is left, the first `write` makes up for.
-   * @param inTime asked before every movement
-   * @returns whether the hand has found its habit
+   * Runs the warm-up. A draw loop can spread it over frames; the first `write` completes what is left.
+   * @param hasTime called before every movement; returns false to stop for this frame
+   * @returns whether the warm-up is complete
    */
-  practise(inTime: () => boolean = () => true): boolean {
-    const { practice } = this.#options
-    while (this.#practised < practice && inTime()) {
-      if (this.#practised < practice * (1 - REHEARSAL)) this.#seek()
-      else this.#rehearse()
-      if (this.#practised === practice) this.#begin()
+  warmUp(hasTime: () => boolean = () => true): boolean {
+    const { warmUpSteps } = this.#options
+    while (this.#warmedUp < warmUpSteps && hasTime()) {
+      if (this.#warmedUp < warmUpSteps * (1 - MEASURED_SHARE)) this.#findAnchor()
+      else this.#measure()
+      if (this.#warmedUp === warmUpSteps) this.#begin()
     }
-    return this.#practised >= practice
+    return this.#warmedUp >= warmUpSteps
   }
 
-  /** The next movement, in pixels: the first one leads from the level of the line, the pen lifted. */
-  write(temperature: number): Movement {
-    this.practise()
-    this.#step(temperature, this.#options.habit)
-    this.#measure.add(this.#movement)
-    this.#size += SIZE_RATE * (this.#sizeNow() - this.#size)
+  /**
+   * Returns the next movement, in model units. The first one leads from the level of the line to where the writing starts.
+   * @param temperature 0 is a careful hand, 1 a wild one; RangeError unless finite and ≥ 0
+   */
+  write(temperature = DEFAULT_TEMPERATURE): Movement {
+    checkTemperature(temperature)
+    this.warmUp()
+    this.#step(temperature, this.#options.anchor)
+    this.#metrics.add(this.#movement)
+    this.#size += SIZE_RATE * (this.#targetSize() - this.#size)
     const [dx, dy, pen] = this.#movement
     const fromLevel = this.#offset
     this.#offset = 0
     return [this.#size * dx, this.#size * (dy + fromLevel), pen]
   }
 
-  /** Writes freely, and takes the mean of it all. */
-  #seek(): void {
+  /** Writes freely and averages the cell state. */
+  #findAnchor(): void {
     this.#step(this.#options.temperature, 0)
-    this.#practised++
+    this.#warmedUp++
     const { c } = this.#state
-    for (let j = 0; j < c.length; j++) this.#mean[j] += (c[j] - this.#mean[j]) / this.#practised
+    for (let j = 0; j < c.length; j++) this.#mean[j] += (c[j] - this.#mean[j]) / this.#warmedUp
   }
 
-  /** Writes as it will on the page, and takes the measure of that. */
-  #rehearse(): void {
-    this.#step(REHEARSAL_TEMPERATURE, this.#options.habit)
-    this.#practised++
-    this.#measure.add(this.#movement)
+  /** Writes as it will on the page and measures that. */
+  #measure(): void {
+    this.#step(MEASURED_TEMPERATURE, this.#options.anchor)
+    this.#warmedUp++
+    this.#metrics.add(this.#movement)
     if (this.#movement[2]) {
       this.#lifted = this.#state
-      this.#offset = this.#measure.offset
+      this.#offset = this.#metrics.offset
     }
   }
 
   #begin(): void {
     this.#state = this.#lifted
     this.#movement = [0, 0, 1]
-    this.#size = this.#sizeNow()
-    // No letter begins farther from its line than that: it is the line that waved.
-    const most = this.#measure.xHeight
+    this.#size = this.#targetSize()
+    // Clamp: a larger offset is baseline drift.
+    const most = this.#metrics.xHeight
     this.#offset = Math.min(Math.max(this.#offset, -most), most)
   }
 
-  #sizeNow(): number {
-    const { xHeight } = this.#measure
-    if (xHeight === 0) return 1 // nothing was written yet
-    const size = (X_HEIGHT * this.#unit) / xHeight
+  #targetSize(): number {
+    const { xHeight } = this.#metrics
+    if (xHeight === 0) return 1 // nothing written yet
+    const size = this.#model.weights.metrics.xHeight / xHeight
     return Math.min(Math.max(size, 1 / LARGEST_SIZE), LARGEST_SIZE)
   }
 
-  /**
-   * Goes along when its model was given another scale since the last movement. It keeps pixels, not model units, since
-   * to multiply and divide at every movement would not give back the last bit of what the network wrote.
-   */
-  #rescale(): void {
-    const unit = this.#model.get_scale_factor()
-    if (unit === this.#unit) return
-    const times = unit / this.#unit
-    const [dx, dy, pen] = this.#movement
-    this.#movement = [times * dx, times * dy, pen]
-    this.#offset *= times
-    this.#measure.rescale(times)
-    this.#unit = unit
-  }
-
-  #step(temperature: number, habit: number): void {
-    this.#rescale()
-    const state = this.#model.update(this.#movement, this.#state)
+  #step(temperature: number, anchor: number): void {
+    const { network, random } = this.#model
+    const state = network.step(inputFromMovement(this.#movement), this.#state)
     const { c } = state
-    for (let j = 0; j < c.length; j++) c[j] += habit * (this.#mean[j] - c[j])
-    this.#movement = this.#draw(this.#model.get_pdf(state), temperature)
+    for (let j = 0; j < c.length; j++) c[j] += anchor * (this.#mean[j] - c[j])
+    // The temperature steadies the pen: sigma × T. What is written cools only by the square root of T, because rare turns
+    // (a gap, a tall letter, a new word) disappear long before the line is calm, and everything becomes n, u, and e.
+    const choice = Math.sqrt(temperature)
+    this.#movement = sampleMixture(network.mixture(state.h), { spread: temperature, choice }, random)
     this.#state = state
-  }
-
-  /**
-   * The temperature steadies the pen: each sigma times T. What is written it cools only by its square root, since rare
-   * turns, a gap, a tall letter, a new word, die out long before the line is calm, and all becomes n, u and e.
-   */
-  #draw(pdf: Mixture, temperature: number): Movement {
-    const choice = temperature > 0 ? Math.sqrt(temperature) : temperature // what is no temperature, `sample` refuses
-    const tremble = (sigma: number) => sigma * choice // and once more by `sample`
-    return this.#model.sample({ ...pdf, sigma1: pdf.sigma1.map(tremble), sigma2: pdf.sigma2.map(tremble) }, choice)
   }
 }

@@ -1,82 +1,83 @@
 import type { Random } from '../math/random.ts'
 import type { State } from '../network/lstm.ts'
-import { checkTemperature, sampleLogits } from '../network/mixture.ts'
+import { sampleLogits } from '../network/mixture.ts'
 import { type Network, type Pair, steppedPair } from '../network/network.ts'
+import { checkTemperature, DEFAULT_TEMPERATURE, type Temperature } from '../network/temperature.ts'
 import type { Movement } from '../paper/movement.ts'
-import { DEFAULT_TEMPERATURE, type Model } from './model.ts'
+import type { Model } from './model.ts'
 
 export interface PathsOptions {
-  /** of each path, 1 or more */
+  /** movements of each path, at least 1 */
   steps: number
-  temperature?: number
+  temperature?: Temperature
   random?: Random
-  /** true: with the arithmetic of `Model.update` in the place of the coarse one of `Pair`, at half the speed */
+  /** true: compute exactly as `Model.update` does, at half the speed, instead of with the pair's 16-bit states */
   exact?: boolean
 }
 
-// Pairs that no path is using now: making one costs as much as some thirty steps.
-const idle = new WeakMap<Network, Pair[]>()
+// A pool of idle pairs per network: creating one costs as much as about thirty steps.
+const idlePairs = new WeakMap<Network, Pair[]>()
 
 /**
- * Many ways to go on from one moment: two paths side by side, each as many steps long, for a draw loop that can only
- * spare some milliseconds a frame. Paths that were begun in one frame are gone on with in the next, or `stop`ped.
+ * Samples many paths from one moment, two at a time, all of the same length, within a time budget per frame. Paths that
+ * are in progress at the end of a frame are completed in the next, or dropped by `stop`.
  *
- * The network's expectation at the beginning is shared by all paths, and nothing is read after the last movement, so
- * that a path of n steps takes n − 1 updates.
+ * All paths share the first distribution, and nothing is read after the last movement, so a path of n steps takes n − 1
+ * network steps.
  */
 export class Paths {
   readonly #model: Model
   readonly #state: State
   readonly #options: Required<PathsOptions>
   readonly #idle: Pair[]
-  readonly #first: Float64Array // (1 + 6M), the logits at the beginning
-  #pair: Pair | undefined // of the paths that are under way
-  #paths: Movement[][] = [] // model units, under way
-  #complete: Movement[][] = [] // pixels
+  readonly #first: Float64Array // (1 + 6M), the logits at the start
+  #pair: Pair | undefined // of the paths in progress
+  #paths: Movement[][] = [] // in progress
+  #complete: Movement[][] = []
 
   /**
-   * @param state that has read everything up to this moment; it is not changed
-   * @param options RangeError unless steps is an integer of at least 1, and temperature finite and ≥ 0
+   * @param state after reading everything up to this moment; not changed
+   * @param options RangeError unless steps is an integer of at least 1 and temperature is finite and ≥ 0
    */
-  constructor(
-    model: Model,
-    state: State,
-    { steps, temperature = DEFAULT_TEMPERATURE, random = model.random, exact = false }: PathsOptions,
-  ) {
+  constructor(model: Model, state: State, options: PathsOptions) {
+    if (typeof options !== 'object' || options === null)
+      throw new TypeError(`Expected options { steps, temperature }, got ${String(options)}.`)
+    const { steps, temperature = DEFAULT_TEMPERATURE, random = model.random, exact = false } = options
     if (!(Number.isInteger(steps) && steps > 0))
       throw new RangeError(`Expected steps to be an integer of at least 1, got ${steps}.`)
-    checkTemperature(temperature) // now, and not in the midst of paths that could then neither go on nor end
+    checkTemperature(temperature) // now: later it would leave paths that can neither continue nor end
     this.#model = model
     this.#state = model.copy_state(state)
     this.#options = { steps, temperature, random, exact }
     this.#first = model.network.logits(state.h).slice()
-    this.#idle = idle.get(model.network) ?? []
-    idle.set(model.network, this.#idle)
+    this.#idle = idlePairs.get(model.network) ?? []
+    idlePairs.set(model.network, this.#idle)
   }
 
-  /** Whether a path was begun for which there was no time yet to complete it. */
+  /** Whether paths are in progress that there was no time to complete. */
   get begun(): boolean {
     return this.#pair !== undefined
   }
 
   /**
-   * The next path that is complete, in pixels, or undefined where there was no time to complete it.
-   * @param inTime asked before every step
+   * Returns the next complete path, in model units, or undefined if there was no time to complete it.
+   * @param hasTime called before every step; returns false to stop for this frame
    */
-  next(inTime: () => boolean = () => true): Movement[] | undefined {
+  next(hasTime: () => boolean = () => true): Movement[] | undefined {
     if (this.#complete.length === 0) {
-      if (!this.#pair && !inTime()) return undefined
+      if (!this.#pair && !hasTime()) return undefined
       const pair = this.#pair ?? this.#begin()
       while (this.#paths[0].length < this.#options.steps) {
-        if (!inTime()) return undefined
+        if (!hasTime()) return undefined
         this.#step(pair)
       }
-      this.#end(pair)
+      this.#release(pair)
+      this.#complete.push(...this.#paths)
     }
     return this.#complete.shift()
   }
 
-  /** Gives up the paths under way, so that what they were computed with is there for others; a stopped `Paths` goes on with new ones. */
+  /** Drops the paths in progress and returns their pair to the pool. `next` starts new ones. */
   stop(): void {
     if (this.#pair) this.#release(this.#pair)
   }
@@ -87,7 +88,7 @@ export class Paths {
     const pair = exact ? steppedPair(network) : (this.#idle.pop() ?? network.pair())
     pair.begin(this.#state)
     this.#pair = pair
-    this.#paths = [[this.#draw(this.#first)], [this.#draw(this.#first)]]
+    this.#paths = [[this.#sample(this.#first)], [this.#sample(this.#first)]]
     return pair
   }
 
@@ -95,14 +96,8 @@ export class Paths {
     const [first, second] = this.#paths
     pair.step(first[first.length - 1], second[second.length - 1])
     const [one, other] = pair.logits()
-    first.push(this.#draw(one))
-    second.push(this.#draw(other))
-  }
-
-  #end(pair: Pair): void {
-    this.#release(pair)
-    const unit = this.#model.get_scale_factor()
-    for (const path of this.#paths) this.#complete.push(path.map(([dx, dy, pen]) => [unit * dx, unit * dy, pen]))
+    first.push(this.#sample(one))
+    second.push(this.#sample(other))
   }
 
   #release(pair: Pair): void {
@@ -110,14 +105,14 @@ export class Paths {
     this.#pair = undefined
   }
 
-  #draw(logits: ArrayLike<number>): Movement {
+  #sample(logits: ArrayLike<number>): Movement {
     return sampleLogits(logits, this.#model.mixtures, this.#options.temperature, this.#options.random)
   }
 }
 
 /**
- * A bundle of paths from one moment, in pixels, all at once; a draw loop with many of them takes `Paths`.
- * @param count of paths; RangeError unless an integer of at least 0
+ * Samples a bundle of paths from one moment, in model units, all at once. A draw loop with many paths uses `Paths`.
+ * @param count RangeError unless an integer of at least 0
  */
 export function rolloutMany(model: Model, state: State, count: number, options: PathsOptions): Movement[][] {
   if (!(Number.isInteger(count) && count >= 0))

@@ -1,31 +1,37 @@
+import { checkState, inputFromMovement } from '../network/input.ts'
 import type { State } from '../network/lstm.ts'
-import type { Movement } from '../paper/movement.ts'
-import { DEFAULT_TEMPERATURE, type Model } from './model.ts'
+import { sampleMixture } from '../network/mixture.ts'
+import { DEFAULT_TEMPERATURE, type Temperature } from '../network/temperature.ts'
+import { checkMovement, type Movement } from '../paper/movement.ts'
+import type { Model } from './model.ts'
 
 /**
- * The network writes: what it draws from its own expectation becomes what it reads next. Endless; take as many as needed.
+ * Lets the network write: each movement it samples is the next one it reads. Endless; take as many as you need.
  *
- * @param state where it begins; it is not changed
- * @param movement the last one before it begins, in pixels: what the visitor drew, or the pen lifted, [0, 0, 1]
- * @param temperature a number, or a function asked before every movement, so that a slider can change it on the way
- * @yields movements in pixels
+ * @param state where it starts; not changed
+ * @param movement the last movement before it starts, in model units: the visitor's last, or a lifted pen, [0, 0, 1]
+ * @param temperature a value, or a function called before every movement, so that a slider can change it while it writes
+ * @yields movements in model units
  */
 export function* rollout(
   model: Model,
   state: State,
   movement: Readonly<Movement> = [0, 0, 1],
-  temperature: number | (() => number) = DEFAULT_TEMPERATURE,
+  temperature: Temperature | (() => Temperature) = DEFAULT_TEMPERATURE,
   random = model.random,
 ): Generator<Movement, never, void> {
+  const { network } = model
+  checkMovement(movement)
+  checkState(state, model.units)
   let last = movement
   for (let now = state; ; ) {
-    now = model.update(last, now)
-    const drawn = model.sample(
-      model.get_pdf(now),
+    now = network.step(inputFromMovement(last), now)
+    const sampled = sampleMixture(
+      network.mixture(now.h),
       typeof temperature === 'function' ? temperature() : temperature,
       random,
     )
-    last = drawn
-    yield [...drawn] // a copy: what the caller does with it is not what the network reads
+    last = sampled
+    yield [...sampled] // a copy: the caller may change it
   }
 }

@@ -1,23 +1,20 @@
 import type { Movement } from '../paper/movement.ts'
 
-/** How high the small letters of a hand are, in model units: near 2.7 in the training data, and made to be. */
-export const X_HEIGHT = 2.7
-
-// The level of a line is the running mean of its ink, over about a word.
+// The level of a line is the running mean height of its ink, over about a word.
 const LEVEL_RATE = 1 / 90
 
-// The size is that of the latest up and down strokes, of some ten words.
+// The size is estimated from the latest up and down strokes, of about ten words.
 const LATEST = 150
 
-/** Takes the measure of a piece of writing: how high its small letters are, and where the pen stands. */
-export class Measure {
+/** Measures writing as it is added: the height of its small letters, and how far the pen is from the level of its line. */
+export class WritingMetrics {
   #y = 0
   #level = 0
   #touches = false
-  #run = 0
-  #runs: number[] = []
+  #run = 0 // height of the current up or down stroke, signed
+  readonly #runs: number[] = []
 
-  /** Reads one movement. The first one is taken to come with a lifted pen. */
+  /** Adds one movement. The pen is assumed to be lifted before the first. */
   add([, dy, pen]: Readonly<Movement>): void {
     this.#y += dy
     if (this.#touches) {
@@ -29,22 +26,14 @@ export class Measure {
     if (!this.#touches) this.#endRun()
   }
 
-  /** Goes on in another unit, of which there are `times` as many in the old one. */
-  rescale(times: number): void {
-    this.#y *= times
-    this.#level *= times
-    this.#run *= times
-    this.#runs = this.#runs.map((height) => times * height)
-  }
-
-  /** How far the pen is below (positive, y points down) the level of the last word or so. */
+  /** How far the pen is below the level of the last word or so (positive is down). */
   get offset(): number {
     return this.#y - this.#level
   }
 
   /**
-   * The height of the small letters: that of the up and down strokes, the median by length of ink. Ascenders are too few
-   * to raise it, trembling too short to lower it, and a line that waves does neither. 0 before there is ink.
+   * The height of the small letters: the median height of up and down strokes, weighted by length of ink. Ascenders are
+   * too rare to raise it, tremor is too short to lower it, and a wavy baseline does neither. 0 before there is ink.
    */
   get xHeight(): number {
     const heights = [...this.#runs].sort((a, b) => a - b)

@@ -25,7 +25,7 @@ function draw(kit: typeof longhand, json: unknown, seed: number): string {
     page.write(movement, drawing)
   }
   const { h, c } = hand.state
-  const picture = drawing.toString({ width: 960, height: 5000, strokeWidth: 1.5, millimetres: 0.25 })
+  const picture = drawing.toString({ width: 960, height: 5000, strokeWidth: 1.5, millimeters: 0.25 })
   return JSON.stringify({ numbers, movements, h: [...h], c: [...c], picture }, null, 1)
 }
 

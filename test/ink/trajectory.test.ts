@@ -25,7 +25,7 @@ describe('a transcript', () => {
     expect(movements).toHaveLength(1 + 400 / STRIDE)
     expect(movements[0]).toEqual([0, 0, 0])
     for (const [dx, dy] of movements.slice(1)) {
-      expect(dx).toBeCloseTo(10, 1)
+      expect(dx).toBeCloseTo(10 / UNIT, 2)
       expect(dy).toBeCloseTo(0, 9)
     }
     expect(movements.map(([, , pen]) => pen).indexOf(1)).toBe(movements.length - 1)
@@ -49,18 +49,18 @@ describe('a transcript', () => {
     const [dx, dy] = movements[starts[1] as number] as [number, number, number]
     expect(rows).toHaveLength(2)
     expect(dx).toBeGreaterThan(0)
-    expect(Math.abs(dy)).toBeLessThan(2 * UNIT)
+    expect(Math.abs(dy)).toBeLessThan(2)
     expect(points[starts[1] as number]).toEqual({ x: 100, y: 250 })
   })
   test('takes what the network wrote as it is, on the row if it follows, else on another', () => {
     const transcript = written(dash(50))
-    transcript.write([5, 3, 1], { x: 305, y: 53 })
+    transcript.write([0.5, 0.3, 1], { x: 305, y: 53 })
     expect(transcript.rows).toHaveLength(1)
-    transcript.write([5, 3, 1], { x: 100, y: 400 })
+    transcript.write([0.5, 0.3, 1], { x: 100, y: 400 })
     expect(transcript.rows).toHaveLength(2)
     expect(transcript.movements.slice(-2)).toEqual([
-      [5, 3, 1],
-      [5, 3, 1],
+      [0.5, 0.3, 1],
+      [0.5, 0.3, 1],
     ])
   })
 })

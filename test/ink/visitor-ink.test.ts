@@ -35,13 +35,12 @@ function moved(strokes: Motion[], place: (point: Point) => Point): Motion[] {
 const larger = (size: number, hand = line) => moved(hand, ({ x, y }) => ({ x: size * x, y: size * y }))
 
 /** Nats per point of what was written, the putting down of the pen left out. */
-function nats({ movements, unit }: VisitorInk): number {
-  model.set_scale_factor(unit)
+function nats({ movements }: VisitorInk): number {
+  model.set_scale_factor(1)
   let state = model.update([0, 0, 1], model.zero_state())
   let sum = 0
   for (const [i, movement] of movements.entries()) {
-    const [dx, dy, pen] = movement
-    if (i > 0) sum += nll(model.get_pdf(state), [dx / unit, dy / unit, pen])
+    if (i > 0) sum += nll(model.get_pdf(state), movement)
     state = model.update(movement, state)
   }
   return sum / (movements.length - 1)
@@ -59,26 +58,27 @@ const sum = (movements: readonly Movement[]) =>
 
 describe('a line of handwriting', () => {
   test('becomes movements that lead from its first to its last point, the pen lifted once a stroke', () => {
-    const { movements, points } = write(line)
+    const { movements, points, unit } = write(line)
     const [first, last] = [line[0]?.at(0), line.at(-1)?.at(line.at(-1)?.duration as number)] as [Point, Point]
-    expect(sum(movements).x).toBeCloseTo(last.x - first.x, 6)
-    expect(sum(movements).y).toBeCloseTo(last.y - first.y, 6)
+    expect(unit * sum(movements).x).toBeCloseTo(last.x - first.x, 6)
+    expect(unit * sum(movements).y).toBeCloseTo(last.y - first.y, 6)
     expect(points[0]).toEqual(first)
     expect(movements[0]).toEqual([0, 0, 0])
     expect(movements.filter(([, , pen]) => pen === 1)).toHaveLength(line.length)
     expect(movements.at(-1)?.[2]).toBe(1)
   })
   test('is drawn by a pen as it was written', () => {
-    const { movements, points } = write(line)
+    const { movements, points, unit } = write(line)
     const pen = new Pen(points[0]?.x, points[0]?.y)
     for (const [i, movement] of movements.entries()) {
-      pen.move(movement)
+      const [dx, dy, lifts] = movement
+      pen.move([unit * dx, unit * dy, lifts])
       expect(Math.hypot(pen.x - (points[i] as Point).x, pen.y - (points[i] as Point).y)).toBeLessThan(1e-6)
     }
   })
   test('has the steps of training, 0.51 model units on average', () => {
-    const { movements, unit } = settled(line)
-    const steps = movements.filter((_, i) => movements[i - 1]?.[2] === 0).map(([dx, dy]) => Math.hypot(dx, dy) / unit)
+    const { movements } = settled(line)
+    const steps = movements.filter((_, i) => movements[i - 1]?.[2] === 0).map(([dx, dy]) => Math.hypot(dx, dy))
     expect(steps.reduce((a, b) => a + b) / steps.length).toBeGreaterThan(0.46)
     expect(steps.reduce((a, b) => a + b) / steps.length).toBeLessThan(0.57)
   })
@@ -120,8 +120,9 @@ describe('while the hand writes', () => {
         else revisions++
         ;[revision, before] = [writer.revision, writer.movements.map((movement) => [...movement])]
         const tip = sum([...writer.movements, ...writer.pending])
-        expect(tip.x).toBeCloseTo(sample.x - (writer.points[0] as Point).x, 6)
-        expect(tip.y).toBeCloseTo(sample.y - (writer.points[0] as Point).y, 6)
+        expect(writer.unit * tip.x).toBeCloseTo(sample.x - (writer.points[0] as Point).x, 6)
+        expect(writer.unit * tip.y).toBeCloseTo(sample.y - (writer.points[0] as Point).y, 6)
+        expect(writer.tip).toEqual({ x: expect.closeTo(sample.x, 6), y: expect.closeTo(sample.y, 6) })
         expect(writer.pending.length).toBeLessThan(6)
       }
       writer.up()
@@ -164,7 +165,7 @@ describe('while the hand writes', () => {
     expect(writer.unit).toBeGreaterThan(8)
     expect(writer.unit).toBeLessThan(12.5)
     const dot = writer.movements.at(-1) as Movement
-    expect(Math.hypot(dot[0], dot[1]) / writer.unit).toBeCloseTo(0.04 / 0.55, 6)
+    expect(Math.hypot(dot[0], dot[1])).toBeCloseTo(0.04 / 0.55, 6)
     expect(writer.movements.filter(([, , pen]) => pen === 1)).toHaveLength(2)
   })
 })
@@ -187,17 +188,17 @@ describe('another row', () => {
 
 describe('where network and hand take turns', () => {
   const taken: Movement[] = [
-    [15, 0, 0],
-    [5, 5, 0],
-    [5, -5, 0],
+    [1.5, 0, 0],
+    [0.5, 0.5, 0],
+    [0.5, -0.5, 0],
   ]
   function continued() {
     const writer = write(line)
     const before = writer.movements.length
     let { x, y } = writer.points.at(-1) as Point
     for (const [dx, dy, pen] of taken) {
-      x += dx
-      y += dy
+      x += dx * writer.unit
+      y += dy * writer.unit
       writer.wrote([dx, dy, pen], { x, y })
     }
     return { writer, before, x, y }
@@ -209,13 +210,14 @@ describe('where network and hand take turns', () => {
     // the network's stroke ends where the hand takes over, and the pen leaps from there
     expect(writer.movements.slice(before + 3)).toEqual([
       [0, 0, 1],
-      [expect.closeTo(20, 9), expect.closeTo(3, 9), 0],
+      [expect.closeTo(20 / writer.unit, 9), expect.closeTo(3 / writer.unit, 9), 0],
     ])
   })
   test('the size is that of the hand, whatever the network does', () => {
     const { writer } = continued()
     const { unit } = writer
-    for (let i = 0; i < 100; i++) writer.wrote([10, i % 2 ? 90 : -90, 0], { x: 600 + 10 * i, y: i % 2 ? 290 : 200 })
+    for (let i = 0; i < 100; i++)
+      writer.wrote([10 / unit, (i % 2 ? 90 : -90) / unit, 0], { x: 600 + 10 * i, y: i % 2 ? 290 : 200 })
     write(
       moved(line.slice(0, 1), ({ x, y }) => ({ x: x + 1700, y })),
       { writer, start: 1e5 },

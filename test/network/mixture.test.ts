@@ -10,6 +10,7 @@ import {
   sampleMixture,
   temper,
 } from '../../src/network/mixture.ts'
+import type { Temperature } from '../../src/network/temperature.ts'
 import { densityOf, type Float64Mixture, furthest, mixtureOf } from '../reference/float64-network.ts'
 
 const PARTS = ['pi', 'mu1', 'mu2', 'sigma1', 'sigma2', 'rho'] as const
@@ -221,14 +222,26 @@ describe('a temperature', () => {
     }
     expect(JSON.stringify(random)).toBe(before)
   })
-  test.each(['0.5', null, undefined, {}, [1], 1n])('that is %o, no number, is a TypeError', (T) => {
+  test.each(['0.5', null, undefined, 1n])('that is %o, no number, is a TypeError', (T) => {
     for (const call of [
-      () => sampleMixture(mixture(CLOUD), T as number, random),
-      () => temper(mixture(CLOUD), T as number),
+      () => sampleMixture(mixture(CLOUD), T as unknown as number, random),
+      () => temper(mixture(CLOUD), T as unknown as number),
     ]) {
       expect(call).toThrow(TypeError)
       expect(call).toThrow(`Expected temperature to be a number of at least 0, got ${String(T)}.`)
     }
+  })
+  test.each([{}, [1], { spread: 1 }, { choice: 1 }])('that is %j, without both parts, is a TypeError', (T) => {
+    const call = () => sampleMixture(mixture(CLOUD), T as Temperature, new Random(1))
+    expect(call).toThrow(TypeError)
+    expect(call).toThrow(/^Expected (spread|choice) to be a number of at least 0, got undefined\.$/)
+  })
+  test('given as spread and choice does one thing each', () => {
+    const pdf = mixture(CLOUD)
+    expect(temper(pdf, { spread: 0.5, choice: 0.5 })).toEqual(temper(pdf, 0.5))
+    expect(temper(pdf, { spread: 0.5, choice: 1 }).pi).toEqual(pdf.pi)
+    expect(temper(pdf, { spread: 1, choice: 0.5 }).sigma1).toEqual(pdf.sigma1)
+    expect(temper(pdf, { spread: 1, choice: 0.5 }).pi).toEqual(temper(pdf, 0.5).pi)
   })
 })
 

@@ -18,6 +18,9 @@ function word(letters: number): Movement[] {
   return zigzag.map(([dx, dy], n) => [dx, dy, n === zigzag.length - 1 ? 1 : 0])
 }
 
+/** Movements of these tests are in pixels, for readable numbers. */
+const inUnits = ([dx, dy, pen]: Movement): Movement => [dx / UNIT, dy / UNIT, pen]
+
 const SPACE: Movement = [40, 0, 0]
 
 /** Words with spaces before each: the pen is lifted when a text begins. */
@@ -31,7 +34,7 @@ const prose = (words: number, begin = 0) =>
 function write(movements: Movement[], options: Partial<PageOptions> = {}) {
   const page = new Page({ ...SHEET, ...options })
   const surface = new Recorder()
-  for (const movement of movements) page.write(movement, surface)
+  for (const movement of movements) page.write(inUnits(movement), surface)
   return { page, strokes: surface.strokes, calls: surface.calls }
 }
 
@@ -170,7 +173,7 @@ describe('a page', () => {
     expect(Math.max(...ysOf(calls))).toBeLessThan(SHEET.bottom + SHEET.lineHeight / 2)
     const surface = new Recorder()
     const { x, y } = page.pen
-    for (const movement of prose(3)) page.write(movement, surface)
+    for (const movement of prose(3)) page.write(inUnits(movement), surface)
     expect(surface.calls).toEqual([])
     expect([page.pen.x, page.pen.y, page.line]).toEqual([x, y, LINES - 1])
   })
@@ -181,7 +184,7 @@ describe('a page', () => {
     for (const movement of text(1000)) {
       if (page.full) break
       last = { x: page.pen.x, y: page.pen.y, touches: page.pen.touches }
-      page.write(movement, surface)
+      page.write(inUnits(movement), surface)
     }
     expect(page.full && last.touches).toBe(true)
     expect(surface.calls.at(-1)).toEqual(['L', last.x, last.y])
@@ -200,7 +203,7 @@ describe('a page', () => {
     const movements = prose(60)
     expect(write(movements).calls).toEqual(write(movements).calls)
     const unseen = new Page(SHEET)
-    for (const movement of movements) unseen.write(movement)
+    for (const movement of movements) unseen.write(inUnits(movement))
     const { page } = write(movements)
     expect([unseen.pen.x, unseen.pen.y, unseen.line, unseen.full]).toEqual([
       page.pen.x,
@@ -270,7 +273,7 @@ describe('options that no page can have are refused by their name:', () => {
   })
   test('a movement that is none, and the page stays as it was', () => {
     const page = new Page(SHEET)
-    for (const movement of prose(2)) page.write(movement)
+    for (const movement of prose(2)) page.write(inUnits(movement))
     const { x, y } = page.pen
     expect(() => page.write([Number.NaN, 0, 0])).toThrow(
       'Expected a movement [dx, dy, pen] of three finite numbers, got [NaN, 0, 0]',
@@ -280,7 +283,7 @@ describe('options that no page can have are refused by their name:', () => {
   test('an overrun that is undefined is one that was left out', () => {
     const options = { ...SHEET, overrun: undefined } as unknown as PageOptions
     const page = new Page(options)
-    for (const movement of prose(30)) page.write(movement)
+    for (const movement of prose(30)) page.write(inUnits(movement))
     expect([page.pen.x, page.pen.y]).toEqual([write(prose(30)).page.pen.x, write(prose(30)).page.pen.y])
   })
 })

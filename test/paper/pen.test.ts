@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Movement } from '../../src/paper/movement.ts'
-import { Pen, type Surface } from '../../src/paper/pen.ts'
+import { Pen } from '../../src/paper/pen.ts'
+import type { Surface } from '../../src/paper/surface.ts'
 import { type Call, Recorder } from '../fixtures/recorder.ts'
 
 function draw(movements: Movement[], pen = new Pen()): Recorder {

@@ -70,11 +70,11 @@ describe('the file', () => {
     })
     expect(pathsOf(root)).toEqual(['M1 2L3 4'])
   })
-  test('has its real size in millimetres where that is asked for, and its units stay as they were drawn', () => {
+  test('has its real size in millimeters where that is asked for, and its units stay as they were drawn', () => {
     const svg = new Svg()
     svg.moveTo(1, 2)
     svg.lineTo(3, 4)
-    const root = parse(svg.toString({ ...SIZE, millimetres: 0.25 }))
+    const root = parse(svg.toString({ ...SIZE, millimeters: 0.25 }))
     expect(root.attributes).toMatchObject({ width: '50mm', height: '25mm', viewBox: '0 0 200 100' })
     expect(pathsOf(root)).toEqual(['M1 2L3 4'])
   })
@@ -109,7 +109,7 @@ describe('the file', () => {
     const root = parse(new Svg().toString({ ...SIZE, title: 'A & B <"pen"> ö 笔 🖋' }))
     expect(root.children[0].text).toBe('A & B <"pen"> ö 笔 🖋')
   })
-  test.each(['width', 'height', 'strokeWidth', 'millimetres'])('refuses a %s that is no size', (name) => {
+  test.each(['width', 'height', 'strokeWidth', 'millimeters'])('refuses a %s that is no size', (name) => {
     for (const size of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
       const write = () => new Svg().toString({ ...SIZE, [name]: size })
       expect(write).toThrow(RangeError)
@@ -152,11 +152,11 @@ describe('paths', () => {
     svg.quadraticCurveTo(1 / 3, 2 / 3, -0.001, 100)
     expect(pathsOf(parse(svg.toString(SIZE)))).toEqual(['M1.01 -2.34Q0.33 0.67 0 100'])
   })
-  test('keep as much of a drawing in inches as of one in millimetres, and its fine line', () => {
+  test('keep as much of a drawing in inches as of one in millimeters, and its fine line', () => {
     const svg = new Svg()
     svg.moveTo(0.12346, 0)
     svg.lineTo(1, 2)
-    const root = parse(svg.toString({ width: 8, height: 11, strokeWidth: 0.1 / 25.4, millimetres: 25.4 }))
+    const root = parse(svg.toString({ width: 8, height: 11, strokeWidth: 0.1 / 25.4, millimeters: 25.4 }))
     expect(root.attributes).toMatchObject({ width: '203.2mm', height: '279.4mm', viewBox: '0 0 8 11' })
     expect(pathsOf(root)).toEqual(['M0.1235 0L1 2'])
     expect(layersOf(root)[0].attributes['stroke-width']).toBe('0.0039')

@@ -164,14 +164,14 @@ test('--out writes the file, in place of an old one, and leaves nothing else beh
 
 test('what fails is told in one line, with exit code 1, and the old file stands', async () => {
   await writeFile(at('page.svg'), 'old')
-  await writeFile(at('broken.json'), '{ "format": "longhand-weights", "version": 2 }')
+  await writeFile(at('broken.json'), '{ "format": "longhand-weights", "version": 3 }')
   await writeFile(at('none.json'), 'hello')
   await mkdir(at('folder'))
   const failures: [string[], RegExp][] = [
     [['--weights', 'missing.json'], /^longhand: missing\.json: there is no such file or folder\.\n$/],
     [['--weights', 'folder'], /^longhand: folder: is a folder\.\n$/],
     [['--weights', 'none.json'], /^longhand: none\.json is no JSON: .+\n$/],
-    [['--weights', 'broken.json'], /^longhand: broken\.json: version: Expected 1, got 2\.\n$/],
+    [['--weights', 'broken.json'], /^longhand: broken\.json: version: Expected 1 or 2, got 3\.\n$/],
     [['--weights', 'old.json'], /^longhand: old\.json .*import-weights old\.json NEW\.json\n$/],
     [['--margin', '29mm'], /^longhand: Expected lines of 40mm or more between the margins, got 2mm.*\n$/],
     [['--out', 'nowhere/page.svg'], /^longhand: nowhere\/page\.svg: there is no such file or folder\.\n$/],

@@ -148,7 +148,7 @@ describe('longhand pattern', () => {
     [['--units', '65'], 'Expected a whole number from 2 to 64'],
     [['--latent', '1000'], 'latent.0: Expected a number from -100 to 100, got 1000.'],
     [['--color', 'pink'], 'color: Expected one of bw, rgb, cmyk, hsv, hsl, oklch, got "pink".'],
-    [['--recipe', join(root, 'package.json')], 'package.json: format: Expected "longhand-pattern", got undefined.'],
+    [['--recipe', join(root, 'package.json')], 'package.json: format: Expected "longhand-pattern", got nothing.'],
     [['--recipe', 'nowhere.json'], 'nowhere.json: there is no such file or folder.'],
     [['--recipe', root], `${root}: is a folder.`],
     [['--latent', '', '--frames', '3'], 'latent: Expected at least one latent value for the loop, got none.'],

@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Random } from '../../src/math/random.ts'
 import { dequantize, type Tensor } from '../../src/math/tensor.ts'
-import { decodeWeights, encodeWeights, tensorShapes, type Weights, WeightsError } from '../../src/weights/file.ts'
+import { decodeWeights, encodeWeights, tensorShapes, type Weights } from '../../src/weights/file.ts'
+import { WeightsError } from '../../src/weights/weights-error.ts'
 import { Model } from '../../src/writing/model.ts'
 import { smallWeights } from '../fixtures/small-weights.ts'
 
@@ -137,8 +138,16 @@ describe('encodeWeights', () => {
     expectSame(decodeWeights(parsed(encodeWeights(quantised))), quantised)
     expectSame(decodeWeights(parsed(encodeWeights(quantised, 'int8'))), quantised)
   })
-  test('writes the handmade file as it was', () => {
-    expect(parsed(encodeWeights(decodeWeights(handmadeFile())))).toEqual(handmadeFile())
+  test('writes the handmade file as version 2, with the metrics of version 1', () => {
+    expect(parsed(encodeWeights(decodeWeights(handmadeFile())))).toEqual({
+      ...handmadeFile(),
+      version: 2,
+      metrics: { unit: 0.5657, xHeight: 2.7, meanStep: 0.495, startSpread: 0.29 },
+    })
+  })
+  test('writes a version-2 file as it was', () => {
+    const file = { ...handmadeFile(), version: 2, metrics: { unit: 0.6, xHeight: 3, meanStep: 0.4, startSpread: 0 } }
+    expect(parsed(encodeWeights(decodeWeights(file)))).toEqual(file)
   })
   test('in int8 keeps the matrices to half a step, the biases to the bit', () => {
     const weights = smallWeights(6, 4)
@@ -176,11 +185,11 @@ function changed(file: Json, path: string, value: unknown): Json {
 
 describe('a malformed file is a WeightsError that says where, what was expected, and what came:', () => {
   test.each([
-    ['null', null, 'weights file: Expected Object, got null.'],
-    ['nothing', undefined, 'weights file: Expected Object, got undefined.'],
-    ['a list', [], 'format: Expected this entry, got nothing.'],
-    ['text', '{}', 'weights file: Expected Object, got "{}".'],
-    ['a number', 1, 'weights file: Expected Object, got 1.'],
+    ['null', null, 'weights file: Expected an object, got null.'],
+    ['nothing', undefined, 'weights file: Expected an object, got nothing.'],
+    ['a list', [], 'version: Expected 1 or 2, got nothing.'],
+    ['text', '{}', 'weights file: Expected an object, got "{}".'],
+    ['a number', 1, 'weights file: Expected an object, got 1.'],
   ])('%s', (_, file, message) => {
     expect(() => decodeWeights(file)).toThrow(WeightsError)
     expect(() => decodeWeights(file)).toThrow(message)
@@ -188,41 +197,42 @@ describe('a malformed file is a WeightsError that says where, what was expected,
 
   test('a file that was not parsed: its beginning is told, and not all of it', () => {
     const call = () => decodeWeights(JSON.stringify(encodeWeights(smallWeights(5, 3), 'int8')))
-    expect(call).toThrow(/^weights file: Expected Object, got "{.{50,60}…\.$/)
+    expect(call).toThrow(/^weights file: Expected an object, got "{.{50,60}…\.$/)
   })
 
   const zeros = (bytes: number) => Buffer.alloc(bytes).toString('base64')
   const floats = (...values: number[]) => Buffer.from(Float32Array.from(values).buffer).toString('base64')
   const { NaN: nan, POSITIVE_INFINITY: infinity } = Number
   test.each([
-    ['format', undefined, 'format: Expected this entry, got nothing.'],
+    ['format', undefined, 'format: Expected this field, got nothing.'],
     ['format', 'gguf', 'format: Expected "longhand-weights", got "gguf".'],
-    ['version', 2, 'version: Expected 1, got 2.'],
-    ['version', '1', 'version: Expected 1, got "1".'],
-    ['name', 7, 'name: Expected string, got 7.'],
-    ['license', null, 'license: Expected string, got null.'],
-    ['architecture', undefined, 'architecture: Expected this entry, got nothing.'],
+    ['version', 2, 'metrics: Expected this field, got nothing.'],
+    ['version', 3, 'version: Expected 1 or 2, got 3.'],
+    ['version', '1', 'version: Expected 1 or 2, got "1".'],
+    ['name', 7, 'name: Expected text, got 7.'],
+    ['license', null, 'license: Expected text, got null.'],
+    ['architecture', undefined, 'architecture: Expected this field, got nothing.'],
     ['architecture.type', 'gru', 'architecture.type: Expected "lstm-mdn", got "gru".'],
     ['architecture.input', 5, 'architecture.input: Expected 3, got 5.'],
-    ['architecture.units', 0, 'architecture.units: Expected >=1, got 0.'],
-    ['architecture.units', -1, 'architecture.units: Expected >=1, got -1.'],
+    ['architecture.units', 0, 'architecture.units: Expected a number of at least 1, got 0.'],
+    ['architecture.units', -1, 'architecture.units: Expected a number of at least 1, got -1.'],
     ['architecture.units', 1.5, 'architecture.units: Expected an integer, got 1.5.'],
-    ['architecture.units', '2', 'architecture.units: Expected number, got "2".'],
-    ['architecture.units', 9000, 'architecture.units: Expected <=8192, got 9000.'],
-    ['architecture.units', nan, 'architecture.units: Expected number, got NaN.'],
+    ['architecture.units', '2', 'architecture.units: Expected a number, got "2".'],
+    ['architecture.units', 9000, 'architecture.units: Expected a number of at most 8192, got 9000.'],
+    ['architecture.units', nan, 'architecture.units: Expected a number, got NaN.'],
     ['architecture.units', 3, 'inputWeights: Expected shape [3, 12], got [3, 8].'],
-    ['architecture.mixtures', 0, 'architecture.mixtures: Expected >=1, got 0.'],
+    ['architecture.mixtures', 0, 'architecture.mixtures: Expected a number of at least 1, got 0.'],
     ['architecture.mixtures', 2, 'headWeights: Expected shape [2, 13], got [2, 7].'],
-    ['tensors', undefined, 'tensors: Expected this entry, got nothing.'],
-    ['tensors', [1, 2], 'inputWeights: Expected this entry, got nothing.'],
-    ...NAMES.map((name) => [`tensors.${name}`, undefined, `${name}: Expected this entry, got nothing.`]),
-    ...NAMES.map((name) => [`tensors.${name}`, null, `${name}: Expected Object, got null.`]),
-    ['tensors.bias.dtype', 'f16', 'bias.dtype: Expected ("int8" | "float32"), got "f16".'],
+    ['tensors', undefined, 'tensors: Expected this field, got nothing.'],
+    ['tensors', [1, 2], 'inputWeights: Expected this field, got nothing.'],
+    ...NAMES.map((name) => [`tensors.${name}`, undefined, `${name}: Expected this field, got nothing.`]),
+    ...NAMES.map((name) => [`tensors.${name}`, null, `${name}: Expected an object, got null.`]),
+    ['tensors.bias.dtype', 'f16', 'bias.dtype: Expected "int8" or "float32", got "f16".'],
     ['tensors.bias.shape', [4], 'bias: Expected shape [8], got [4].'],
     ['tensors.bias.shape', [], 'bias: Expected shape [8], got [].'],
-    ['tensors.bias.shape', [-8], 'bias.shape.0: Expected >=1, got -8.'],
+    ['tensors.bias.shape', [-8], 'bias.shape.0: Expected a number of at least 1, got -8.'],
     ['tensors.bias.shape', [8.5], 'bias.shape.0: Expected an integer, got 8.5.'],
-    ['tensors.bias.shape', ['8'], 'bias.shape.0: Expected number, got "8".'],
+    ['tensors.bias.shape', ['8'], 'bias.shape.0: Expected a number, got "8".'],
     ['tensors.inputWeights.shape', [8, 3], 'inputWeights: Expected shape [3, 8], got [8, 3].'],
     ['tensors.inputWeights.shape', [24], 'inputWeights: Expected shape [3, 8], got [24].'],
     [
@@ -233,13 +243,13 @@ describe('a malformed file is a WeightsError that says where, what was expected,
     ['tensors.bias.data', zeros(33), 'bias: Expected 8 float32 values in 32 bytes, got 33 bytes.'],
     ['tensors.bias.data', '', 'bias: Expected 8 float32 values in 32 bytes, got 0 bytes.'],
     ['tensors.bias.data', '*', 'bias: Expected float32 values as base64, got text that is not base64.'],
-    ['tensors.bias.data', [1, 2], 'bias.data: Expected string, got Array.'],
+    ['tensors.bias.data', [1, 2], 'bias.data: Expected text, got a list.'],
     ['tensors.headWeights.scale', [1, 2, 3, 4, 5, 6], 'headWeights: Expected one scale per column (7), got 6.'],
-    ['tensors.headWeights.scale', undefined, 'headWeights.scale: Expected this entry, got nothing.'],
-    ['tensors.headWeights.scale', 0.1, 'headWeights.scale: Expected Array, got 0.1.'],
-    ['tensors.headWeights.scale.2', -0.1, 'headWeights.scale.2: Expected >=0, got -0.1.'],
-    ['tensors.headWeights.scale.2', null, 'headWeights.scale.2: Expected number, got null.'],
-    ['tensors.headWeights.scale.2', nan, 'headWeights.scale.2: Expected number, got NaN.'],
+    ['tensors.headWeights.scale', undefined, 'headWeights.scale: Expected this field, got nothing.'],
+    ['tensors.headWeights.scale', 0.1, 'headWeights.scale: Expected a list, got 0.1.'],
+    ['tensors.headWeights.scale.2', -0.1, 'headWeights.scale.2: Expected a number of at least 0, got -0.1.'],
+    ['tensors.headWeights.scale.2', null, 'headWeights.scale.2: Expected a number, got null.'],
+    ['tensors.headWeights.scale.2', nan, 'headWeights.scale.2: Expected a number, got NaN.'],
     ['tensors.headWeights.scale.2', infinity, 'headWeights.scale.2: Expected a finite number, got Infinity.'],
     [
       'tensors.headWeights.scale.2',

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Random } from '../../src/math/random.ts'
 import { dequantize } from '../../src/math/tensor.ts'
-import { decodeWeights, encodeWeights, WeightsError } from '../../src/weights/file.ts'
+import { decodeWeights, encodeWeights } from '../../src/weights/file.ts'
 import { importTutorialWeights } from '../../src/weights/tutorial.ts'
+import { WeightsError } from '../../src/weights/weights-error.ts'
 import { Model } from '../../src/writing/model.ts'
 import {
   expectation,

@@ -12,7 +12,7 @@ const shipped = decodeWeights(
   JSON.parse(readFileSync(new URL('../../weights/handwriting.json', import.meta.url), 'utf8')),
 )
 
-const SHORT = { practice: 40 }
+const SHORT = { warmUpSteps: 40 }
 
 function small(seed = 7, options: FreeHandOptions = SHORT) {
   const model = new Model(smallWeights(8, 4), new Random(seed))
@@ -30,12 +30,12 @@ function times(count: number): () => boolean {
 
 test('a hand refuses options that would poison it', () => {
   const model = new Model(smallWeights(5, 2))
-  for (const practice of [-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])
-    expect(() => new FreeHand(model, { practice })).toThrow(
-      `Expected practice to be an integer of at least 0, got ${practice}.`,
+  for (const warmUpSteps of [-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])
+    expect(() => new FreeHand(model, { warmUpSteps })).toThrow(
+      `Expected warmUpSteps to be an integer of at least 0, got ${warmUpSteps}.`,
     )
-  for (const habit of [-0.1, 1.1, Number.NaN])
-    expect(() => new FreeHand(model, { habit })).toThrow(`Expected habit to be a number from 0 to 1, got ${habit}.`)
+  for (const anchor of [-0.1, 1.1, Number.NaN])
+    expect(() => new FreeHand(model, { anchor })).toThrow(`Expected anchor to be a number from 0 to 1, got ${anchor}.`)
   expect(() => new FreeHand(model, SHORT).write(-1)).toThrow(
     'Expected temperature to be a finite number of at least 0, got -1.',
   )
@@ -55,29 +55,29 @@ describe('a hand', () => {
   })
   test('may practise a few movements at a time, or all at once, or when it has to', () => {
     const [inPieces, atOnce, late] = [small().hand, small().hand, small().hand]
-    const done = Array.from({ length: 7 }, () => inPieces.practise(times(6)))
+    const done = Array.from({ length: 7 }, () => inPieces.warmUp(times(6)))
     expect(done).toEqual([false, false, false, false, false, false, true]) // 40 movements
-    expect(atOnce.practise()).toBe(true)
+    expect(atOnce.warmUp()).toBe(true)
     const expected = write(late, 40)
     expect(write(inPieces, 40)).toEqual(expected)
     expect(write(atOnce, 40)).toEqual(expected)
   })
-  test('begins its page where its practice last lifted the pen', () => {
+  test('begins its page where its warmUpSteps last lifted the pen', () => {
     const { hand } = small(8)
     const states = [hand.state]
-    while (!hand.practise(times(1))) states.push(hand.state)
+    while (!hand.warmUp(times(1))) states.push(hand.state)
     expect(states.indexOf(hand.state)).toBeGreaterThan(20)
   })
   test('that has practised is done with it', () => {
     const { hand } = small()
-    hand.practise()
+    hand.warmUp()
     const { h, c } = hand.state
-    expect(hand.practise()).toBe(true)
-    expect(hand.practise(times(10))).toBe(true)
+    expect(hand.warmUp()).toBe(true)
+    expect(hand.warmUp(times(10))).toBe(true)
     expect(hand.state).toEqual({ h, c })
   })
-  test('writes without practice too', () => {
-    const movements = write(small(7, { practice: 0 }).hand, 50)
+  test('writes without warmUpSteps too', () => {
+    const movements = write(small(7, { warmUpSteps: 0 }).hand, 50)
     expect(movements.flat().every(Number.isFinite)).toBe(true)
   })
   test('keeps what it wrote to itself: a caller may change a movement', () => {
@@ -104,55 +104,44 @@ describe('a hand', () => {
   test('writes at temperature 0', () => {
     expect(write(small().hand, 50, 0).flat().every(Number.isFinite)).toBe(true)
   })
-  test('writes in the size of its model', () => {
+  test('does not depend on the scale factor of its model', () => {
     const draw = (scale: number) => {
       const { model, hand } = small()
       model.set_scale_factor(scale)
       return write(hand, 40)
     }
-    expect(draw(16).map(([dx, dy, pen]) => [dx / 4, dy / 4, pen])).toEqual(draw(4))
-  })
-  test.each([0, 35, 40, 70])('keeps its size when its model is given another scale at movement %d', (n) => {
-    const [{ hand: steady }, { model, hand }] = [small(), small()]
-    for (const each of [steady, hand]) {
-      each.practise(times(n))
-      write(each, Math.max(0, n - 40))
-    }
-    model.set_scale_factor(20) // it was 10: exactly twice as many pixels
-    for (const each of [steady, hand]) each.practise()
-    expect(hand.offset).toBe(2 * steady.offset)
-    expect(write(hand, 200)).toEqual(write(steady, 200).map(([dx, dy, pen]) => [2 * dx, 2 * dy, pen]))
-    expect(hand.size).toBe(steady.size)
+    expect(draw(16)).toEqual(draw(4))
   })
 })
 
-describe('its habit', () => {
-  test('is a cell state amid those of its practice', () => {
-    const { hand } = small(7, { practice: 40, habit: 1 }) // drawn all the way
+describe('its anchor', () => {
+  test('is a cell state amid those of its warmUpSteps', () => {
+    const { hand } = small(7, { warmUpSteps: 40, anchor: 1 }) // drawn all the way
     const cells: Float32Array[] = []
-    while (!hand.practise(times(1))) cells.push(hand.state.c.slice())
+    while (!hand.warmUp(times(1))) cells.push(hand.state.c.slice())
     hand.write(0.65)
-    const habit = hand.state.c.slice()
-    for (const [j, c] of habit.entries()) {
+    const anchor = hand.state.c.slice()
+    for (const [j, c] of anchor.entries()) {
       expect(c).toBeGreaterThan(Math.min(...cells.map((cell) => cell[j])))
       expect(c).toBeLessThan(Math.max(...cells.map((cell) => cell[j])))
     }
     write(hand, 30)
-    for (const [j, c] of habit.entries()) expect(hand.state.c[j]).toBeCloseTo(c, 6)
+    for (const [j, c] of anchor.entries()) expect(hand.state.c[j]).toBeCloseTo(c, 6)
   })
   test('draws the cell state back by its share with every movement, and leaves h alone', () => {
-    const mean = small(7, { practice: 40, habit: 1 }).hand
+    const mean = small(7, { warmUpSteps: 40, anchor: 1 }).hand
     mean.write(0.65)
-    const { model, hand } = small(7, { practice: 40, habit: 0.25 })
-    hand.practise()
+    const { model, hand } = small(7, { warmUpSteps: 40, anchor: 0.25 })
+    hand.warmUp()
     const free = model.update([0, 0, 1], hand.state)
     hand.write(0.65)
     expect(hand.state.h).toEqual(free.h)
     for (const [j, c] of free.c.entries()) expect(hand.state.c[j]).toBeCloseTo(c + 0.25 * (mean.state.c[j] - c), 6)
   })
   test('of 0 lets it wander: the network reads and says what it does in a rollout from the same state', () => {
-    const { model, hand } = small(7, { practice: 40, habit: 0 })
-    hand.practise()
+    const { model, hand } = small(7, { warmUpSteps: 40, anchor: 0 })
+    hand.warmUp()
+    model.set_scale_factor(1)
     let expected = model.copy_state(hand.state)
     const wandering = rollout(model, expected, [0, 0, 1], 1, model.random.clone())
     let read: Movement = [0, 0, 1]
@@ -170,8 +159,8 @@ describe('its habit', () => {
 
 test('a hand says how large, and how far below the line, its first movement will be drawn', () => {
   for (const seed of [7, 8, 9]) {
-    const { model, hand } = small(seed, { practice: 40, habit: 0 })
-    hand.practise()
+    const { model, hand } = small(seed, { warmUpSteps: 40, anchor: 0 })
+    hand.warmUp()
     const { size, offset } = hand
     const [x, y] = rollout(model, hand.state, [0, 0, 1], 1, model.random.clone()).next().value
     const [dx, dy] = hand.write(1)

@@ -3,9 +3,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Random } from '../../src/math/random.ts'
 import type { State } from '../../src/network/lstm.ts'
+import { DEFAULT_TEMPERATURE } from '../../src/network/temperature.ts'
 import type { Movement } from '../../src/paper/movement.ts'
 import { decodeWeights, encodeWeights, type Weights } from '../../src/weights/file.ts'
-import { DEFAULT_TEMPERATURE, Model } from '../../src/writing/model.ts'
+import { Model } from '../../src/writing/model.ts'
 import { rollout } from '../../src/writing/rollout.ts'
 import { smallWeights } from '../fixtures/small-weights.ts'
 import { expectation, type Float64State, float64Weights, furthest, lstmStep } from '../reference/float64-network.ts'
@@ -261,8 +262,13 @@ describe('the scale factor', () => {
     const draw = (scale: number) => {
       const model = small(7)
       model.set_scale_factor(scale)
-      const writer = rollout(model, model.random_state())
-      return Array.from({ length: 100 }, () => writer.next().value)
+      let state = model.random_state()
+      let movement: Movement = [0, 0, 1]
+      return Array.from({ length: 100 }, () => {
+        state = model.update(movement, state)
+        movement = model.sample(model.get_pdf(state))
+        return movement
+      })
     }
     // powers of two, so that not a bit is rounded on the way
     expect(draw(16).map(([dx, dy, pen]) => [dx / 4, dy / 4, pen])).toEqual(draw(4))

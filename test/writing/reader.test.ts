@@ -10,17 +10,16 @@ import { smallWeights } from '../fixtures/small-weights.ts'
 const model = new Model(smallWeights(6, 4), new Random(7))
 const random = new Random(1)
 const movements = (count: number): Movement[] =>
-  Array.from({ length: count }, (_, n) => [10 * random.normal(), 10 * random.normal(), n % 9 === 8 ? 1 : 0])
+  Array.from({ length: count }, (_, n) => [random.normal(), random.normal(), n % 9 === 8 ? 1 : 0])
 
 function writing(count: number, pending: Movement[] = []) {
-  return { unit: 10, revision: 0, movements: movements(count), pending } satisfies Writing
+  return { revision: 0, movements: movements(count), pending } satisfies Writing
 }
 
-/** What the network remembers after the pen was set down and these movements were made, in pixels of this unit. */
-function remembered(made: readonly Readonly<Movement>[], unit = 10): State {
-  const scale = model.get_scale_factor()
+/** The state after the pen was put down and these movements were read, in model units. */
+function remembered(made: readonly Readonly<Movement>[]): State {
   return made.reduce(
-    (state, [dx, dy, pen]) => model.update([(dx / unit) * scale, (dy / unit) * scale, pen], state),
+    (state, [dx, dy, pen]) => model.update([10 * dx, 10 * dy, pen], state), // the default scale factor
     model.update([0, 0, 1], model.zero_state()),
   )
 }
@@ -56,19 +55,14 @@ test('begins with the last 250 movements of a page that is full already', () => 
   expect(plain(reader.state)).toEqual(close(remembered(page.movements.slice(-250))))
 })
 
-test('takes a large hand for what a small one would be, whatever the model’s pixels', () => {
+test('does not depend on the scale factor of the model', () => {
   const page = writing(10)
-  const larger = {
-    ...page,
-    unit: 30,
-    movements: page.movements.map(([dx, dy, pen]): Movement => [3 * dx, 3 * dy, pen]),
-  }
-  const [one, other] = [new Reader(model, page), new Reader(model, larger)]
+  const [one, other] = [new Reader(model, page), new Reader(model, page)]
   one.read()
   model.set_scale_factor(4)
   other.read()
   model.set_scale_factor(10)
-  expect(plain(other.state)).toEqual(close(one.state))
+  expect(plain(other.state)).toEqual(plain(one.state))
 })
 
 test('looks ahead to the tip of the pen without going there', () => {
@@ -86,13 +80,13 @@ describe('writing that is revised', () => {
     const reader = new Reader(model, page)
     reader.read()
     const before = reader.state
-    Object.assign(page, { revision: 1, unit: 14, movements: movements(15) })
+    Object.assign(page, { revision: 1, movements: movements(15) })
     expect(reader.read(times(6))).toBe(false)
     expect(reader.state).toBe(before)
     expect(reader.read(times(6))).toBe(false)
     expect(reader.state).toBe(before)
     expect(reader.read(times(6))).toBe(true)
-    expect(plain(reader.state)).toEqual(close(remembered(page.movements, 14)))
+    expect(plain(reader.state)).toEqual(close(remembered(page.movements)))
   })
 
   test('and revised again on the way is read from the start again', () => {
@@ -140,7 +134,7 @@ test('follows a writer from the first touch to the last stroke that is taken bac
     reader.read()
   }
   wave(50, 0)
-  expect(plain(reader.state)).toEqual(close(remembered(writer.movements, writer.unit)))
+  expect(plain(reader.state)).toEqual(close(remembered(writer.movements)))
   writer.settle()
   reader.read()
   const once = plain(reader.state)
@@ -149,5 +143,5 @@ test('follows a writer from the first touch to the last stroke that is taken bac
   writer.undo()
   writer.settle()
   reader.read()
-  expect(plain(reader.state)).toEqual(close(remembered(writer.movements, writer.unit)))
+  expect(plain(reader.state)).toEqual(close(remembered(writer.movements)))
 })

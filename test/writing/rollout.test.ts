@@ -5,7 +5,12 @@ import { Model } from '../../src/writing/model.ts'
 import { rollout } from '../../src/writing/rollout.ts'
 import { smallWeights } from '../fixtures/small-weights.ts'
 
-const model = () => new Model(smallWeights(6, 4), new Random(7))
+/** Its scale factor is 1: one pixel per model unit. */
+function model(): Model {
+  const model = new Model(smallWeights(6, 4), new Random(7))
+  model.set_scale_factor(1)
+  return model
+}
 const take = (movements: Iterator<Movement>, count: number): Movement[] =>
   Array.from({ length: count }, () => movements.next().value)
 

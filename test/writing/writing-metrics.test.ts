@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Movement } from '../../src/paper/movement.ts'
-import { Measure } from '../../src/writing/writing-metrics.ts'
+import { WritingMetrics } from '../../src/writing/writing-metrics.ts'
 
-function measured(movements: Movement[]): Measure {
-  const measure = new Measure()
+function measured(movements: Movement[]): WritingMetrics {
+  const measure = new WritingMetrics()
   for (const movement of movements) measure.add(movement)
   return measure
 }
@@ -50,17 +50,6 @@ test('the offset is how far the pen is below the level of its ink', () => {
   expect(measured(level).offset).toBeGreaterThan(0) // at the foot of a letter
   expect(measured(level).offset).toBeLessThan(3)
   expect(measured([...level, [2, -10, 1]]).offset).toBeLessThan(-6)
-})
-
-test('what was measured in one unit goes on in another, in the midst of a letter too', () => {
-  const letters = writing(40, 3)
-  for (const n of [50, 51]) {
-    const measure = measured(letters.slice(0, n))
-    measure.rescale(4)
-    for (const [dx, dy, pen] of letters.slice(n)) measure.add([4 * dx, 4 * dy, pen])
-    const { xHeight, offset } = measured(letters)
-    expect(measure).toMatchObject({ xHeight: 4 * xHeight, offset: 4 * offset })
-  }
 })
 
 test('any finite movements have finite measures', () => {

@@ -194,7 +194,7 @@ describe('a dense network', () => {
     const half = Buffer.from(Buffer.from(file).toString('latin1').replace('"F32"', '"F16"'), 'latin1')
     expect(() => importDense(half)).toThrow('0.weight: Expected F32 (float32) values, got F16.')
     expect(() => importDense(safetensors(torch, { activation: 'swish' }))).toThrow(
-      'metadata.activation: Expected ("tanh" | "sine" | "softplus" | "relu" | "gaussian" | "sigmoid" | "linear"), got "swish".',
+      'metadata.activation: Expected "tanh", "sine", "softplus", "relu", "gaussian", "sigmoid" or "linear", got "swish".',
     )
   })
 

@@ -49,8 +49,8 @@ describe('what a file says of itself', () => {
     [{ range: '0' }, 'metadata.range'],
     [{ range: '0,one' }, 'metadata.range.1: Expected a number, got NaN.'],
     [{ range: [0, Number.POSITIVE_INFINITY] }, 'metadata.range.1: Expected a finite number, got Infinity.'],
-    [{ yUp: 'perhaps' }, 'metadata.yUp: Expected (boolean | ("true" | "false")), got "perhaps"'],
-    [{ activation: 'swish' }, 'metadata.activation: Expected ("tanh"'],
+    [{ yUp: 'perhaps' }, 'metadata.yUp: Expected boolean, "true" or "false", got "perhaps"'],
+    [{ activation: 'swish' }, 'metadata.activation: Expected "tanh"'],
   ])('is refused where it cannot be: %j', (metadata, message) => {
     expect(() => readMetadata(metadata)).toThrow(message)
     expect(() => readMetadata(metadata)).toThrow(DenseError)

@@ -66,9 +66,9 @@ describe('a recipe', () => {
   })
 
   test.each([
-    [{}, 'format: Expected "longhand-pattern", got undefined.'],
+    [{}, 'format: Expected "longhand-pattern", got nothing.'],
     [{ ...file, version: 2 }, 'version: Expected 1, got 2.'],
-    [{ ...file, seed: undefined }, 'seed: Expected an integer from 0 to 4294967295, got undefined.'],
+    [{ ...file, seed: undefined }, 'seed: Expected an integer from 0 to 4294967295, got nothing.'],
     [{ ...file, size: 65 }, 'size: Expected an integer from 2 to 64, got 65.'],
     [{ ...file, size: 1e9 }, 'size: Expected an integer from 2 to 64, got 1000000000.'],
     [{ ...file, depth: 2.5 }, 'depth: Expected an integer from 1 to 32, got 2.5.'],
@@ -89,7 +89,7 @@ describe('a recipe', () => {
     [{ ...file, view: { center: [0, Number.NaN] } }, 'view.center.1: Expected a number from -1000 to 1000, got NaN.'],
     [
       JSON.parse('{"__proto__": {"format": "longhand-pattern", "version": 1, "seed": 3}}'),
-      'format: Expected "longhand-pattern", got undefined.',
+      'format: Expected "longhand-pattern", got nothing.',
     ],
     [null, 'recipe: Expected an object, got null.'],
     ['seed', 'recipe: Expected an object, got "seed".'],

@@ -1,0 +1,162 @@
+import { checkMovement, type Movement } from './movement.ts'
+import { Page, type PageOptions } from './page.ts'
+import { Recording } from './recording.ts'
+import type { Surface } from './surface.ts'
+import { Svg, type SvgOptions } from './svg.ts'
+
+/** One movement of a manuscript, as callbacks see it. */
+export interface Mark<Tag> {
+  /** its index in `movements` */
+  readonly index: number
+  /** the line of the page that its ink is on, from 0 */
+  readonly line: number
+  readonly tag: Tag
+}
+
+export interface ManuscriptSvgOptions<Tag> extends SvgOptions {
+  /** the color of a layer, asked with its first mark */
+  color: (mark: Mark<Tag>) => string
+  /** the name of the layer that a mark belongs to; left out, every line of the page is a layer */
+  layer?: (mark: Mark<Tag>) => string
+}
+
+/**
+ * All movements of a page, kept in model units, so that they can be laid out and drawn again on a page of any size.
+ *
+ * Each movement may carry a tag: the temperature it was sampled at, the state of the network, the character it belongs to.
+ * Arrays have one entry per movement.
+ *
+ *     const manuscript = new Manuscript(page)
+ *     while (!manuscript.full) manuscript.add(hand.write(0.5), undefined, context)   // draws what is new
+ *     manuscript.layOut(largerPage)                                                   // the window has changed:
+ *     manuscript.draw(context)                                                        // draws everything again
+ */
+export class Manuscript<Tag = undefined> {
+  /** model units */
+  readonly movements: Movement[] = []
+  readonly tags: Tag[] = []
+  #layout: PageOptions
+  #page: Page
+  #recording = new Recording()
+  #ends: number[] = [] // where the ink of each movement ends in the recording
+  #lines: number[] = []
+  #points: { x: number; y: number }[] = []
+
+  /** @param layout margins, line height, and the size of a model unit; RangeError as for `Page` */
+  constructor(layout: PageOptions) {
+    this.#layout = layout
+    this.#page = new Page(layout)
+  }
+
+  get layout(): Readonly<PageOptions> {
+    return this.#layout
+  }
+
+  /** The number of movements. */
+  get length(): number {
+    return this.movements.length
+  }
+
+  /** Whether the page is full. Movements added from then on are kept but not drawn. */
+  get full(): boolean {
+    return this.#page.full
+  }
+
+  /** The line that is being written, from 0. */
+  get line(): number {
+    return this.#page.line
+  }
+
+  /** The pen: where it is on the page, in pixels, and whether it touches the paper. */
+  get pen(): Readonly<{ x: number; y: number; touches: boolean }> {
+    return this.#page.pen
+  }
+
+  /** Where the pen was after each movement, in pixels. */
+  get points(): readonly Readonly<{ x: number; y: number }>[] {
+    return this.#points
+  }
+
+  /**
+   * Appends a movement and draws its ink.
+   * @param surface left out, nothing is drawn
+   * @returns the movement as it was placed on the page, in model units: at the end of a line, it leads to the next one
+   */
+  add(movement: Readonly<Movement>, tag: Tag, surface?: Surface): Movement {
+    checkMovement(movement)
+    const { x, y } = this.#page.pen
+    this.#place(movement)
+    this.movements.push([...movement])
+    this.tags.push(tag)
+    if (surface) this.draw(surface, this.length - 1)
+    const { unit } = this.#layout
+    return [(this.#page.pen.x - x) / unit, (this.#page.pen.y - y) / unit, movement[2]]
+  }
+
+  /** Lays everything out on another page. Draws nothing: call `draw` on a clean surface. */
+  layOut(layout: PageOptions): void {
+    this.#page = new Page(layout)
+    this.#layout = layout
+    this.#recording = new Recording()
+    this.#ends = []
+    this.#lines = []
+    this.#points = []
+    for (const movement of this.movements) this.#place(movement)
+  }
+
+  /** Removes all movements. The layout stays. */
+  clear(): void {
+    this.movements.length = this.tags.length = 0
+    this.layOut(this.#layout)
+  }
+
+  /** Draws the ink of the movements from `from` up to, not including, `to`. */
+  draw(surface: Surface, from = 0, to = this.length): void {
+    if (from < to) this.#recording.replay(surface, this.#start(from), this.#ends[to - 1])
+  }
+
+  /** One movement with its line and tag. */
+  mark(index: number): Mark<Tag> {
+    return { index, line: this.#lines[index], tag: this.tags[index] }
+  }
+
+  /** Whether a movement left ink. */
+  hasInk(index: number): boolean {
+    return this.#start(index) < this.#ends[index]
+  }
+
+  /** Whether the page broke the line at a movement, so that the pen is then on the next line. */
+  startsLine(index: number): boolean {
+    return (this.#lines[index + 1] ?? this.#page.line) !== this.#lines[index]
+  }
+
+  /** Exports the page as SVG: one path per stroke, one layer per line, or as `layer` names them. */
+  svg({ color, layer = ({ line }) => `line ${line + 1}`, ...options }: ManuscriptSvgOptions<Tag>): string {
+    const layers = new Map<string, number[]>()
+    for (let index = 0; index < this.length; index++) {
+      const name = layer(this.mark(index))
+      const indices = layers.get(name)
+      if (indices) indices.push(index)
+      else layers.set(name, [index])
+    }
+    const drawing = new Svg()
+    for (const [name, indices] of layers) {
+      drawing.layer(color(this.mark(indices[0])), name)
+      for (const index of indices) this.draw(drawing, index, index + 1)
+    }
+    return drawing.toString(options)
+  }
+
+  #start(index: number): number {
+    return index > 0 ? this.#ends[index - 1] : 0
+  }
+
+  #place(movement: Readonly<Movement>): void {
+    const { line } = this.#page // before it may break: the ink that ends a line belongs to it
+    this.#page.write(movement, this.#recording)
+    const { x, y } = this.#page.pen
+    this.#lines.push(line)
+    this.#points.push({ x, y })
+    this.#ends.push(this.#recording.end)
+  }
+}
