@@ -1,11 +1,12 @@
+import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { exists, need } from './build-error.ts'
+import { need } from './build-error.ts'
 import { root } from './root.ts'
 
 const shared = { bundle: true, absWorkingDir: root, logLevel: 'silent' } as const
 
-/** `index.js`: ES modules for npm; what it depends on stays an import. */
+/** Builds `index.js`: ES modules for npm, which import their dependencies. */
 export async function buildModule(out: string): Promise<void> {
   await build({
     ...shared,
@@ -18,10 +19,7 @@ export async function buildModule(out: string): Promise<void> {
   })
 }
 
-/**
- * Files for script tags, which set the global `longhand`: `longhand.js` with all that writes, and `longhand-pattern.js`
- * with what paints.
- */
+/** Builds the files for script tags, which set the global `longhand`: `longhand.js` writes, `longhand-pattern.js` paints. */
 export async function buildScripts(out: string): Promise<void> {
   const script = (from: string) => need(join(root, 'src', from), 'It sets the globals of a script-tag build.')
   await build({
@@ -32,28 +30,28 @@ export async function buildScripts(out: string): Promise<void> {
     ],
     outdir: out,
     format: 'iife',
-    // private fields as they are, as in p5 itself: written for older browsers they are WeakMaps, slower and larger
+    // An older target would turn private fields into WeakMaps, which are slower and larger.
     target: 'es2022',
     minify: true,
     legalComments: 'inline',
   })
 }
 
-/** `cli.js`: the command line with all it needs, so that installing longhand installs no more than the library. */
+/** Builds `cli.js`: the command line with all its dependencies, so that installing longhand installs only the library's. */
 export async function buildCommand(out: string): Promise<void> {
-  const entry = join(root, 'scripts/cli.ts')
-  if (!(await exists(entry))) return
+  const outfile = join(out, 'cli.js')
   await build({
     ...shared,
-    entryPoints: [entry],
-    outfile: join(out, 'cli.js'),
+    entryPoints: [await need(join(root, 'scripts/cli.ts'), 'It is the command line.')],
+    outfile,
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    // bundled CommonJS asks for Node's own modules through require, which a module does not have
+    // Bundled CommonJS calls `require` for Node's modules, which ES modules do not have.
     banner: {
       js: "#!/usr/bin/env node\nimport { createRequire as requireFrom } from 'node:module'\nconst require = requireFrom(import.meta.url)",
     },
     legalComments: 'inline',
   })
+  await chmod(outfile, 0o755) // npm sets this only when it links the command, and each build writes a new file
 }

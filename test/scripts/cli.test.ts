@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
@@ -7,6 +7,7 @@ import { decodeWeights } from 'longhand'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buildCommand } from '../../scripts/build/library.ts'
 import { root } from '../../scripts/build/root.ts'
+import { swap } from '../../scripts/build/swap.ts'
 
 // The command as it is shipped: one file, with the weights where the package has them, run as a process of its own.
 let folder: string
@@ -229,6 +230,15 @@ test('help and version are answers, no errors; without a command help comes as a
   expect(writeHelp.out).toContain('longhand write --seed 7 --temperature 0.5 --width 180mm --lines 5 --out page.svg')
   expect(version.out.trim()).toBe(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version)
   expect(nothing).toEqual({ code: 2, out: '', err: help.out })
+})
+
+test.skipIf(process.platform === 'win32')('the command can be run after every build, also the second', async () => {
+  await mkdir(at('twice'))
+  await writeFile(at('twice/package.json'), '{ "type": "module" }')
+  for (let build = 1; build <= 2; build++) {
+    await swap(at('twice/dist'), buildCommand)
+    expect(execFileSync(at('twice/dist/cli.js'), ['--version'], { encoding: 'utf8' })).toMatch(/^\d+\.\d+\.\d+\n$/)
+  }
 })
 
 test("the tutorial's file is imported, and what comes is a weights file", async () => {
