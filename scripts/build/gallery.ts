@@ -29,7 +29,8 @@ function inOrder(sketches: Sketch[], first: string[]): Sketch[] {
 }
 
 function card(sketch: Sketch, indent: string): string {
-  const { name, title, sentence, tags, tryFirst } = sketch
+  const { title, sentence, tags, tryFirst } = sketch
+  const name = encodeURIComponent(sketch.name)
   return [
     '<li class="card">',
     `  <a href="${name}/index.html">`,
@@ -48,7 +49,7 @@ function card(sketch: Sketch, indent: string): string {
 /** The still picture, and over it the strip that style.css moves and that no browser loads before it is to be seen. */
 function pictures({ name, preview, motion }: Sketch): string[] {
   const image = (file: string, attributes: string) =>
-    `<img src="${name}/${file}" alt="" ${attributes} loading="lazy" decoding="async">`
+    `<img src="${encodeURIComponent(name)}/${file}" alt="" ${attributes} loading="lazy" decoding="async">`
   return [
     ...(preview ? [image('preview.png', 'width="960" height="600"')] : []),
     ...(preview && motion

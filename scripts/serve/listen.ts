@@ -1,29 +1,44 @@
 import type { Server } from 'node:http'
 import { networkInterfaces } from 'node:os'
 
-const TRIED = 20 // ports after the first
-export const LARGEST_PORT = 65535 - TRIED
+const TRIES = 20 // ports tried after the first
+export const LARGEST_PORT = 65535 - TRIES
 
-/** Listens on the first free port from `port` on. */
-export async function listen(server: Server, port: number, host: string): Promise<number> {
-  for (let tried = port; ; tried++) {
-    if (await listensOn(server, tried, host)) return tried
-    if (tried === port + TRIED) throw new Error(`The ports ${port} to ${tried} are all taken. Choose another: --port N`)
-  }
+/** A server that cannot start; the message says what to change. */
+export class ListenError extends Error {
+  override name = 'ListenError'
 }
 
-function listensOn(server: Server, port: number, host: string): Promise<boolean> {
-  return new Promise((resolve, reject) => {
-    const failed = (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(false) : reject(error))
-    server.once('error', failed)
-    server.listen(port, host, () => {
-      server.off('error', failed)
-      resolve(true)
-    })
+/** Listens on the first free port, starting with `port`, and returns it. @throws ListenError */
+export async function listen(server: Server, port: number, host: string): Promise<number> {
+  for (let tried = port; tried <= port + TRIES; tried++) {
+    const code = await errorCodeOf(server, tried, host)
+    if (code === undefined) return tried
+    if (code === 'EACCES') throw new ListenError(`Expected a port that you may open, got ${tried}. Try: --port 8000`)
+    if (code !== 'EADDRINUSE')
+      throw new ListenError(
+        `Expected a host name or address of this computer, got ${host} (${code}). ` +
+          'Try: --host localhost, or --host 0.0.0.0 for everyone in the network',
+      )
+  }
+  throw new ListenError(
+    `Expected a free port, but ${port} to ${port + TRIES} are taken. Try another: --port ${port === 8000 ? 9000 : 8000}`,
+  )
+}
+
+/** Starts listening; returns undefined, or the code of the error that prevents it. */
+function errorCodeOf(server: Server, port: number, host: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const settle = (code?: string) => {
+      server.off('error', failed).off('listening', settle)
+      resolve(code)
+    }
+    const failed = ({ code, message }: NodeJS.ErrnoException) => settle(code ?? message)
+    server.on('error', failed).on('listening', settle).listen(port, host)
   })
 }
 
-/** The addresses to open: here, and for the others in the room when the server listens to them. */
+/** Returns the addresses to open: on this computer, and on others if the server listens to the network. */
 export function addresses(host: string, port: number): string[] {
   if (host !== '0.0.0.0' && host !== '::') return [`http://${host.includes(':') ? `[${host}]` : host}:${port}/`]
   const lan = Object.values(networkInterfaces())

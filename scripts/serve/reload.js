@@ -1,30 +1,45 @@
-// The development server adds this script to each page: it reloads the page after a build, and shows why a build failed.
-const events = new EventSource('/longhand-reload')
+// The development server adds this script to each page: it reloads the page after a build, or shows why a build failed.
+let events
 let version
 
-events.addEventListener('built', (event) => {
-  if (version !== undefined && version !== event.data) location.reload()
-  version = event.data
-  overlay()?.remove()
-})
+/** Connects while the page is visible: a browser opens only six connections to a server, for all tabs together. */
+function connectIfVisible() {
+  if (document.hidden) disconnect()
+  else events ??= connect()
+}
 
-events.addEventListener('broken', (event) => {
-  // a new version follows once the mistake is mended
-  version = 'broken'
-  const box = overlay() ?? document.body.appendChild(newOverlay())
-  box.textContent = JSON.parse(event.data)
-})
+function connect() {
+  const source = new EventSource('/longhand-reload')
+  source.addEventListener('built', ({ data }) => {
+    if (version !== undefined && version !== data) location.reload()
+    version = data
+    overlay()?.remove()
+  })
+  source.addEventListener('failed', ({ data }) => {
+    version = 'failed' // so that the next build reloads the page
+    const box = overlay() ?? document.body.appendChild(newOverlay())
+    box.textContent = JSON.parse(data)
+  })
+  return source
+}
 
-// a page that waits in the background must not hold one of the few connections a browser has
-window.addEventListener('pagehide', () => events.close())
+function disconnect() {
+  events?.close()
+  events = undefined
+}
+
+document.addEventListener('visibilitychange', connectIfVisible)
+window.addEventListener('pageshow', connectIfVisible)
+window.addEventListener('pagehide', disconnect) // a page in the back/forward cache must not keep its connection
+connectIfVisible()
 
 function overlay() {
-  return document.getElementById('longhand-broken')
+  return document.getElementById('longhand-build-error')
 }
 
 function newOverlay() {
   const box = document.createElement('pre')
-  box.id = 'longhand-broken'
+  box.id = 'longhand-build-error'
   box.setAttribute('role', 'alert')
   box.style.cssText =
     'position:fixed;z-index:9;inset:auto 1rem 1rem;max-height:60vh;overflow:auto;margin:0;padding:1rem 1.2rem;' +

@@ -1,34 +1,39 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 
-/** What the last build came to. */
-export type Outcome = { built: number } | { broken: string }
+/** The result of a build: the time it ended, or why it failed. */
+export type BuildResult = { built: number } | { failed: string }
 
-/** Tells open pages, through server-sent events, what the last build came to. */
+/** Sends the result of each build to open pages, as server-sent events. */
 export class Reload {
-  #listeners = new Set<ServerResponse>()
-  #last: Outcome | undefined
+  #pages = new Set<ServerResponse>()
+  #last: BuildResult | undefined
 
-  /** A page begins to listen; it hears at once how things stand. */
-  listen(request: IncomingMessage, response: ServerResponse): void {
+  /** How many pages are connected. */
+  get size(): number {
+    return this.#pages.size
+  }
+
+  /** Connects a page, and sends it the last result at once. */
+  subscribe(request: IncomingMessage, response: ServerResponse): void {
     response.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store' })
     response.write('retry: 500\n\n')
     if (this.#last) response.write(message(this.#last))
-    this.#listeners.add(response)
-    request.on('close', () => this.#listeners.delete(response))
+    this.#pages.add(response)
+    request.on('close', () => this.#pages.delete(response))
   }
 
-  tell(outcome: Outcome): void {
-    this.#last = outcome
-    for (const response of this.#listeners) response.write(message(outcome))
+  publish(result: BuildResult): void {
+    this.#last = result
+    for (const response of this.#pages) response.write(message(result))
   }
 
   close(): void {
-    for (const response of this.#listeners) response.end()
+    for (const response of this.#pages) response.end()
   }
 }
 
-function message(outcome: Outcome): string {
-  return 'built' in outcome
-    ? `event: built\ndata: ${outcome.built}\n\n`
-    : `event: broken\ndata: ${JSON.stringify(outcome.broken)}\n\n`
+function message(result: BuildResult): string {
+  return 'built' in result
+    ? `event: built\ndata: ${result.built}\n\n`
+    : `event: failed\ndata: ${JSON.stringify(result.failed)}\n\n`
 }
