@@ -1,5 +1,6 @@
 import { wasmNetwork } from '../kernels/wasm-network.ts'
-import { type Network, plainNetwork } from '../network/network.ts'
+import type { Network } from '../network/network.ts'
+import { plainNetwork } from '../network/plain-network.ts'
 import type { Weights } from '../weights/file.ts'
 
 /** Creates the network of some weights, with the plain kernel where WebAssembly is not available. */

@@ -1,7 +1,8 @@
 import type { Random } from '../math/random.ts'
 import type { State } from '../network/lstm.ts'
 import { sampleLogits } from '../network/mixture.ts'
-import { type Network, type Pair, steppedPair } from '../network/network.ts'
+import type { Pair } from '../network/network.ts'
+import { steppedPair } from '../network/stepped-pair.ts'
 import { checkTemperature, DEFAULT_TEMPERATURE, type Temperature } from '../network/temperature.ts'
 import type { Movement } from '../paper/movement.ts'
 import type { Model } from './model.ts'
@@ -15,9 +16,6 @@ export interface PathsOptions {
   exact?: boolean
 }
 
-// A pool of idle pairs per network: creating one costs as much as about thirty steps.
-const idlePairs = new WeakMap<Network, Pair[]>()
-
 /**
  * Samples many paths from one moment, two at a time, all of the same length, within a time budget per frame. Paths that
  * are in progress at the end of a frame are completed in the next, or dropped by `stop`.
@@ -29,7 +27,6 @@ export class Paths {
   readonly #model: Model
   readonly #state: State
   readonly #options: Required<PathsOptions>
-  readonly #idle: Pair[]
   readonly #first: Float64Array // (1 + 6M), the logits at the start
   #pair: Pair | undefined // of the paths in progress
   #paths: Movement[][] = [] // in progress
@@ -50,8 +47,6 @@ export class Paths {
     this.#state = model.copy_state(state)
     this.#options = { steps, temperature, random, exact }
     this.#first = model.network.logits(state.h).slice()
-    this.#idle = idlePairs.get(model.network) ?? []
-    idlePairs.set(model.network, this.#idle)
   }
 
   /** Whether paths are in progress that there was no time to complete. */
@@ -71,21 +66,21 @@ export class Paths {
         if (!hasTime()) return undefined
         this.#step(pair)
       }
-      this.#release(pair)
+      this.#pair = undefined
       this.#complete.push(...this.#paths)
     }
     return this.#complete.shift()
   }
 
-  /** Drops the paths in progress and returns their pair to the pool. `next` starts new ones. */
+  /** Drops the paths in progress. `next` starts new ones. */
   stop(): void {
-    if (this.#pair) this.#release(this.#pair)
+    this.#pair = undefined
   }
 
   #begin(): Pair {
     const { network } = this.#model
     const { exact } = this.#options
-    const pair = exact ? steppedPair(network) : (this.#idle.pop() ?? network.pair())
+    const pair = exact ? steppedPair(network) : network.pair()
     pair.begin(this.#state)
     this.#pair = pair
     this.#paths = [[this.#sample(this.#first)], [this.#sample(this.#first)]]
@@ -98,11 +93,6 @@ export class Paths {
     const [one, other] = pair.logits()
     first.push(this.#sample(one))
     second.push(this.#sample(other))
-  }
-
-  #release(pair: Pair): void {
-    if (!this.#options.exact) this.#idle.push(pair)
-    this.#pair = undefined
   }
 
   #sample(logits: ArrayLike<number>): Movement {

@@ -1,21 +1,19 @@
 import { expect, test } from 'vitest'
 import { Random } from '../../src/math/random.ts'
-import { integerLinear } from '../../src/network/integer-linear.ts'
-import { onGrid } from '../../src/network/lstm.ts'
-
-const GRID = 2 ** 23
+import { GRID, onGrid } from '../../src/network/grid.ts'
+import { plainLinear } from '../../src/network/linear.ts'
 
 /** The sums of a layer in units of the grid, and the same in integers of any length. */
 function sums(inputs: number, outputs: number, weight: () => number, x: Float32Array): [number[], number[]] {
   const data = Int8Array.from({ length: inputs * outputs }, weight)
-  const linear = integerLinear({
+  const linear = plainLinear({
     dtype: 'int8',
     shape: [inputs, outputs],
     scale: new Float64Array(outputs).fill(GRID),
     data,
   })
-  const y = new Float64Array(linear.paddedOutputs)
-  linear.apply(x, new Float64Array(linear.paddedOutputs), y)
+  const y = new Float64Array(linear.outputs)
+  linear.apply(x, new Float64Array(linear.outputs), y)
   const expected = Array.from({ length: outputs }, (_, output) => {
     let sum = 0n
     for (let k = 0; k < inputs; k++) sum += BigInt(data[k * outputs + output]) * BigInt(x[k] * GRID)
@@ -50,7 +48,7 @@ test.each([127, -128])('the largest states that a sketch can bend fit, all weigh
   }
 })
 
-test('the two outputs of a pack do not disturb each other, whatever their signs', () => {
+test('sums of alternating signs are exact', () => {
   let n = 0
   const signs = () => (n++ & 1 ? 127 : -128)
   const [got, expected] = sums(64, 10, signs, new Float32Array(64).fill(onGrid(-3.7)))

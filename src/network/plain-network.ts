@@ -1,0 +1,35 @@
+import { dequantize } from '../math/tensor.ts'
+import type { Weights } from '../weights/file.ts'
+import { onGrid } from './grid.ts'
+import { plainLinear } from './linear.ts'
+import { Lstm } from './lstm.ts'
+import { mixtureFromLogits } from './mixture.ts'
+import type { Network } from './network.ts'
+import { steppedPair } from './stepped-pair.ts'
+
+/**
+ * Creates the network in plain TypeScript: the readable reference, and the fallback where WebAssembly is not available.
+ *
+ *     h, c = LSTM([dx, dy, pen], h, c)      (H)
+ *     logits = h Wo + bo                    (1 + 6M)
+ *     mixture = decode(logits)
+ */
+export function plainNetwork({ tensors, mixtures }: Weights): Network {
+  const lstm = new Lstm(tensors.inputWeights, tensors.recurrentWeights, tensors.bias)
+  const head = plainLinear(tensors.headWeights)
+  const bias = Float64Array.from(dequantize(tensors.headBias))
+  const x = new Float32Array(head.inputs)
+  const logits = new Float64Array(head.outputs)
+  const network: Network = {
+    kernel: 'plain',
+    step: (input, state) => lstm.step(input, state),
+    logits(h) {
+      for (let j = 0; j < x.length; j++) x[j] = onGrid(h[j])
+      head.apply(x, bias, logits)
+      return logits
+    },
+    mixture: (h) => mixtureFromLogits(network.logits(h), mixtures),
+    pair: () => steppedPair(network),
+  }
+  return network
+}
