@@ -1,55 +1,56 @@
-const TAP = 7 // pixels that a tap may wander
-const WHEEL = 0.0016 // of a zoom, a pixel of the wheel
+const TAP_TRAVEL = 7 // pixels that a pointer may move during a tap
+const WHEEL_ZOOM = 0.0016 // logarithm of the zoom per pixel of the wheel
+const MAX_WHEEL = 400 // pixels per event
 
 export interface GestureListener {
-  /** One finger, or the mouse without a modifier; CSS pixels. */
+  /** Called for one finger, or the mouse without modifiers. Distances are in CSS pixels. */
   onDrag(dx: number, dy: number): void
-  /** Two fingers, the mouse with shift or its other buttons, or the wheel: the plane moves and grows about a point. */
+  /** Called for two fingers, the mouse with shift or another button, and the wheel: a shift, and a zoom about (x, y). */
   onView(dx: number, dy: number, factor: number, x: number, y: number): void
   onTap(x: number, y: number): void
   onHover(x: number, y: number): void
 }
 
-interface Finger {
+interface Pointer {
   x: number
   y: number
 }
 
-/** What a mouse, a pen or some fingers do with a picture that they hold. */
+/** Translates pointer and wheel events of an element into gestures. */
 export function listenToGestures(element: HTMLElement, listener: GestureListener): void {
-  const fingers = new Map<number, Finger>()
+  const pointers = new Map<number, Pointer>()
   let mode: 'drag' | 'view' = 'drag'
   let travelled = 0
 
   element.addEventListener('pointerdown', (event) => {
-    if (fingers.size === 0) {
+    if (pointers.size === 0) {
       travelled = 0
       mode = event.button !== 0 || event.shiftKey || event.ctrlKey || event.metaKey ? 'view' : 'drag'
     } else {
-      mode = 'view' // until all fingers are up: whoever lifts one of two means no drag with the other
-      travelled = TAP
+      mode = 'view' // until all fingers are up: the last of two fingers does not drag
+      travelled = TAP_TRAVEL
     }
-    fingers.set(event.pointerId, { x: event.clientX, y: event.clientY })
+    pointers.set(event.pointerId, { x: event.clientX, y: event.clientY })
     element.setPointerCapture(event.pointerId)
   })
 
   element.addEventListener('pointermove', ({ pointerId, clientX: x, clientY: y }) => {
-    const finger = fingers.get(pointerId)
-    if (!finger) return listener.onHover(x, y)
-    const before = frameOf(fingers)
-    travelled += Math.hypot(x - finger.x, y - finger.y)
-    const dx = x - finger.x
-    const dy = y - finger.y
-    fingers.set(pointerId, { x, y })
+    const pointer = pointers.get(pointerId)
+    if (!pointer) return listener.onHover(x, y)
+    const before = spanOf(pointers)
+    travelled += Math.hypot(x - pointer.x, y - pointer.y)
+    const dx = x - pointer.x
+    const dy = y - pointer.y
+    pointers.set(pointerId, { x, y })
     if (mode === 'drag') return listener.onDrag(dx, dy)
-    const after = frameOf(fingers)
-    const factor = before.spread > 0 ? after.spread / before.spread : 1
+    const after = spanOf(pointers)
+    const factor = before.distance > 0 ? after.distance / before.distance : 1
     listener.onView(after.x - before.x, after.y - before.y, factor, after.x, after.y)
   })
 
   const lift = (event: PointerEvent) => {
-    if (!fingers.delete(event.pointerId)) return
-    if (event.type === 'pointerup' && fingers.size === 0 && travelled < TAP)
+    if (!pointers.delete(event.pointerId)) return
+    if (event.type === 'pointerup' && pointers.size === 0 && travelled < TAP_TRAVEL)
       listener.onTap(event.clientX, event.clientY)
   }
   element.addEventListener('pointerup', lift)
@@ -60,14 +61,15 @@ export function listenToGestures(element: HTMLElement, listener: GestureListener
     (event) => {
       event.preventDefault()
       const pixels = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 30 : 1)
-      listener.onView(0, 0, Math.exp(-WHEEL * Math.min(Math.max(pixels, -400), 400)), event.clientX, event.clientY)
+      const factor = Math.exp(-WHEEL_ZOOM * Math.min(Math.max(pixels, -MAX_WHEEL), MAX_WHEEL))
+      listener.onView(0, 0, factor, event.clientX, event.clientY)
     },
     { passive: false },
   )
 }
 
-/** The middle of the fingers, and how far the first two are from each other. */
-function frameOf(fingers: ReadonlyMap<number, Finger>): { x: number; y: number; spread: number } {
-  const [one, other = one] = fingers.values()
-  return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2, spread: Math.hypot(one.x - other.x, one.y - other.y) }
+/** Returns the point between the first two pointers and their distance; 0 for a single one. */
+function spanOf(pointers: ReadonlyMap<number, Pointer>): { x: number; y: number; distance: number } {
+  const [one, other = one] = pointers.values()
+  return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2, distance: Math.hypot(one.x - other.x, one.y - other.y) }
 }

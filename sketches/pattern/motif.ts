@@ -1,6 +1,6 @@
 import { haveSameNetwork, networkFromRecipe, type Pattern, patternFromRecipe, type Recipe } from 'longhand'
 
-/** A recipe and its network, which is made anew only where the recipe asks for another. */
+/** A recipe with its network, which is created again only when the recipe needs another one. */
 export class Motif {
   #recipe: Recipe
   #network
@@ -19,7 +19,7 @@ export class Motif {
     this.#recipe = next
   }
 
-  /** @param change other colours, another view, or as many other latent numbers */
+  /** Returns the picture. @param change fields that do not need another network: colors, view, latent values */
   pattern(change: Partial<Recipe> = {}): Pattern {
     return patternFromRecipe({ ...this.#recipe, ...change }, this.#network)
   }

@@ -1,131 +1,100 @@
 import { ALPHAS, COLOR_MODELS, INPUTS, LAYER_ACTIVATIONS, type LayerActivation, type Recipe } from 'longhand'
 import { element } from '../frame/knobs.ts'
-import { LOOKS, lookOf, ofLook } from './looks.ts'
+import { LatentPad } from './latent-pad.ts'
 import type { Motif } from './motif.ts'
-import { Pad } from './pad.ts'
+import { addLabelled, addOptions, FIELDS, setSlider } from './panel-fields.ts'
+import { STYLES, styleFields, styleOf } from './styles.ts'
 
-const LATENT = 4 // sliders go from −4 to 4: farther out little changes
-const WORDS: Readonly<Record<string, string>> = {
-  bw: 'black and white',
-  rgb: 'RGB',
-  cmyk: 'CMYK',
-  hsv: 'HSV',
-  hsl: 'HSL',
-  oklch: 'OKLCH',
-  none: 'opaque',
-  soft: 'veil',
-  straight: 'holes',
-}
-const HUED: readonly Recipe['color'][] = ['hsv', 'hsl', 'oklch']
-const DETAILS = [
-  ['1', 'every pixel'],
-  ['0.5', 'half'],
-  ['0.25', 'a quarter'],
-] as const
-const DENSEST = 2 // pixels painted a CSS pixel, however many the screen has
+const LATENT_REACH = 4 // sliders cover −4…4, because little changes beyond
+const HUE_MODELS: readonly Recipe['color'][] = ['hsv', 'hsl', 'oklch']
+const DENSITIES = { 1: 'every pixel', 0.5: 'half', 0.25: 'a quarter' }
+const MAX_DENSITY = 2 // painted pixels per CSS pixel, on screens with more
 const WIDTHS = ['1080', '1920', '3840', '8192', '16384']
 
-type Range = readonly [get: (recipe: Recipe) => number, set: (recipe: Recipe, value: number) => Partial<Recipe>]
-
-/** The sliders, and what of the recipe each of them turns. */
-const RANGES: Readonly<Record<string, Range>> = {
-  hue: [({ hue }) => hue[0], ({ hue }, value) => ({ hue: [value, hue[1]] })],
-  span: [({ hue }) => hue[1], ({ hue }, value) => ({ hue: [hue[0], value] })],
-  contrast: [({ contrast }) => contrast, (_, contrast) => ({ contrast })],
-  latents: [({ latent }) => latent.length, ({ latent }, count) => ({ latent: lengthen(latent, count) })],
-  size: [({ size }) => size, (_, size) => ({ size })],
-  depth: [({ depth }) => depth, (_, depth) => ({ depth })],
-  frequency: [({ frequency }) => frequency, (_, frequency) => ({ frequency })],
-  gain: [({ gain }) => gain, (_, gain) => ({ gain })],
-  folds: [({ folds }) => folds, (_, folds) => ({ folds })],
-  centerX: [({ center }) => center[0], ({ center }, value) => ({ center: [value, center[1]] })],
-  centerY: [({ center }) => center[1], ({ center }, value) => ({ center: [center[0], value] })],
-}
-
-/** The knobs of a recipe. Whatever is turned makes another recipe; whatever recipe is shown turns the knobs. */
+/** The controls of the recipe. They change it, and follow it when something else does. */
 export class Panel {
   readonly #onChange: (recipe: Recipe) => void
-  readonly #pad: Pad
+  readonly #pad: LatentPad
   #recipe: Recipe
 
-  /** @param onChange a knob was turned; @param onDetail another number of pixels is wanted on the screen */
-  constructor(motif: Motif, onChange: (recipe: Recipe) => void, onDetail: () => void) {
+  /**
+   * @param onChange called with the new recipe when a control is used
+   * @param onDensity called when another number of pixels on the screen is chosen
+   */
+  constructor(motif: Motif, onChange: (recipe: Recipe) => void, onDensity: () => void) {
     this.#recipe = motif.recipe
     this.#onChange = onChange
-    this.#pad = new Pad(element('pad', HTMLElement), motif, LATENT, (z1, z2) => {
-      this.#turn({ latent: [z1, z2, ...this.#recipe.latent.slice(2)] })
+    this.#pad = new LatentPad(element('pad', HTMLElement), motif, LATENT_REACH, (z1, z2) => {
+      this.#apply({ latent: [z1, z2, ...this.#recipe.latent.slice(2)] })
     })
-    for (const [id, [, set]] of Object.entries(RANGES))
-      element(id, HTMLInputElement).addEventListener('input', ({ target }) => {
-        this.#turn(set(this.#recipe, (target as HTMLInputElement).valueAsNumber))
-      })
-    const choose = (id: string, turn: (value: string) => Partial<Recipe>) =>
-      element(id, HTMLSelectElement).addEventListener('change', ({ target }) => {
-        this.#turn(turn((target as HTMLSelectElement).value))
-      })
-    fill('look', ['', ...Object.keys(LOOKS)], { '': 'your own' })
-    fill('color', COLOR_MODELS)
-    fill('alpha', ALPHAS)
-    fill('activation', [...LAYER_ACTIVATIONS, ''], { '': 'several' })
-    choose('look', ofLook)
-    choose('color', (color) => ({ color: color as Recipe['color'] }))
-    choose('alpha', (alpha) => ({ alpha: alpha as Recipe['alpha'] }))
-    choose('activation', (name) => (name ? { activations: [name as LayerActivation] } : {}))
-    fill(
-      'detail',
-      DETAILS.map(([value]) => value),
-      Object.fromEntries(DETAILS),
-    )
-    fill('width', WIDTHS, Object.fromEntries(WIDTHS.map((width) => [width, `${width} pixels`])))
-    element('width', HTMLSelectElement).value = '3840'
-    element('detail', HTMLSelectElement).addEventListener('change', onDetail)
-    this.#listInputs()
+    for (const [id, { set }] of Object.entries(FIELDS)) {
+      const input = element(id, HTMLInputElement)
+      input.addEventListener('input', () => this.#apply(set(this.#recipe, input.valueAsNumber)))
+    }
+    this.#addLists()
+    element('detail', HTMLSelectElement).addEventListener('change', onDensity)
+    this.#addInputs()
     this.show(motif.recipe)
   }
 
-  /** pixels painted a CSS pixel, along each side */
+  /** painted pixels per CSS pixel */
   get density(): number {
-    return Math.min(devicePixelRatio, DENSEST) * Number(element('detail', HTMLSelectElement).value)
+    return Math.min(devicePixelRatio, MAX_DENSITY) * Number(element('detail', HTMLSelectElement).value)
   }
 
-  /** The longer side of a saved picture, pixels. */
+  /** the longer side of a saved picture, in pixels */
   get width(): number {
     return Number(element('width', HTMLSelectElement).value)
   }
 
+  /** Sets all controls to a recipe. */
   show(recipe: Recipe): void {
     this.#recipe = recipe
-    for (const [id, [get]] of Object.entries(RANGES)) setRange(element(id, HTMLInputElement), get(recipe))
+    for (const [id, { get }] of Object.entries(FIELDS)) setSlider(element(id, HTMLInputElement), get(recipe))
     element('color', HTMLSelectElement).value = recipe.color
     element('alpha', HTMLSelectElement).value = recipe.alpha
     element('activation', HTMLSelectElement).value = new Set(recipe.activations).size === 1 ? recipe.activations[0] : ''
-    element('look', HTMLSelectElement).value = lookOf(recipe) ?? ''
+    element('look', HTMLSelectElement).value = styleOf(recipe) ?? ''
     for (const input of INPUTS) element(`input-${input}`, HTMLInputElement).checked = recipe.inputs.includes(input)
-    // A knob that turns nothing says so.
-    const hasHue = HUED.includes(recipe.color)
+    // Disable controls without effect.
+    const hasHue = HUE_MODELS.includes(recipe.color)
     for (const id of ['hue', 'span']) element(id, HTMLInputElement).disabled = !hasHue
     element('folds', HTMLInputElement).disabled = !recipe.inputs.includes('angle')
     this.#showLatent(recipe.latent)
     this.#pad.show(recipe)
   }
 
-  #turn(change: Partial<Recipe>): void {
+  #apply(change: Partial<Recipe>): void {
     this.show({ ...this.#recipe, ...change })
     this.#onChange(this.#recipe)
   }
 
-  #listInputs(): void {
+  #addLists(): void {
+    addOptions('look', ['', ...Object.keys(STYLES)], { '': 'custom' })
+    addOptions('color', COLOR_MODELS)
+    addOptions('alpha', ALPHAS)
+    addOptions('activation', [...LAYER_ACTIVATIONS, ''], { '': 'several' })
+    addOptions('detail', ['1', '0.5', '0.25'], DENSITIES)
+    addOptions('width', WIDTHS, Object.fromEntries(WIDTHS.map((width) => [width, `${width} pixels`])))
+    element('width', HTMLSelectElement).value = '3840'
+    const onChoice = (id: string, change: (value: string) => Partial<Recipe>) => {
+      const list = element(id, HTMLSelectElement)
+      list.addEventListener('change', () => this.#apply(change(list.value)))
+    }
+    onChoice('look', styleFields)
+    onChoice('color', (color) => ({ color: color as Recipe['color'] }))
+    onChoice('alpha', (alpha) => ({ alpha: alpha as Recipe['alpha'] }))
+    onChoice('activation', (name) => (name ? { activations: [name as LayerActivation] } : {}))
+  }
+
+  #addInputs(): void {
     for (const input of INPUTS) {
-      const box = document.createElement('input')
-      box.type = 'checkbox'
-      box.id = `input-${input}`
+      const box = Object.assign(document.createElement('input'), { type: 'checkbox', id: `input-${input}` })
       box.addEventListener('change', () => {
         const inputs = INPUTS.filter((name) => element(`input-${name}`, HTMLInputElement).checked)
-        this.#turn(inputs.length > 0 ? { inputs } : {}) // told of nothing it would paint nothing
+        this.#apply(inputs.length > 0 ? { inputs } : {}) // keep the last one: without inputs there is no picture
       })
-      const label = document.createElement('label')
-      label.append(box, input)
-      element('inputs', HTMLElement).append(label)
+      addLabelled('inputs', box, input)
     }
   }
 
@@ -135,30 +104,12 @@ export class Panel {
     while (group.children.length < latent.length) {
       const n = group.children.length
       const input = document.createElement('input')
-      Object.assign(input, { id: `z${n + 1}`, type: 'range', min: -LATENT, max: LATENT, step: 0.01 })
+      Object.assign(input, { id: `z${n + 1}`, type: 'range', min: -LATENT_REACH, max: LATENT_REACH, step: 0.01 })
       input.addEventListener('input', () => {
-        this.#turn({ latent: this.#recipe.latent.map((value, k) => (k === n ? input.valueAsNumber : value)) })
+        this.#apply({ latent: this.#recipe.latent.map((value, k) => (k === n ? input.valueAsNumber : value)) })
       })
-      const label = document.createElement('label')
-      label.append(`z${n + 1}`, input, document.createElement('output'))
-      group.append(label)
+      addLabelled('latent', `z${n + 1}`, input, document.createElement('output'))
     }
-    for (const [n, value] of latent.entries()) setRange(element(`z${n + 1}`, HTMLInputElement), value)
+    for (const [n, value] of latent.entries()) setSlider(element(`z${n + 1}`, HTMLInputElement), value)
   }
-}
-
-function lengthen(latent: readonly number[], count: number): number[] {
-  return Array.from({ length: count }, (_, n) => latent[n] ?? 0)
-}
-
-function setRange(input: HTMLInputElement, value: number): void {
-  input.valueAsNumber = value
-  const output = input.parentElement?.querySelector('output')
-  if (!output) return
-  output.ariaLive = 'off' // the slider says its value itself
-  output.value = value.toFixed(input.step.split('.')[1]?.length ?? 0)
-}
-
-function fill(id: string, values: readonly string[], words: Readonly<Record<string, string>> = WORDS): void {
-  element(id, HTMLSelectElement).append(...values.map((value) => new Option(words[value] ?? value, value)))
 }

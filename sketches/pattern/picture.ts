@@ -5,14 +5,14 @@ import { startTileWorkers } from '../frame/tile-workers.ts'
 
 const KINDS: readonly RendererKind[] = ['cpu', 'webgl2']
 
-/** The picture as it is painted, on a canvas of its own that the sketch copies from. */
+/** The painted picture, on a canvas of its own that the sketch copies. */
 export class Picture {
-  /** it is as fine as it will be */
+  /** whether it is painted exactly */
   done = false
-  /** nothing is shown or drawn anew before it is done: for pictures that are taken of it */
+  /** whether to show and repaint it only when it is done, for pictures that are kept */
   isPatient: boolean
-  /** something was painted since it was last shown */
-  #changed = false
+  /** whether anything was painted since it was last shown */
+  #hasChanged = false
   readonly #canvas = document.createElement('canvas')
   readonly #renderer: Renderer
 
@@ -22,65 +22,65 @@ export class Picture {
     this.#renderer = createRenderer(this.#canvas, {
       ...(prefer && { prefer }),
       workers: startTileWorkers,
-      // the GPU's context is gone, or came back
-      onKind: (kind) => this.#tellPainter(kind),
+      onKind: showRenderer,
       onProgress: (done) => {
-        this.#changed = true
+        this.#hasChanged = true
         this.done = done === 1
       },
     })
   }
 
-  /** There is something new to show. */
+  /** whether there is something new to show */
   get isNew(): boolean {
-    return this.#changed && (this.done || !this.isPatient)
+    return this.#hasChanged && (this.done || !this.isPatient)
   }
 
-  /** The next one may be drawn. */
+  /** whether the next picture may be drawn */
   get isFree(): boolean {
-    return !this.isPatient || (this.done && !this.#changed)
+    return !this.isPatient || (this.done && !this.#hasChanged)
   }
 
-  /** Says on the page what there is to do, and what paints where that is slower than usual. */
+  /** Says on the page what to do, and why it may be slow. */
   introduce(): void {
     const { kind } = this.#renderer
-    this.#tellPainter(kind)
-    if (isSaying()) return // what went wrong is more to know
+    showRenderer(kind)
+    if (isSaying()) return // an error is more important
     if (kind === 'webgl2' || addressText('renderer') === 'cpu') notice('Drag the picture.', 6)
-    else notice('No GPU with WebGL2 here: the processor paints, coarsely while you drag.', 8)
+    else notice('Drag the picture. There is no GPU to paint it, so it is coarse while you drag.', 8)
   }
 
-  /** In pixels; what was on it is gone. */
+  /** Changes the size in pixels, which clears the canvas. */
   resize(width: number, height: number): void {
     if (this.#canvas.width !== width) this.#canvas.width = Math.max(1, width)
     if (this.#canvas.height !== height) this.#canvas.height = Math.max(1, height)
   }
 
   draw(pattern: Pattern): void {
-    this.#changed = true
+    this.#hasChanged = true
     this.done = false
     this.#renderer.draw(pattern)
   }
 
-  /** Copies it all over a drawing of the window. @param paper is seen through what is not opaque */
+  /** Draws the picture over the whole window. @param paper shows through transparent pixels */
   show(context: CanvasRenderingContext2D, paper: string): void {
-    this.#changed = false
+    this.#hasChanged = false
     context.fillStyle = paper
     context.fillRect(0, 0, innerWidth, innerHeight)
     context.imageSmoothingEnabled = true
     context.drawImage(this.#canvas, 0, 0, innerWidth, innerHeight)
   }
 
-  /** A copy to keep. */
+  /** Copies the picture. @param onto a canvas to reuse */
   print(onto = document.createElement('canvas')): HTMLCanvasElement {
     onto.width = this.#canvas.width
     onto.height = this.#canvas.height
     onto.getContext('2d')?.drawImage(this.#canvas, 0, 0)
     return onto
   }
+}
 
-  #tellPainter(kind: RendererKind): void {
-    const line = document.getElementById('painter')
-    if (line) line.textContent = kind === 'cpu' ? 'The processor paints.' : 'The GPU paints.'
-  }
+/** Says in the panel what paints. */
+function showRenderer(kind: RendererKind): void {
+  const line = document.getElementById('painter')
+  if (line) line.textContent = kind === 'cpu' ? 'Painted by the CPU.' : 'Painted by the GPU.'
 }

@@ -1,12 +1,12 @@
 import { type Pattern, patternFromRecipe, pngBytes, pngChannels, type Recipe, renderBands } from 'longhand'
 
-const REST = 8 // milliseconds of painting after which others have their turn
-const KEPT = 2 ** 22 // bytes that wait until they are given to the browser, which may put them on the disk
+const WORK_TIME = 8 // milliseconds of painting between pauses for other tasks
+const MAX_PENDING = 2 ** 22 // bytes to collect before they go into the blob, which the browser may keep on disk
 
 /**
- * Paints a picture of any size into a PNG that holds its recipe. On the CPU, so that it is the same file on every machine,
- * and band by band, so that little of it is ever in the page's memory.
- * @param onProgress told now and then how far it is, 0…1; what it throws ends the painting
+ * Paints a picture of any size as a PNG with its recipe: on the CPU, so that the file is the same on every machine, and in
+ * bands, so that it needs little memory.
+ * @param onProgress receives the fraction that is done, 0…1; an error that it throws ends the painting
  */
 export async function paintPng(
   recipe: Recipe,
@@ -16,11 +16,11 @@ export async function paintPng(
 ): Promise<Blob> {
   let file = new Blob([], { type: 'image/png' })
   let pieces: Uint8Array<ArrayBuffer>[] = []
-  let waiting = 0
-  const keep = () => {
+  let pending = 0
+  const append = () => {
     file = new Blob([file, ...pieces], { type: file.type })
     pieces = []
-    waiting = 0
+    pending = 0
   }
   const bands = paint(patternFromRecipe(recipe), width, height, onProgress)
   for await (const piece of pngBytes(
@@ -29,10 +29,10 @@ export async function paintPng(
     new CompressionStream('deflate'),
   )) {
     pieces.push(piece)
-    waiting += piece.length
-    if (waiting > KEPT) keep()
+    pending += piece.length
+    if (pending > MAX_PENDING) append()
   }
-  keep()
+  append()
   return file
 }
 
@@ -42,12 +42,12 @@ async function* paint(
   height: number,
   onProgress: (done: number) => void | Promise<void>,
 ) {
-  let rested = performance.now()
+  let paused = performance.now()
   for (const band of renderBands(pattern, width, height)) {
     yield band
-    if (performance.now() - rested < REST) continue
+    if (performance.now() - paused < WORK_TIME) continue
     await onProgress(band.done)
     await new Promise((resolve) => setTimeout(resolve))
-    rested = performance.now()
+    paused = performance.now()
   }
 }

@@ -1,31 +1,31 @@
 import { latentOnLoop } from 'longhand'
 
-const LOOP = 16 // seconds of a walk, until it is back
-const RADIUS = 0.9 // of the walk, in latent space
-const LONGEST = 0.1 // seconds of a step: after a rest in another tab nothing jumps
-const ROUND = 1 - 1e-9 // many small steps are not quite their sum
+const SECONDS = 16 // of a round
+const RADIUS = 0.9 // of the loop in latent space
+const MAX_STEP = 0.1 // seconds: the picture does not jump after a pause in a background tab
+const COMPLETE = 1 - 1e-9 // allows for rounding errors of many small steps
 
-/** A walk through latent space that ends where it began. */
+/** A walk along a closed loop through latent space. */
 export class Walk {
-  /** seconds that a round takes */
-  static readonly loop = LOOP
+  /** seconds per round */
+  static readonly seconds = SECONDS
   #turn = 0
 
-  /** seconds since a round began */
-  get seconds(): number {
-    return LOOP * this.#turn
+  /** seconds since the round started */
+  get elapsed(): number {
+    return SECONDS * this.#turn
   }
 
-  /** @param seconds since the last step; @returns whether a round is complete */
+  /** Advances by some seconds. @returns whether a round is complete */
   step(seconds: number): boolean {
-    const turn = this.#turn + Math.min(seconds, LONGEST) / LOOP
-    const isComplete = turn >= ROUND
+    const turn = this.#turn + Math.min(seconds, MAX_STEP) / SECONDS
+    const isComplete = turn >= COMPLETE
     this.#turn = isComplete ? Math.max(0, turn - 1) : turn
     return isComplete
   }
 
-  /** Where a walk from some latent numbers is now. */
-  from(latent: readonly number[]): number[] {
+  /** Returns the latent values of a walk that started at `latent`. */
+  latentFrom(latent: readonly number[]): number[] {
     return latentOnLoop(latent, this.#turn, RADIUS)
   }
 }

@@ -2,5 +2,5 @@ import * as Comlink from 'comlink'
 import { tilePainting } from '../frame/tile-painting.ts'
 import { paintPng } from './png.ts'
 
-// What is painted beside the page, which goes on moving: parts of the picture on the screen, and large pictures to keep.
+// Paints tiles of the picture on screen, and large pictures to save, so that the page stays responsive.
 Comlink.expose({ ...tilePainting, paintPng })

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { pngBytes, recipeFromAddress, recipeFromPng, recipeText } from '../../src/api/pattern.ts'
+import { pngBytes, recipeFromAddress, recipeFromPng, recipeText, recipeToAddress } from '../../src/api/pattern.ts'
 import type { Compressor } from '../../src/pattern/png/write-png.ts'
 import { recipe } from '../fixtures/recipes.ts'
 import { useBrowser } from './chromium.ts'
@@ -11,7 +11,7 @@ const browser = useBrowser()
 const small = { viewport: { width: 420, height: 320 } }
 const address = (rest = '') => browser.url(`sketches/pattern/index.html#pattern=1&seed=9${rest}`)
 
-/** A number for what stands on the canvas: another one for another picture. Nothing while there is no picture. */
+/** Returns a checksum of the canvas; undefined while it is a single color. */
 function print(page: Page): Promise<number | undefined> {
   return page.evaluate(() => {
     const canvas = document.querySelector<HTMLCanvasElement>('#sketch canvas')
@@ -21,7 +21,7 @@ function print(page: Page): Promise<number | undefined> {
   })
 }
 
-/** Waits for a picture that is as fine as it will be, however long that takes, and is none of some others. */
+/** Waits for an exact picture that differs from some others. @returns its checksum */
 async function settled(page: Page, ...others: unknown[]): Promise<number> {
   let before: number | undefined
   await until(async () => {
@@ -59,14 +59,14 @@ function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
   )
 }
 
-test('says who paints; follows a dragging hand, a wheel and six models of colour', async () => {
+test('says what paints; follows drags, the wheel and six color models', async () => {
   const { page, complaints } = await browser.open(address(), small)
-  await until(() => notice(page)).toContain('the processor paints')
+  await until(() => notice(page)).toContain('There is no GPU to paint it')
   const first = await settled(page)
   await page.mouse.move(100, 100)
   await page.mouse.down()
   await page.mouse.move(160, 70, { steps: 3 })
-  await until(() => print(page)).not.toBe(first) // while the button is held
+  await until(() => print(page)).not.toBe(first) // before the button is released
   await page.mouse.up()
   await until(() => latent(page)?.map((value) => Math.round(100 * value))).toEqual([41, -21])
   const dragged = await settled(page, first)
@@ -74,7 +74,7 @@ test('says who paints; follows a dragging hand, a wheel and six models of colour
   const seen: number[] = [first, dragged, await settled(page, first, dragged)]
   for (const color of ['bw', 'rgb', 'cmyk', 'hsv', 'hsl']) {
     await choose(page, 'color', color)
-    expect(await page.locator('#hue').isEnabled()).toBe(color.startsWith('hs')) // the others have no hue to turn
+    expect(await page.locator('#hue').isEnabled()).toBe(color.startsWith('hs')) // the others have no hue
     seen.push(await settled(page, ...seen))
   }
   await page.keyboard.press('r')
@@ -83,11 +83,11 @@ test('says who paints; follows a dragging hand, a wheel and six models of colour
   await page.close()
 })
 
-test('workers paint the very picture that the page paints alone', async () => {
+test('workers paint the same picture as the page alone', async () => {
   const { page, complaints } = await browser.open(address('&color=hsv'), small)
   const first = await settled(page)
   await until(() => page.workers().length).toBeGreaterThanOrEqual(1)
-  await page.keyboard.press('r') // from here on the workers paint
+  await page.keyboard.press('r') // painted by workers
   const shared = await settled(page, first)
   expect(complaints).toEqual([])
   await until(() => page.url()).toMatch(/seed=(?!9&)/)
@@ -102,11 +102,11 @@ test('workers paint the very picture that the page paints alone', async () => {
   await alone.page.close()
 })
 
-test('a finger on the pad goes through the latent space, and the pad shows what is there', async () => {
+test('the latent pad sets the latent values and shows a map of them', async () => {
   const { page, complaints } = await browser.open(address(), { viewport: { width: 700, height: 900 } })
   const first = await settled(page)
   await page.locator('#tune > summary').click()
-  await page.getByText('Place in the latent space').click()
+  await page.getByText('Latent space').click()
   const map = () =>
     page.locator('#pad canvas').evaluate((canvas: HTMLCanvasElement) => {
       const { width, height } = canvas
@@ -125,12 +125,12 @@ test('a finger on the pad goes through the latent space, and the pad shows what 
   await page.mouse.down()
   await page.mouse.move(x + 0.75 * width, y + 0.25 * height)
   await until(() => latent(page)?.map(Math.round)).toEqual([2, -2])
-  await page.mouse.move(x + 2 * width, y - height) // past its edge
+  await page.mouse.move(x + 2 * width, y - height) // beyond its edge
   await page.mouse.up()
   await until(() => latent(page)).toEqual([4, -4])
   expect(await page.locator('#z1').inputValue()).toBe('4')
   await settled(page, first)
-  expect(await map()).toEqual(before) // the map stays, the mark moves
+  expect(await map()).toEqual(before) // only the mark has moved
   await choose(page, 'color', 'bw')
   await until(async () => (await map()).sum).not.toBe(before.sum)
   await page.locator('#latents').fill('1')
@@ -139,7 +139,7 @@ test('a finger on the pad goes through the latent space, and the pad shows what 
   await page.close()
 })
 
-test('saves a picture that comes back when it is dropped; what is none leaves the picture alone', async () => {
+test('opens a saved picture or recipe that is dropped, and keeps the picture if another file is', async () => {
   const { page, complaints } = await browser.open(address('&z=0.5,-1&color=hsl&alpha=soft'), small)
   const first = await settled(page)
   await choose(page, 'width', '1080')
@@ -169,10 +169,10 @@ test('saves a picture that comes back when it is dropped; what is none leaves th
   await page.close()
 })
 
-test('files of a hundred megabytes that are none leave the picture alone as well, and a recipe far into one is found', async () => {
+test('keeps the picture if files of 100 MB are dropped, and finds a recipe at the end of one', async () => {
   const { page, complaints } = await browser.open(address(), small)
   const first = await settled(page)
-  /** Drops a file of so many bytes that begins and ends with some; in between are zeros, or a chunk of nobody's. */
+  /** Drops a file of a given size, with zeros between its first and last bytes. */
   const dropLarge = (name: string, bytes: number, begin: number[], end: number[] = []) =>
     page.evaluate(
       ({ name, bytes, begin, end }) => {
@@ -186,8 +186,8 @@ test('files of a hundred megabytes that are none leave the picture alone as well
   const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
   const hundred = 100 * 2 ** 20
   for (const [name, bytes, begin, message] of [
-    ['zeros.bin', hundred, [], 'It is neither a PNG nor a recipe.'],
-    ['long.json', hundred, [0x7b], 'It is neither a PNG nor a recipe.'],
+    ['zeros.bin', hundred, [], 'Expected a PNG or a recipe, got another file.'],
+    ['long.json', hundred, [0x7b], 'Expected a PNG or a recipe, got another file.'],
     ['long.png', hundred, [...signature, 0xff, 0xff, 0xff, 0xff], 'the PNG is cut off'],
     ['huge.png', 3 * hundred, signature, 'Expected at most 268435456 bytes, got 314572800.'],
   ] as const) {
@@ -196,7 +196,7 @@ test('files of a hundred megabytes that are none leave the picture alone as well
     expect(await notice(page)).toContain(message)
     expect(await print(page)).toBe(first)
   }
-  // behind a chunk of 100 MB that nobody asked for, as an editor may leave it
+  // after an unknown chunk of 100 MB, as an editor may write it
   const png: Uint8Array[] = []
   const other = recipe({ seed: 4, inputs: ['r', 'angle'], folds: 5 })
   const compressor = new CompressionStream('deflate') as unknown as Compressor
@@ -207,22 +207,102 @@ test('files of a hundred megabytes that are none leave the picture alone as well
   const length = hundred - signature.length - 12 - text.length
   const foreign = [...signature, length >>> 24, (length >>> 16) & 255, (length >>> 8) & 255, length & 255]
   await dropLarge('edited.png', hundred, [...foreign, ...Buffer.from('prVt')], [...text])
-  await until(() => notice(page)).toBe('edited.png is back.')
+  await until(() => notice(page)).toBe('Opened edited.png.')
   await until(() => recipeFromAddress(new URL(page.url()).hash)).toEqual(other)
   expect(complaints).toEqual([])
   await page.close()
 })
 
-test('an address that holds no picture is told, and another picture is shown', async () => {
+test.each([
+  ['seed=9', { seed: 9 }],
+  ['seed=9&color=bw&zoom=2&unknown=1', { seed: 9, color: 'bw', view: { zoom: 2 } }],
+] as const)('the address #%s is a picture without a version', async (hash, fields) => {
+  const { page, complaints } = await browser.open(browser.url(`sketches/pattern/index.html#${hash}`), small)
+  const picture = await settled(page)
+  await page.keyboard.press('0') // resets the view, and writes the address
+  await until(() => recipeFromAddress(new URL(page.url()).hash)).toEqual(recipe({ ...fields, view: {} }))
+  const url = browser.url(`sketches/pattern/index.html#${recipeToAddress(recipe(fields))}`)
+  const versioned = await browser.open(url, small)
+  expect(await settled(versioned.page)).toBe(picture)
+  expect([...complaints, ...versioned.complaints]).toEqual([])
+  await versioned.page.close()
+  await page.close()
+})
+
+interface Panel {
+  x: number
+  y: number
+  width: number
+  height: number
+}
+
+/** Ways to scroll a panel to its top. */
+const SCROLLS = {
+  async wheel(page: Page, { x, y, height }: Panel) {
+    await page.mouse.move(x + 40, y + height / 2)
+    await page.mouse.wheel(0, -5000)
+  },
+  async touch(page: Page, panel: Panel) {
+    const cdp = await page.context().newCDPSession(page)
+    const x = panel.x + 40
+    for (let swipe = 0; swipe < 8; swipe++) {
+      let y = panel.y + panel.height / 4
+      await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x, y }] })
+      for (let n = 0; n < 8; n++) {
+        y += panel.height / 20
+        await cdp.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [{ x, y }] })
+      }
+      await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+    }
+  },
+  async keyboard(page: Page) {
+    await page.locator('#width').focus()
+    for (let n = 0; n < 30; n++) {
+      if (await page.locator('#look').evaluate((list) => list === document.activeElement)) break
+      await page.keyboard.press('Shift+Tab')
+    }
+  },
+}
+
+test.each([
+  [390, 844],
+  [844, 390],
+  [1280, 720],
+])(
+  'all controls of two open sections can be reached at %i × %i, by wheel, touch and keyboard',
+  async (width, height) => {
+    const { page, complaints } = await browser.open(address(), { viewport: { width, height }, hasTouch: true })
+    await settled(page)
+    await page.locator('#tune > summary').click()
+    for (const name of ['Latent space', 'Pixels']) await page.getByText(name, { exact: true }).click()
+    /** Whether the center of an element is visible, and not covered. */
+    const isReachable = (id: string) =>
+      page.locator(id).evaluate((element) => {
+        const { left, top, width, height } = element.getBoundingClientRect()
+        return document.elementFromPoint(left + width / 2, top + height / 2) === element
+      })
+    for (const [how, scroll] of Object.entries(SCROLLS)) {
+      await page.locator('#knobs').evaluate((panel) => panel.scrollTo(0, panel.scrollHeight))
+      await until(() => isReachable('#width')).toBe(true)
+      expect(await isReachable('#look'), how).toBe(false)
+      await scroll(page, (await page.locator('#knobs').boundingBox()) as Panel)
+      await until(() => isReachable('#look')).toBe(true)
+    }
+    expect(complaints).toEqual([])
+    await page.close()
+  },
+)
+
+test('reports a broken recipe in the address, and shows another picture', async () => {
   const { page } = await browser.open(address('&size=5000'), small)
   await until(() => notice(page)).toBe(
-    'The address holds no picture. size: Expected an integer from 2 to 64, got 5000. Here is another.',
+    'This address has no valid picture: size: Expected an integer from 2 to 64, got 5000. Here is another.',
   )
   await settled(page)
   await page.close()
 })
 
-test('a large picture is given up with Escape, and nothing is saved', async () => {
+test('Escape cancels saving a large picture', async () => {
   const { page } = await browser.open(address(), small)
   await settled(page)
   let saved = false
@@ -233,12 +313,12 @@ test('a large picture is given up with Escape, and nothing is saved', async () =
   await page.keyboard.press('p')
   await until(() => notice(page)).toContain('Painting 16384 × 12483 pixels')
   await page.keyboard.press('Escape')
-  await until(() => notice(page)).toContain('nothing was saved')
+  await until(() => notice(page)).toContain('Nothing was saved')
   expect(saved).toBe(false)
   await page.close()
 })
 
-test('breeds: the wall shows nine, the chosen one is in the middle, and taken from there; with p5 1.x', async () => {
+test('breeds: the chosen picture moves to the center of the wall, and is kept; with p5 1.x', async () => {
   const { page, complaints } = await browser.open('about:blank', { viewport: { width: 700, height: 520 } })
   await withOldP5(page)
   await page.goto(address())
@@ -253,14 +333,14 @@ test('breeds: the wall shows nine, the chosen one is in the middle, and taken fr
   await page.keyboard.press('w')
   await settled(page, first, wall)
   expect(latent(page)).toEqual(chosen)
-  await page.keyboard.press(' ') // and it walks
+  await page.keyboard.press(' ') // starts a walk
   const before = await print(page)
   await until(() => print(page)).not.toBe(before)
   expect(complaints).toEqual([])
   await page.close()
 })
 
-test('the wall goes as soon as the knobs are wanted, and they turn the picture that was in its middle', async () => {
+test('opening the controls closes the wall, and they change the picture in its center', async () => {
   const { page, complaints } = await browser.open(address(), { viewport: { width: 700, height: 520 } })
   const isWall = () => page.evaluate(() => 'wall' in document.documentElement.dataset)
   const button = () => page.locator('#wall span').textContent()
@@ -276,21 +356,21 @@ test('the wall goes as soon as the knobs are wanted, and they turn the picture t
 
   await page.keyboard.press('w')
   const other = await settled(page, first)
-  await choose(page, 'color', 'bw') // as if a finger had still held it
+  await choose(page, 'color', 'bw') // as if a control was still held
   await until(isWall).toBe(false)
   expect(await button()).toBe('breed')
   const turned = await settled(page, first, wall, other)
   expect(recipeFromAddress(new URL(page.url()).hash)).toMatchObject({ seed: 9, color: 'bw', latent: [0, 0] })
   await page.keyboard.press('w')
   await settled(page, turned)
-  await page.mouse.click(350, 235) // the one in the middle is seen alone
+  await page.mouse.click(350, 235) // the center is shown alone
   expect(await isWall()).toBe(false)
   expect(await settled(page)).toBe(turned)
   expect(complaints).toEqual([])
   await page.close()
 })
 
-/** A film as a player has it: its first picture, and one for which it may have to look. */
+/** Plays a film: returns its first frame, and a later one, for which the player has to seek. */
 function play(page: Page, film: Buffer) {
   return page.evaluate(
     async (source) => {
@@ -319,7 +399,7 @@ function play(page: Page, film: Buffer) {
           video.currentTime = time
         })
       const first = await at(0)
-      // a film that does not know how long it is has no place in seconds that is sure to be one, but it has an end
+      // A film without a duration cannot be sought reliably, but it can be played to its end.
       const later = Number.isFinite(duration) ? await at(0.9) : await after('ended', () => void video.play())
       return { width, height, duration, first, later }
     },
@@ -334,25 +414,25 @@ function pixels(page: Page): Promise<number[]> {
   })
 }
 
-/** On the mean, of 255. */
+/** Returns the mean difference, of 255. */
 function difference(one: readonly number[], other: readonly number[]): number {
   expect(one.length).toBe(other.length)
   return one.reduce((sum, value, n) => sum + Math.abs(value - other[n]), 0) / one.length
 }
 
 test.each([
-  ['picture by picture', false],
-  ['as time goes by, where the browser lets pages compress none', true],
-])('films a walk from its first picture on, until it is stopped, %s', async (_, live) => {
+  ['frame by frame', false],
+  ['in real time, where the browser has no video encoder', true],
+])('films a walk from its first picture until it is stopped, %s', async (_, live) => {
   const { page, complaints } = await browser.open('about:blank', { viewport: { width: 240, height: 180 } })
   if (live) await page.addInitScript(() => Object.assign(globalThis, { VideoEncoder: undefined }))
   await page.goto(address('&gain=4'))
   const still = await settled(page)
   const picture = await pixels(page)
-  await page.keyboard.press('w') // a film from here on shows nothing of the wall
+  await page.keyboard.press('w') // the film must not show the wall
   await until(() => print(page)).not.toBe(still)
   await page.evaluate(() => {
-    // an eager hand: the browser has not yet said whether it can film when the key comes again
+    // The key is pressed again before the film has started.
     for (let n = 0; n < 2; n++) dispatchEvent(new KeyboardEvent('keydown', { key: 'f' }))
   })
   let downloads = 0
@@ -374,7 +454,7 @@ test.each([
   await page.close()
 })
 
-test('two fingers zoom, and one of them left over drags nothing', async () => {
+test('two fingers zoom, and the last one to be lifted does not drag', async () => {
   const { page } = await browser.open(address(), { ...small, hasTouch: true })
   await settled(page)
   const cdp = await page.context().newCDPSession(page)
@@ -392,7 +472,7 @@ test('two fingers zoom, and one of them left over drags nothing', async () => {
   await page.close()
 })
 
-test('a lost WebGL2 context comes back, and the picture stays meanwhile', async () => {
+test('keeps the picture while a WebGL2 context is lost, until it is restored', async () => {
   const { page } = await browser.open('about:blank', { viewport: { width: 200, height: 150 } })
   await page.addInitScript(() => {
     const all = HTMLCanvasElement.prototype.getContext
@@ -405,21 +485,21 @@ test('a lost WebGL2 context comes back, and the picture stays meanwhile', async 
   await page.goto(address('&size=4&depth=2&renderer=webgl2'))
   const painter = () => page.locator('#painter').textContent()
   await settled(page)
-  expect(await painter()).toBe('The GPU paints.')
+  expect(await painter()).toBe('Painted by the GPU.')
   await page.evaluate(() => {
     const { context } = globalThis as unknown as { context: WebGL2RenderingContext }
     Object.assign(globalThis, { loser: context.getExtension('WEBGL_lose_context') })
     ;(globalThis as unknown as { loser: WEBGL_lose_context }).loser.loseContext()
   })
-  await until(painter).toBe('The processor paints.')
+  await until(painter).toBe('Painted by the CPU.')
   await settled(page)
   await page.evaluate(() => (globalThis as unknown as { loser: WEBGL_lose_context }).loser.restoreContext())
-  await until(painter).toBe('The GPU paints.')
+  await until(painter).toBe('Painted by the GPU.')
   await settled(page)
   await page.close()
 })
 
-test('a list opens under a mouse and a finger, and after a choice the keys are the page’s again', async () => {
+test('a list opens by mouse and touch, and gives the keys back to the page after a choice', async () => {
   const { page, complaints } = await browser.open(address(), { viewport: { width: 700, height: 900 }, hasTouch: true })
   await settled(page)
   await page.locator('#tune > summary').click()
@@ -440,26 +520,26 @@ test('a list opens under a mouse and a finger, and after a choice the keys are t
   await page.close()
 })
 
-test('the keyboard alone opens the knobs and breeds; the colours of the address stay in it', async () => {
+test('the controls and the wall work by keyboard, and colors in the address are kept', async () => {
   const { page, complaints } = await browser.open(address('&paper=112233'), small)
   await settled(page)
   await page.locator('#tune > summary').focus()
   await page.keyboard.press(' ')
   expect(await page.locator('#tune').evaluate((tune: HTMLDetailsElement) => tune.open)).toBe(true)
-  expect(await page.locator('#walk').textContent()).toContain('walk') // it did not begin to
+  expect(await page.locator('#walk').textContent()).toContain('walk') // no walk was started
   await page.keyboard.press(' ')
   await page.locator('#wall').focus()
   await page.keyboard.press('Enter')
-  expect(await notice(page)).toContain('Choose one')
+  expect(await notice(page)).toContain('Choose a picture')
   const isWall = () => page.evaluate(() => document.documentElement.dataset.wall !== undefined)
   const parent = latent(page)
   await page.keyboard.press('ArrowRight')
-  await page.keyboard.press('ArrowRight') // there is none any more
-  await page.keyboard.press('Enter') // the one at the right is in the middle
+  await page.keyboard.press('ArrowRight') // at the edge
+  await page.keyboard.press('Enter') // the picture at the right moves to the center
   await until(() => latent(page)).not.toEqual(parent)
   expect(await isWall()).toBe(true)
   const child = latent(page)
-  await page.keyboard.press('Enter') // and alone
+  await page.keyboard.press('Enter') // and is shown alone
   expect(await isWall()).toBe(false)
   expect(latent(page)).toEqual(child)
   expect(page.url()).toContain('paper=112233')

@@ -2,18 +2,18 @@ import { type Recipe, recipeFromPng, recipeFromText } from 'longhand'
 import { onPress } from '../frame/knobs.ts'
 import { notice } from '../frame/notice.ts'
 
-// Bytes. Pictures that are saved here have their recipe at the start, and a recipe alone is no longer; editors of others put
-// it elsewhere, but whatever is dropped has to fit into the memory then.
+// Bytes. Our PNGs have their recipe at the start, and recipe files are shorter than this;
 const START = 2 ** 17
-const LARGEST = 2 ** 28
+// other editors may move the recipe, so read the whole file if it fits into memory.
+const MAX_FILE = 2 ** 28
 
-/** A picture saved here, or its recipe, dropped onto the page or chosen, comes back; the old one stays where it cannot. */
+/** Calls back with the recipe of a picture or recipe file that is dropped on the page or chosen; reports others. */
 export function onRecipeOpened(use: (recipe: Recipe) => void): void {
   const open = async (file: File | null | undefined) => {
     if (!file) return
     try {
       use(await recipeFromFile(file))
-      notice(`${file.name} is back.`, 5)
+      notice(`Opened ${file.name}.`, 5)
     } catch (error) {
       notice(`${file.name} cannot be opened. ${(error as Error).message} The picture stays.`, 12)
     }
@@ -26,7 +26,7 @@ export function onRecipeOpened(use: (recipe: Recipe) => void): void {
   const input = document.getElementById('file') as HTMLInputElement
   input.addEventListener('change', () => {
     open(input.files?.[0])
-    input.value = '' // the same file may be chosen again
+    input.value = '' // so that the same file can be chosen again
   })
   onPress('open', () => input.click())
 }
@@ -34,7 +34,7 @@ export function onRecipeOpened(use: (recipe: Recipe) => void): void {
 async function recipeFromFile(file: File): Promise<Recipe> {
   const start = await bytesOf(file.slice(0, START))
   if (start[0] !== 0x89) {
-    if (file.size > START) throw new Error('It is neither a PNG nor a recipe.')
+    if (file.size > START) throw new Error('Expected a PNG or a recipe, got another file.')
     return recipeFromText(new TextDecoder().decode(start))
   }
   try {
@@ -42,7 +42,7 @@ async function recipeFromFile(file: File): Promise<Recipe> {
   } catch (error) {
     if (file.size <= START) throw error
   }
-  if (file.size > LARGEST) throw new Error(`Expected at most ${LARGEST} bytes, got ${file.size}.`)
+  if (file.size > MAX_FILE) throw new Error(`Expected at most ${MAX_FILE} bytes, got ${file.size}.`)
   return recipeFromPng(await bytesOf(file))
 }
 
