@@ -1,41 +1,44 @@
 import * as v from 'valibot'
 import { base64FromBytes, bytesFromBase64 } from '../../math/base64.ts'
 import { bytesFromFloat32, float32FromBytes } from '../../math/little-endian.ts'
+import { once } from '../../math/once.ts'
 import { describeIssue } from '../../weights/schema-error.ts'
 import { INPUTS } from '../network/position.ts'
 import { ALPHAS, COLOR_MODELS } from '../paint/color.ts'
 import { checkDense, DENSE_ACTIVATIONS, DenseError, type DenseNetwork, MAX_LAYERS, MAX_UNITS } from './dense-network.ts'
 
-const text = v.optional(v.string(), '')
-const count = v.pipe(v.number(), v.integer('an integer'), v.minValue(1), v.maxValue(MAX_UNITS))
-const fileSchema = v.object({
-  format: v.literal('longhand-dense'),
-  version: v.literal(1),
-  name: text,
-  description: text,
-  license: text,
-  attribution: text,
-  inputs: v.pipe(v.array(v.picklist(INPUTS)), v.minLength(1), v.maxLength(INPUTS.length)),
-  color: v.optional(v.picklist(COLOR_MODELS), 'rgb'),
-  alpha: v.optional(v.picklist(ALPHAS), 'none'),
-  layers: v.pipe(
-    v.array(
-      v.object({
-        inputs: count,
-        outputs: count,
-        activation: v.picklist(DENSE_ACTIVATIONS),
-        /** base64 of little-endian float32, (outputs, inputs) row-major */
-        weights: v.string(),
-        bias: v.string(),
-      }),
+const fileSchema = once(() => {
+  const text = v.optional(v.string(), '')
+  const count = v.pipe(v.number(), v.integer('an integer'), v.minValue(1), v.maxValue(MAX_UNITS))
+  return v.object({
+    format: v.literal('longhand-dense'),
+    version: v.literal(1),
+    name: text,
+    description: text,
+    license: text,
+    attribution: text,
+    inputs: v.pipe(v.array(v.picklist(INPUTS)), v.minLength(1), v.maxLength(INPUTS.length)),
+    color: v.optional(v.picklist(COLOR_MODELS), 'rgb'),
+    alpha: v.optional(v.picklist(ALPHAS), 'none'),
+    layers: v.pipe(
+      v.array(
+        v.object({
+          inputs: count,
+          outputs: count,
+          activation: v.picklist(DENSE_ACTIVATIONS),
+          /** base64 of little-endian float32, (outputs, inputs) row-major */
+          weights: v.string(),
+          bias: v.string(),
+        }),
+      ),
+      v.minLength(1),
+      v.maxLength(MAX_LAYERS),
     ),
-    v.minLength(1),
-    v.maxLength(MAX_LAYERS),
-  ),
+  })
 })
 
 /** A dense network's file, version 1, as parsed JSON. */
-export type DenseFile = v.InferInput<typeof fileSchema>
+export type DenseFile = v.InferInput<ReturnType<typeof fileSchema>>
 
 /**
  * Reads a dense network's file, version 1.
@@ -43,7 +46,7 @@ export type DenseFile = v.InferInput<typeof fileSchema>
  * @throws DenseError naming the field, what was expected and what came
  */
 export function decodeDense(json: unknown): DenseNetwork {
-  const parsed = v.safeParse(fileSchema, json, { abortEarly: true })
+  const parsed = v.safeParse(fileSchema(), json, { abortEarly: true })
   if (!parsed.success) throw new DenseError(describeIssue(parsed.issues[0], 'dense network'))
   const { layers, format: _format, version: _version, ...others } = parsed.output
   const network: DenseNetwork = {

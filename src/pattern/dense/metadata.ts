@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { once } from '../../math/once.ts'
 import { describeIssue } from '../../weights/schema-error.ts'
 import type { Activation } from '../network/activation.ts'
 import { COLOR_MODELS } from '../paint/color.ts'
@@ -24,44 +25,46 @@ export interface ImportOptions {
 }
 
 // JSON has types; in safetensors all metadata is text.
-const number = v.pipe(
-  v.union([v.number(), v.pipe(v.string(), v.transform(Number))]),
-  v.number(),
-  v.finite('a finite number'),
-)
-const range = v.pipe(
-  v.union([
-    v.array(v.number()),
+const metadataSchema = once(() => {
+  const number = v.pipe(
+    v.union([v.number(), v.pipe(v.string(), v.transform(Number))]),
+    v.number(),
+    v.finite('a finite number'),
+  )
+  const range = v.pipe(
+    v.union([
+      v.array(v.number()),
+      v.pipe(
+        v.string(),
+        v.transform((text) => text.split(',').map(Number)),
+      ),
+    ]),
+    v.strictTuple([v.pipe(v.number(), v.finite('a finite number')), v.pipe(v.number(), v.finite('a finite number'))]),
+  )
+  const flag = v.union([
+    v.boolean(),
     v.pipe(
-      v.string(),
-      v.transform((text) => text.split(',').map(Number)),
+      v.picklist(['true', 'false']),
+      v.transform((text) => text === 'true'),
     ),
-  ]),
-  v.strictTuple([v.pipe(v.number(), v.finite('a finite number')), v.pipe(v.number(), v.finite('a finite number'))]),
-)
-const flag = v.union([
-  v.boolean(),
-  v.pipe(
-    v.picklist(['true', 'false']),
-    v.transform((text) => text === 'true'),
-  ),
-])
-const metadataSchema = v.object({
-  name: v.optional(v.string()),
-  description: v.optional(v.string()),
-  license: v.optional(v.string()),
-  attribution: v.optional(v.string()),
-  activation: v.optional(v.picklist(DENSE_ACTIVATIONS)),
-  output: v.optional(v.picklist(DENSE_ACTIVATIONS)),
-  omega: v.optional(number),
-  range: v.optional(range),
-  yUp: v.optional(flag),
-  color: v.optional(v.picklist(COLOR_MODELS)),
+  ])
+  return v.object({
+    name: v.optional(v.string()),
+    description: v.optional(v.string()),
+    license: v.optional(v.string()),
+    attribution: v.optional(v.string()),
+    activation: v.optional(v.picklist(DENSE_ACTIVATIONS)),
+    output: v.optional(v.picklist(DENSE_ACTIVATIONS)),
+    omega: v.optional(number),
+    range: v.optional(range),
+    yUp: v.optional(flag),
+    color: v.optional(v.picklist(COLOR_MODELS)),
+  })
 })
 
 /** Reads a file's metadata; unknown fields are ignored. @throws DenseError naming a field that is wrong */
 export function readMetadata(metadata: unknown): ImportOptions {
-  const parsed = v.safeParse(metadataSchema, metadata, { abortEarly: true })
+  const parsed = v.safeParse(metadataSchema(), metadata, { abortEarly: true })
   if (parsed.success)
     return Object.fromEntries(Object.entries(parsed.output).filter(([, value]) => value !== undefined)) as ImportOptions
   const issue = parsed.issues[0]

@@ -1,17 +1,20 @@
 import * as v from 'valibot'
+import { once } from '../../math/once.ts'
 import { describeIssue } from '../../weights/schema-error.ts'
 import { type Contents, parseJson, type Tensor } from './contents.ts'
 import { DenseError } from './dense-network.ts'
 
 const MAX_HEADER_BYTES = 1 << 20
 
-const headerSchema = v.record(
-  v.string(),
-  v.object({
-    dtype: v.string(),
-    shape: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
-    data_offsets: v.tuple([v.pipe(v.number(), v.integer()), v.pipe(v.number(), v.integer())]),
-  }),
+const headerSchema = once(() =>
+  v.record(
+    v.string(),
+    v.object({
+      dtype: v.string(),
+      shape: v.array(v.pipe(v.number(), v.integer(), v.minValue(0))),
+      data_offsets: v.tuple([v.pipe(v.number(), v.integer()), v.pipe(v.number(), v.integer())]),
+    }),
+  ),
 )
 
 /**
@@ -31,7 +34,7 @@ export function readSafetensors(bytes: Uint8Array): Contents {
   if (typeof json !== 'object' || json === null)
     throw new DenseError(`header: Expected an object, got ${JSON.stringify(json)}.`)
   const { __metadata__: metadata = {}, ...entries } = json as Record<string, unknown>
-  const parsed = v.safeParse(headerSchema, entries, { abortEarly: true })
+  const parsed = v.safeParse(headerSchema(), entries, { abortEarly: true })
   if (!parsed.success) throw new DenseError(describeIssue(parsed.issues[0], 'header'))
   const data = 8 + length
   const tensors = new Map<string, Tensor>()

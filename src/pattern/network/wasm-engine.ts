@@ -1,4 +1,5 @@
 import { bytesOfKernel } from '../../kernels/bytes.ts'
+import { once } from '../../math/once.ts'
 import { roundUp } from '../../math/tensor.ts'
 import { type Activation, curves } from './activation.ts'
 import { EXACT_FORMAT, type KernelFormat, PREVIEW_FORMAT } from './kernel-format.ts'
@@ -19,26 +20,17 @@ type ApplyCurve = (values: number, end: number, curve: number) => void
 const PAGE = 65536 // bytes, of WebAssembly's memory
 
 /** Returns the exact engine in WebAssembly, which agrees with the plain engine to the bit; undefined where unavailable. */
-export const wasmEngine = lazyEngine(EXACT_FORMAT)
+export const wasmEngine = once(() => tryEngine(EXACT_FORMAT))
 
 /** Returns the fast, approximate engine for previews; undefined where unavailable. */
-export const previewEngine = lazyEngine(PREVIEW_FORMAT)
+export const previewEngine = once(() => tryEngine(PREVIEW_FORMAT))
 
-/** Creates an engine on the first call, unless WebAssembly or its SIMD is missing, or a page's policy forbids it. */
-/* @__NO_SIDE_EFFECTS__ */
-function lazyEngine(format: KernelFormat): () => Engine | undefined {
-  let engine: Engine | undefined
-  let isTried = false
-  return () => {
-    if (!isTried) {
-      isTried = true
-      try {
-        engine = createEngine(format)
-      } catch {
-        engine = undefined
-      }
-    }
-    return engine
+/** Creates an engine, unless WebAssembly or its SIMD is missing, or a page's policy forbids it. */
+function tryEngine(format: KernelFormat): Engine | undefined {
+  try {
+    return createEngine(format)
+  } catch {
+    return undefined
   }
 }
 

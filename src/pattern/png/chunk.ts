@@ -1,7 +1,7 @@
 /** The keyword of the text chunk that contains the recipe. */
 export const PNG_KEYWORD = 'longhand-pattern'
 
-export const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
+export const SIGNATURE = /* @__PURE__ */ Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)
 
 /** Writes a chunk: length, type, data, checksum. */
 export function chunk(type: string, data: Uint8Array): Uint8Array<ArrayBuffer> {

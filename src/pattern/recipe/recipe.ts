@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { once } from '../../math/once.ts'
 import { describeIssue } from '../../weights/schema-error.ts'
 import { INPUTS } from '../network/position.ts'
 import { LAYER_ACTIVATIONS } from '../network/random-network.ts'
@@ -12,52 +13,52 @@ export class RecipeError extends Error {
 /** The largest side of a picture, in pixels: enough for large prints. */
 export const LARGEST_SIDE = 16384
 
-// The annotations let bundlers drop the schema from programs that read no recipe.
-const number = /* @__NO_SIDE_EFFECTS__ */ (least: number, largest: number) => {
+const number = (least: number, largest: number) => {
   const message = `a number from ${least} to ${largest}`
   return v.pipe(v.number(message), v.finite(message), v.minValue(least, message), v.maxValue(largest, message))
 }
-const integer = /* @__NO_SIDE_EFFECTS__ */ (least: number, largest: number) => {
+const integer = (least: number, largest: number) => {
   const message = `an integer from ${least} to ${largest}`
   return v.pipe(v.number(message), v.integer(message), v.minValue(least, message), v.maxValue(largest, message))
 }
-const oneOf = /* @__NO_SIDE_EFFECTS__ */ <const T extends readonly string[]>(options: T) =>
-  v.picklist(options, `one of ${options.join(', ')}`)
-const list = /* @__NO_SIDE_EFFECTS__ */ <T extends v.GenericSchema>(item: T, least: number, largest: number) => {
+const oneOf = <const T extends readonly string[]>(options: T) => v.picklist(options, `one of ${options.join(', ')}`)
+const list = <T extends v.GenericSchema>(item: T, least: number, largest: number) => {
   const message = `a list of ${least} to ${largest} items`
   return v.pipe(v.array(item, message), v.minLength(least, message), v.maxLength(largest, message))
 }
-const pair = /* @__NO_SIDE_EFFECTS__ */ (least: number, largest: number) =>
+const pair = (least: number, largest: number) =>
   v.strictTuple([number(least, largest), number(least, largest)], 'a list of two numbers')
 
-const recipeSchema = v.strictObject({
-  format: v.literal('longhand-pattern', '"longhand-pattern"'),
-  version: v.literal(1, '1'),
-  seed: integer(0, 2 ** 32 - 1),
-  size: v.optional(integer(2, 64), 16),
-  depth: v.optional(integer(1, 32), 6),
-  activations: v.optional(list(oneOf(LAYER_ACTIVATIONS), 1, 32), ['tanh']),
-  inputs: v.optional(
-    v.pipe(
-      list(oneOf(INPUTS), 1, INPUTS.length),
-      v.check((inputs) => new Set(inputs).size === inputs.length, 'each input once'),
+const recipeSchema = once(() =>
+  v.strictObject({
+    format: v.literal('longhand-pattern', '"longhand-pattern"'),
+    version: v.literal(1, '1'),
+    seed: integer(0, 2 ** 32 - 1),
+    size: v.optional(integer(2, 64), 16),
+    depth: v.optional(integer(1, 32), 6),
+    activations: v.optional(list(oneOf(LAYER_ACTIVATIONS), 1, 32), ['tanh']),
+    inputs: v.optional(
+      v.pipe(
+        list(oneOf(INPUTS), 1, INPUTS.length),
+        v.check((inputs) => new Set(inputs).size === inputs.length, 'each input once'),
+      ),
+      ['x', 'y', 'r'],
     ),
-    ['x', 'y', 'r'],
-  ),
-  latent: v.optional(list(number(-100, 100), 0, 64), [0, 0]),
-  frequency: v.optional(number(0, 64), 5),
-  gain: v.optional(number(0.1, 8), 2.5),
-  contrast: v.optional(number(0, 32), 2),
-  center: v.optional(pair(-10, 10), [0, 0]),
-  folds: v.optional(integer(1, 24), 1),
-  color: v.optional(oneOf(COLOR_MODELS), 'oklch'),
-  hue: v.optional(pair(-4, 4), [0.25, -0.55]),
-  alpha: v.optional(oneOf(ALPHAS), 'none'),
-  view: v.optional(
-    v.strictObject({ center: v.optional(pair(-1000, 1000), [0, 0]), zoom: v.optional(number(1 / 1024, 1024), 1) }),
-    {},
-  ),
-})
+    latent: v.optional(list(number(-100, 100), 0, 64), [0, 0]),
+    frequency: v.optional(number(0, 64), 5),
+    gain: v.optional(number(0.1, 8), 2.5),
+    contrast: v.optional(number(0, 32), 2),
+    center: v.optional(pair(-10, 10), [0, 0]),
+    folds: v.optional(integer(1, 24), 1),
+    color: v.optional(oneOf(COLOR_MODELS), 'oklch'),
+    hue: v.optional(pair(-4, 4), [0.25, -0.55]),
+    alpha: v.optional(oneOf(ALPHAS), 'none'),
+    view: v.optional(
+      v.strictObject({ center: v.optional(pair(-1000, 1000), [0, 0]), zoom: v.optional(number(1 / 1024, 1024), 1) }),
+      {},
+    ),
+  }),
+)
 
 /**
  * A picture, version 1: everything it depends on, so that the same recipe is the same picture everywhere. Fields that are
@@ -79,10 +80,10 @@ const recipeSchema = v.strictObject({
  * | alpha       | none, soft, straight                                                                 | "none" |
  * | view        | the point in the middle of the picture, and the zoom, 1⁄1024…1024                    | [0, 0], 1 |
  */
-export type Recipe = v.InferOutput<typeof recipeSchema>
+export type Recipe = v.InferOutput<ReturnType<typeof recipeSchema>>
 
 /** A recipe as a file may have it, with fields left out. */
-export type RecipeFile = v.InferInput<typeof recipeSchema>
+export type RecipeFile = v.InferInput<ReturnType<typeof recipeSchema>>
 
 /**
  * Reads a recipe and fills in the defaults.
@@ -94,7 +95,7 @@ export function decodeRecipe(json: unknown): Recipe {
   if (Array.isArray(json)) throw new RecipeError('recipe: Expected an object, got a list.')
   // Report a missing field like one with a wrong value.
   const complete = isRecord(json) ? { format: undefined, version: undefined, seed: undefined, ...json } : json
-  const parsed = v.safeParse(recipeSchema, complete, { abortEarly: true })
+  const parsed = v.safeParse(recipeSchema(), complete, { abortEarly: true })
   if (parsed.success) return parsed.output
   throw new RecipeError(describeProblem(parsed.issues[0]))
 }
@@ -102,7 +103,7 @@ export function decodeRecipe(json: unknown): Recipe {
 function describeProblem(issue: v.BaseIssue<unknown>): string {
   if (issue.type !== 'strict_object' || issue.expected !== 'never') return describeIssue(issue, 'recipe')
   const [field, parent] = (issue.path ?? []).map(({ key }) => key).reverse()
-  const known = Object.keys(parent === 'view' ? recipeSchema.entries.view.wrapped.entries : recipeSchema.entries)
+  const known = Object.keys(parent === 'view' ? recipeSchema().entries.view.wrapped.entries : recipeSchema().entries)
   return `${parent ?? 'recipe'}: Expected only the fields ${known.join(', ')}, got ${field}.`
 }
 
@@ -110,7 +111,10 @@ function isRecord(json: unknown): json is Record<string, unknown> {
   return typeof json === 'object' && json !== null && !Array.isArray(json)
 }
 
-const { format: _format, version: _version, ...pictureFields } = recipeSchema.entries
+const pictureFields = once(() => {
+  const { format: _format, version: _version, ...fields } = recipeSchema().entries
+  return Object.keys(fields) as (keyof Recipe)[]
+})
 const HOW_TO_COMPLETE = 'Create it with recipeFromSeed(seed) or decodeRecipe(json).'
 
 /**
@@ -119,8 +123,8 @@ const HOW_TO_COMPLETE = 'Create it with recipeFromSeed(seed) or decodeRecipe(jso
  */
 export function checkRecipe(recipe: Recipe): void {
   if (!isRecord(recipe)) throw new RecipeError(`Expected a recipe, got ${recipe}. ${HOW_TO_COMPLETE}`)
-  for (const field in pictureFields)
-    if (recipe[field as keyof Recipe] === undefined)
+  for (const field of pictureFields())
+    if (recipe[field] === undefined)
       throw new RecipeError(`Expected a complete recipe, got one without ${field}. ${HOW_TO_COMPLETE}`)
 }
 
