@@ -2,22 +2,21 @@ import type { InkPoint } from '../ink/point.ts'
 import { type InkListener, Strokes } from '../ink/strokes.ts'
 
 export interface PointerOptions {
-  /** every finger draws a stroke of its own, not one at a time; see `Strokes` */
+  /** true: every pointer draws a stroke of its own, not one at a time; see `Strokes` */
   every?: boolean
 }
 
-/** The left button, a finger or the tip of a pen. */
-const MAIN_BUTTON = 0
+const MAIN_BUTTON = 0 // the left button, a finger, or the tip of a pen
 
 /**
- * Listens to the pointers that draw on an element: mouse, fingers and pens, at the full rate of the device where the
- * browser tells it. Every stroke that begins also ends, once: lifted outside of the window, cancelled by the browser,
- * robbed of its capture, or left alone when the window loses the focus.
+ * Listens to the pointers that draw on an element: mouse, touch, and pen, at the device's full rate where the browser
+ * reports it. Every stroke that begins ends exactly once, even if the pointer is lifted outside the window, cancelled by the
+ * browser, loses its capture, or the window loses focus.
  *
- * Points are in CSS pixels of the element, from its upper left corner within the border, however a transform has scaled
- * it. When the element changes its size under a pen (a phone is turned), the stroke ends there and another one begins.
+ * Points are in CSS pixels of the element, from the upper left corner inside its border, whatever transform scales it. When the
+ * element changes size during a stroke (a phone is rotated), the stroke ends there and another one begins.
  *
- * While it listens, the element neither scrolls nor zooms under a finger (`touch-action: none`) nor selects text.
+ * While listening, the element neither scrolls nor zooms under a finger (`touch-action: none`), nor selects text.
  */
 export function listenToPointers(
   element: HTMLElement,
@@ -26,21 +25,21 @@ export function listenToPointers(
 ): { detach(): void } {
   const view = element.ownerDocument.defaultView ?? window
   const strokes = new Strokes(listener, every)
-  const sizes = new Map<number, string>() // of the element as each stroke began
+  const sizes = new Map<number, string>() // of the element when each stroke began
   const ending = new AbortController()
   const { signal } = ending
 
   function down(event: PointerEvent): void {
-    // A mouse's other buttons, and a pen's, are somebody else's; so is what another listener has already used.
+    // Ignore other buttons, and events that another listener has handled.
     if (event.button !== MAIN_BUTTON || event.defaultPrevented) return
-    if (strokes.pointers.length === 0) sizes.clear() // every finger has another id, for weeks
+    if (strokes.pointers.length === 0) sizes.clear() // every touch has a new id: do not collect them for weeks
     const box = measure(element)
     if (!strokes.down(event.pointerId, event.pointerType, inkPoint(event, box))) return
     sizes.set(event.pointerId, box.size)
     try {
       element.setPointerCapture(event.pointerId)
     } catch {
-      // The pointer has gone already, or never was: an event made by a script. The window hears of its end all the same.
+      // The pointer is gone already, or a script made the event. The window's listeners see its end anyway.
     }
   }
 
@@ -48,7 +47,7 @@ export function listenToPointers(
     if (event.pointerType === 'pen') strokes.pen(event.timeStamp)
     if (!strokes.pointers.includes(event.pointerId)) return
     if ((event.buttons & 1) === 0) {
-      strokes.up(event.pointerId) // lifted where nobody saw it
+      strokes.up(event.pointerId) // it was lifted outside the window
       return
     }
     const box = measure(element)
@@ -73,18 +72,18 @@ export function listenToPointers(
   }
 
   const cancel = ({ pointerId }: PointerEvent) => strokes.up(pointerId, 'cancelled')
-  // A finger is captured by what it touched first; that a child of the element has lost it to the element ends nothing.
+  // A touch is captured by its first target: a child of the element losing it to the element ends nothing.
   const lost = (event: PointerEvent) => event.target === element && cancel(event)
   const cancelAll = () => strokes.cancel()
   const whileDrawing = (event: Event) => strokes.pointers.length > 0 && event.preventDefault()
 
   element.addEventListener('pointerdown', down, { signal })
   element.addEventListener('lostpointercapture', lost, { signal })
-  // An iPhone looks at touch-action only where it feels like it; a long press opens a menu, a drag drags the picture.
+  // iPhones do not always respect touch-action; a long press opens a menu, and a drag drags the picture.
   element.addEventListener('touchmove', whileDrawing, { signal, passive: false })
   element.addEventListener('contextmenu', whileDrawing, { signal })
   element.addEventListener('dragstart', whileDrawing, { signal })
-  // At the window and before all others: whoever catches them or stops them, and if the element leaves the page.
+  // On the window, in the capture phase: works even if others stop the event or the element leaves the page.
   view.addEventListener('pointermove', move, { signal, capture: true })
   view.addEventListener('pointerup', up, { signal, capture: true })
   view.addEventListener('pointercancel', cancel, { signal, capture: true })
@@ -93,10 +92,10 @@ export function listenToPointers(
 
   const { touchAction, webkitUserSelect } = element.style
   element.style.touchAction = 'none'
-  element.style.webkitUserSelect = 'none' // by the name that Safari knows, and all others
+  element.style.webkitUserSelect = 'none' // the name that all browsers know, Safari included
 
   return {
-    /** Stops listening. A stroke that is being drawn ends where it is. */
+    /** Stops listening. A stroke in progress ends where it is. */
     detach() {
       ending.abort()
       strokes.cancel()
@@ -109,10 +108,10 @@ export function listenToPointers(
 interface Box {
   left: number
   top: number
-  /** CSS pixels of the element a pixel of the window */
+  /** CSS pixels of the element per pixel of the window */
   scaleX: number
   scaleY: number
-  /** to tell whether it has changed */
+  /** identifies the size, to detect changes */
   size: string
 }
 
@@ -142,7 +141,7 @@ function inkPoint(
   }
 }
 
-/** Whether a place is one of the screen's own pixels: whoever knows no others, a mouse, says nothing else. */
+/** Returns whether a coordinate is on a whole device pixel: a mouse reports only these. */
 function isWhole(place: number): boolean {
   const pixels = place * devicePixelRatio
   return Math.abs(pixels - Math.round(pixels)) < 1e-3

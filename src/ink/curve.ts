@@ -1,53 +1,53 @@
 import type { InkPoint, Point } from './point.ts'
 
-/** How fast a hand writes. */
-export interface Pace {
+/** How a stroke is sampled in time. */
+export interface Sampling {
   /** milliseconds from one point to the next */
   stride: number
-  /** pixels a millisecond: a pen slower than this rests, and its time hardly passes */
+  /** speed in pixels per millisecond below which the pen counts as resting, and its time is compressed */
   rest: number
 }
 
-// The curve is drawn through samples this many strides apart or more: a fast device knows no more than a slow one.
+// Knots of the curve are at least this many strides apart, so that a fast device gives the same curve as a slow one.
 const SPACING = 0.75
-// No speed can be told from less time (ms).
+// Shorter intervals (ms) do not determine a speed.
 const SHORTEST = 0.5
-// A pen that was not heard of for longer (ms) has rested: even slow devices report more often while it moves.
+// Longer gaps between samples (ms) are rests: even slow devices report more often while the pen moves.
 const SILENCE = 50
-// At a knot the curve is at most this times as fast as on the slower side of it: no loops where a pen comes to rest.
+// The speed at a knot is at most this many times the slower side's: no loops where a pen comes to rest.
 const STEEPEST = 3
 
-/** A sample that the curve goes through. */
+/** A sample on the curve. */
 interface Knot extends Point {
-  /** milliseconds since the stroke began, rests left out */
+  /** milliseconds since the stroke began, without rests */
   t: number
 }
 
 /**
- * A smooth curve through the samples of one stroke, as they come in, and a point on it every `stride` milliseconds.
+ * A smooth curve through the samples of one stroke while they arrive, with a point every `stride` milliseconds.
  *
- * It is a cubic in time (Hermite's) from one sample to the next that is about a stride later. The time of a pen that rests
- * stands still, so that neither a pause nor a repeated sample adds a point. The first and the last sample are always
- * points; the last step takes between a half and one and a half strides, so that none is very short.
+ * It is a cubic Hermite curve in time between samples about one stride apart. Time stands still while the pen rests, so that
+ * neither a pause nor a repeated sample adds points. The first and the last sample are always points; the last step takes
+ * half to one and a half strides, so that none is very short.
  */
 export class Curve {
-  readonly #pace: Pace
+  readonly #sampling: Sampling
   #knots: Knot[] = []
   #last: InkPoint | undefined
-  #elapsed = 0 // from the last knot to the last sample, ms, rests left out
-  #count = 0 // points given so far
+  #elapsed = 0 // from the last knot to the last sample, ms, without rests
+  #count = 0 // points returned so far
 
-  /** @param pace stride above 0 ms, rest above 0 pixels a ms; RangeError otherwise */
-  constructor(pace: Pace) {
+  /** @throws RangeError unless stride (ms) and rest (pixels per ms) are above 0 */
+  constructor(sampling: Sampling) {
     for (const name of ['stride', 'rest'] as const)
-      if (!(pace[name] > 0 && pace[name] < Number.POSITIVE_INFINITY))
-        throw new RangeError(`Expected ${name} to be a finite number above 0, got ${pace[name]}.`)
-    this.#pace = pace
+      if (!(sampling[name] > 0 && sampling[name] < Number.POSITIVE_INFINITY))
+        throw new RangeError(`Expected ${name} to be a finite number above 0, got ${sampling[name]}.`)
+    this.#sampling = sampling
   }
 
-  /** Another one that has come as far. */
+  /** Returns an independent copy in the same state. */
   copy(): Curve {
-    const copy = new Curve(this.#pace)
+    const copy = new Curve(this.#sampling)
     copy.#knots = this.#knots.slice()
     copy.#last = this.#last
     copy.#elapsed = this.#elapsed
@@ -55,20 +55,20 @@ export class Curve {
     return copy
   }
 
-  /** Takes samples and gives the points that no later sample can change: they are one or two strides behind the pen. */
+  /** Adds samples and returns the new points that no later sample can change. They are one or two strides behind the pen. */
   add(samples: readonly InkPoint[]): Point[] {
     const points: Point[] = []
     for (const sample of samples) {
       if (!this.#take(sample)) continue
       if (this.#count === 0) points.push(this.#at(this.#knots, this.#count++))
-      // The next knot still bends the curve before the last one, and only half a stride later is a point not the last.
+      // The next knot still bends the curve before the last one, and the last point needs half a stride.
       const certain = this.#knots.at(-2)?.t ?? 0
-      while ((this.#count + 0.5) * this.#pace.stride < certain) points.push(this.#at(this.#knots, this.#count++))
+      while ((this.#count + 0.5) * this.#sampling.stride < certain) points.push(this.#at(this.#knots, this.#count++))
     }
     return points
   }
 
-  /** The points still to come if the pen is lifted now, the last sample at their end. */
+  /** Returns the points that would remain if the pen were lifted now; the last sample is the last point. */
   ending(): Point[] {
     const last = this.#last
     const before = this.#knots.at(-1)
@@ -78,12 +78,12 @@ export class Curve {
     const knots = [...(isKnot ? this.#knots.slice(0, -1) : this.#knots), end]
     const points: Point[] = []
     let count = this.#count
-    while ((count + 0.5) * this.#pace.stride < end.t) points.push(this.#at(knots, count++))
+    while ((count + 0.5) * this.#sampling.stride < end.t) points.push(this.#at(knots, count++))
     if (end.t > 0) points.push({ x: last.x, y: last.y })
     return points
   }
 
-  /** @returns whether the curve goes on */
+  /** @returns whether a knot was added */
   #take(sample: InkPoint): boolean {
     const knot = this.#knots.at(-1)
     const last = this.#last
@@ -94,8 +94,8 @@ export class Curve {
     }
     const passed = Math.min(Math.max(sample.t - last.t, 0), SILENCE)
     const distance = Math.hypot(sample.x - knot.x, sample.y - knot.y)
-    this.#elapsed = Math.min(this.#elapsed + passed, distance / this.#pace.rest)
-    if (this.#elapsed < SPACING * this.#pace.stride) return false
+    this.#elapsed = Math.min(this.#elapsed + passed, distance / this.#sampling.rest)
+    if (this.#elapsed < SPACING * this.#sampling.stride) return false
     this.#knots.push({ x: sample.x, y: sample.y, t: knot.t + this.#elapsed })
     this.#elapsed = 0
     return true
@@ -103,7 +103,7 @@ export class Curve {
 
   /** The curve after n strides. */
   #at(knots: readonly Knot[], n: number): Point {
-    const t = n * this.#pace.stride
+    const t = n * this.#sampling.stride
     let i = knots.length - 1
     while (i > 0 && (knots[i] as Knot).t > t) i--
     const from = knots[i] as Knot
@@ -141,7 +141,7 @@ function between(a: Knot, b: Knot): [number, number] {
   return [(b.x - a.x) / (b.t - a.t), (b.y - a.y) / (b.t - a.t)]
 }
 
-/** The cubic from a to b that begins with slope da and ends with slope db, u in 0…1. */
+/** Returns the cubic from a to b with slope da at the start and db at the end, at u in 0…1. */
 function hermite(u: number, a: number, b: number, da: number, db: number): number {
   const bend = 3 * (b - a) - 2 * da - db
   const twist = 2 * (a - b) + da + db

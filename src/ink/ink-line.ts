@@ -1,28 +1,28 @@
 import type { Point } from './point.ts'
 
-// All in sigmas (the standard deviation of y; an x-height is about 1.5 of them). In 280 recorded lines fewer than one stroke
-// in fifty begins farther away than this.
+// All in sigmas (standard deviations of y; an x-height is about 1.5). In 280 recorded lines, fewer than one stroke in fifty
+// begins farther away than this.
 const BELOW = 2.6
 const ABOVE = 4
 const LEFT = 3
 const RIGHT = 8
-// The network knows one endless line only: its training set rows 1.2 to 2.6 sigmas apart. Where a stroke begins, the
-// first of a row on average, above the middle.
+// The network knows a single endless line: in training, lines followed each other at 1.2 to 2.6 sigmas, and their first
+// stroke began above the middle, on average by RISE.
 const GAP = 1.9
 const RISE = 0.84
-// The middle of the line where the hand is now: the mean over about two letters, so that it follows a sloping line.
+// The level of the line is a running mean over about two letters, so that it follows a sloping line.
 const LEVEL_RATE = 1 / 40
 const STEEPEST_SLOPE = 0.15
 
-/** A line of writing on the paper: where it stands, and how tall it is. In pixels. */
+/** A line of a visitor's writing: where it is and how tall its letters are. In pixels. */
 export class InkLine {
-  /** the number of measured points, and the way that the pen went up and down on the paper */
+  /** the number of measured points, and the total vertical travel of the pen on the page */
   count = 0
   travel = 0
   #level: number
   #left: number
   #right: number
-  // The sums of x, y, xx, xy, yy about the first point.
+  // sums of x, y, xx, xy, yy relative to the first point
   readonly #origin: Point
   #x = 0
   #y = 0
@@ -37,7 +37,7 @@ export class InkLine {
     this.#right = x
   }
 
-  /** The row reaches this point as well. */
+  /** Extends the line to a point. */
   extend({ x, y }: Point): void {
     this.#level += (y - this.#level) * LEVEL_RATE
     this.#left = Math.min(this.#left, x)
@@ -45,8 +45,8 @@ export class InkLine {
   }
 
   /**
-   * The point says how tall the row is.
-   * @param from the point before on the same stroke
+   * Adds a point to the measurement of the height.
+   * @param from the point before it on the same stroke
    */
   measure(point: Point, from?: Point): void {
     this.count++
@@ -60,7 +60,7 @@ export class InkLine {
     this.#yy += y * y
   }
 
-  /** Whether a stroke that begins there begins another row: below, far above, before the first letter, far ahead. */
+  /** Returns whether a stroke that starts here starts another line: below, far above, before the first letter, far ahead. */
   isLeftFor({ x, y }: Point, sigma: number): boolean {
     return (
       y > this.#level + BELOW * sigma ||
@@ -70,12 +70,12 @@ export class InkLine {
     )
   }
 
-  /** Where the next row begins if all rows stand on one endless line. */
+  /** Returns where the next line starts if all lines follow each other on one endless line. */
   next(sigma: number): Point {
     return { x: this.#right + GAP * sigma, y: this.#level - RISE * sigma }
   }
 
-  /** Σ (y − ȳ)² after the row's slope (least squares, at most ±0.15) is removed. */
+  /** Σ (y − ȳ)² after removing the slope of the line (least squares, at most ±0.15). */
   get squares(): number {
     const n = this.count
     if (n === 0) return 0

@@ -1,49 +1,49 @@
-import { Curve, type Pace } from './curve.ts'
+import { Curve, type Sampling } from './curve.ts'
 import { Denoiser } from './denoiser.ts'
 import type { InkPoint, Point } from './point.ts'
 
-export type { Pace }
+export type { Sampling }
 
-/** One stroke, as its samples come in, made even in time: a point every `stride` milliseconds, whatever the device. */
+/** Resamples one stroke evenly in time while its samples arrive: one point every `stride` milliseconds, whatever the device. */
 export class Resampler {
-  /** the samples that no later one can move, as `Denoiser` gives them */
-  readonly steadied: InkPoint[] = []
-  readonly #steady = new Denoiser()
+  /** denoised samples that no later sample can change */
+  readonly denoised: InkPoint[] = []
+  readonly #denoiser = new Denoiser()
   readonly #curve: Curve
 
-  /** @param pace stride above 0 ms, rest above 0 pixels a ms; RangeError otherwise */
-  constructor(pace: Pace) {
-    this.#curve = new Curve(pace)
+  /** @throws RangeError unless stride (ms) and rest (pixels per ms) are above 0 */
+  constructor(sampling: Sampling) {
+    this.#curve = new Curve(sampling)
   }
 
   /**
-   * Takes samples and gives the points that no later sample can change: they are one or two strides behind the pen, and
-   * behind a mouse that knows whole pixels only 30 ms more.
+   * Adds samples and returns the new points that no later sample can change. They are one or two strides behind the pen, and
+   * 30 ms more for a mouse on whole pixels.
    */
   add(samples: readonly InkPoint[]): Point[] {
-    const certain = this.#steady.add(samples)
-    this.steadied.push(...certain)
-    return this.#curve.add(certain)
+    const final = this.#denoiser.add(samples)
+    this.denoised.push(...final)
+    return this.#curve.add(final)
   }
 
-  /** The points still to come, now that the pen is lifted. */
+  /** Ends the stroke and returns its remaining points. */
   finish(): Point[] {
     const points = this.ending()
-    this.steadied.push(...this.#steady.ending())
+    this.denoised.push(...this.#denoiser.ending())
     return points
   }
 
-  /** The points still to come if the pen is lifted now, the last sample at their end. */
+  /** Returns the points that would remain if the pen were lifted now; the last sample is the last point. */
   ending(): Point[] {
-    const rest = this.#steady.ending()
+    const rest = this.#denoiser.ending()
     if (rest.length === 0) return this.#curve.ending()
     const curve = this.#curve.copy()
     return [...curve.add(rest), ...curve.ending()]
   }
 }
 
-/** A whole stroke at once: the same points as one sample after the other. */
-export function resample(samples: readonly InkPoint[], pace: Pace): Point[] {
-  const resampler = new Resampler(pace)
+/** Resamples a whole stroke at once. Gives the same points as one sample after the other. */
+export function resample(samples: readonly InkPoint[], sampling: Sampling): Point[] {
+  const resampler = new Resampler(sampling)
   return [...resampler.add(samples), ...resampler.ending()]
 }

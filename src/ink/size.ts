@@ -1,25 +1,26 @@
 import { exp, log } from '../math/elementary.ts'
+import { VERSION_1_METRICS } from '../weights/metrics.ts'
 import type { InkLine } from './ink-line.ts'
 
-/** A model unit and the mean step of training, in sigmas: the standard deviation of y over a line of writing. */
-export const UNIT = 0.55
-export const STEP = 0.28
+/** A model unit and the mean step of training, in sigmas: standard deviations of y over a line of writing. */
+export const UNIT = VERSION_1_METRICS.unit
+export const STEP = VERSION_1_METRICS.meanStep * UNIT
 
-// A hand is known by what it wrote last, this many points of it.
+// The size is estimated from the latest points.
 const WINDOW = 800
-// How far a first guess is trusted: as much as the measure of this much ink (see below), about a letter and a half.
+// The initial guess weighs as much as this much ink (see below): about a letter and a half.
 const TRUST = 5
 
 /**
- * The size of a hand in sigmas, pixels: the standard deviation of y within its rows.
+ * Estimates the size of a visitor's writing: sigma, the standard deviation of y within its lines, in pixels.
  *
- * A letter or two say little yet: without ascenders and descenders they are less tall than the line will be. With e the
- * way that the pen went up and down, in sigmas (a letter is about 4), the measure is too small by 1 + 2/e on average,
- * and off by 3/e besides (standard deviation of its logarithm; found on recorded lines). So it is corrected by the one and
- * weighed by the other against the guess.
+ * One or two letters are too little: without ascenders and descenders they are less tall than the line will be. Let e be the
+ * vertical travel of the pen in sigmas (a letter is about 4). On recorded lines, the measurement is too small by a factor of
+ * 1 + 2/e on average, and its logarithm has a standard deviation of 3/e. So it is corrected by the first, and weighted by
+ * the second against the guess.
  *
- * @param rows the last of them count
- * @param guess of sigma, pixels
+ * @param rows lines of writing; the latest count
+ * @param guess of sigma, in pixels
  */
 export function estimateSigma(rows: readonly InkLine[], guess: number): number {
   let count = 0
@@ -34,7 +35,7 @@ export function estimateSigma(rows: readonly InkLine[], guess: number): number {
   if (!(travel > 0 && squares > 0)) return guess
   const measured = log(Math.sqrt(squares / count))
   let sigma = log(guess)
-  // e needs the answer; half a step at a time this settles, and a dash, which has no height, changes little.
+  // e depends on the result: iterate with half steps. A dash, which has no height, changes little.
   for (let i = 0; i < 30; i++) {
     const e = travel / exp(sigma)
     const weight = e ** 2 / (e ** 2 + TRUST ** 2)

@@ -1,28 +1,27 @@
-/** How to look at all cells of a network at once: like beside like, each on its own scale. Arrays of H, by cell. */
+/** An order in which to show all cells of a network: similar cells side by side, each on its own scale. Arrays (H), by cell. */
 export interface CellOrder {
-  /** the cells from top to bottom: H indices, each once */
+  /** cells from top to bottom: H indices, each once */
   readonly order: readonly number[]
-  /** 1 or −1: a cell that does the opposite of the one above it is turned over, so that both look alike */
+  /** 1 or −1: a cell that does the opposite of the cells above it is inverted, so that they look alike */
   readonly sign: readonly number[]
-  /** of h: what each cell is at on average, and its standard deviation, above 0 */
+  /** mean and standard deviation (above 0) of h for each cell */
   readonly mean: readonly number[]
   readonly deviation: readonly number[]
 }
 
-// A cell is turned over to agree with so many above it, weighed by their correlation: one alone would be a matter of luck.
+// The sign of a cell agrees with this many cells above it, weighted by correlation: a single one would be arbitrary.
 const NEIGHBOURS = 12
-// of a cell that never moves
+// for cells that never change
 const SMALLEST_DEVIATION = 1e-6
 
 /**
- * Seriation: orders the cells by what they did while something was written, so that cells that rise and fall together, or
- * against each other, come to stand together. The strongest pairs are joined first, a chain growing wherever two loose ends
- * match best, until all are one chain (the greedy edge matching of Johnson and McGeoch 1997, for a travelling salesman
- * who visits all cells; seriation as such a tour: Climer and Zhang 2006). Not the best order, but within a hundredth of what
- * exchanging cells in it still gains.
+ * Orders cells by what they did while something was written (seriation), so that cells that rise and fall together, or in
+ * opposition, are neighbors. The strongest pairs are joined first; chains grow wherever two loose ends match best, until all
+ * cells are one chain. Greedy edge matching for the traveling salesman: Johnson and McGeoch 1997; seriation as such a tour:
+ * Climer and Zhang 2006. The result is not optimal, but within 1 % of what exchanging cells still gains.
  *
- * @param states hidden states h, (H) each, of T ≥ 2 steps; hundreds are needed for an order that means something.
- *   RangeError for fewer than two, for several sizes, and for numbers that are not finite
+ * @param states hidden states h, (H) each, of T ≥ 2 steps; hundreds are needed for a meaningful order. RangeError for fewer
+ *   than two, for different sizes, and for numbers that are not finite
  */
 export function orderCells(states: readonly Float32Array[]): CellOrder {
   const [first] = states
@@ -44,7 +43,7 @@ export function orderCells(states: readonly Float32Array[]): CellOrder {
   return { order, sign: alike(correlation, order), mean, deviation }
 }
 
-/** (H, H), each in −1…1, symmetric. */
+/** Returns the correlation matrix, (H, H), symmetric, each in −1…1. */
 function correlate(
   states: readonly Float32Array[],
   mean: readonly number[],
@@ -66,7 +65,7 @@ function correlate(
 }
 
 function chain(correlation: Float32Array, H: number): number[] {
-  // every cell knows the chain that it is in; a chain joins others by its ends only
+  // maps each cell to its chain; chains join only at their ends
   const chains = Array.from({ length: H }, (_, cell) => [cell])
   for (const pair of strongestFirst(correlation, H)) {
     const i = Math.floor(pair / H)
@@ -82,9 +81,9 @@ function chain(correlation: Float32Array, H: number): number[] {
   return chains[0]
 }
 
-/** Pairs of cells i > j, each as i H + j. */
+/** Returns pairs of cells i > j, each as i H + j, by decreasing correlation. */
 function strongestFirst(correlation: Float32Array, H: number): Float64Array {
-  // One number a pair, its weakness in steps of 2⁻²⁰ before its name: to sort numbers is fast.
+  // One number per pair, with 2 − |correlation| in steps of 2⁻²⁰ as the leading digits: sorting numbers is fast.
   const pairs = new Float64Array((H * (H - 1)) / 2)
   let n = 0
   for (let i = 0; i < H; i++)

@@ -1,24 +1,24 @@
 import { exp } from '../math/elementary.ts'
 import type { Mixture } from '../network/mixture.ts'
 
-/** A grid of square cells over the movements dx, dy, in model units; row-major from its top left corner. */
+/** A grid of square cells over (dx, dy), in model units; row-major from the top left corner. */
 export interface DensityGrid {
   left: number
   top: number
-  /** the side of a cell */
+  /** side length of a cell */
   cell: number
   columns: number
   rows: number
 }
 
-const FARTHEST = 4 // standard deviations: beyond is less than a thousandth of a component
-const LEAST = 1e-4 // of a weight that can be seen
+const FARTHEST = 4 // standard deviations: less than a thousandth of a component is beyond
+const LEAST = 1e-4 // smallest visible weight
 
 /**
- * The density of a mixture on a grid, per square model unit, as a picture needs it: blurred by half a cell, so that a
- * component much smaller than a cell, or at temperature 0 without any extent, is neither missed nor endless. The values
- * times the area of a cell sum to the probability of a movement within the grid.
- * @param into (rows × columns), overwritten; RangeError if it is of another size
+ * Computes the density of a mixture on a grid, per square model unit, for a picture: blurred by half a cell, so that a
+ * component much smaller than a cell (or without extent, at temperature 0) is neither missed nor infinite. The values times
+ * the area of a cell sum to the probability of a movement within the grid.
+ * @param into (rows × columns), overwritten; RangeError for another size
  */
 export function densityMap(
   mixture: Mixture,
@@ -37,7 +37,7 @@ export function densityMap(
     const xy = rho[k] * sigma1[k] * sigma2[k]
     const determinant = xx * yy - xy * xy
     const height = pi[k] / (2 * Math.PI * Math.sqrt(determinant))
-    // Most components are small: only the cells around them are visited.
+    // Most components are small: visit only the cells around them.
     const [firstColumn, lastColumn] = reach((mu1[k] - left) / cell, (FARTHEST * Math.sqrt(xx)) / cell, columns)
     const [firstRow, lastRow] = reach((mu2[k] - top) / cell, (FARTHEST * Math.sqrt(yy)) / cell, rows)
     for (let row = firstRow; row <= lastRow; row++) {
@@ -52,7 +52,7 @@ export function densityMap(
   return into
 }
 
-/** The cells that lie within a reach of a place, both in cells. */
+/** Returns the cells within a radius of a place, both in cells. */
 function reach(place: number, radius: number, cells: number): [first: number, last: number] {
   return [Math.max(0, Math.floor(place - radius)), Math.min(cells - 1, Math.floor(place + radius))]
 }

@@ -1,9 +1,9 @@
 import type { Movement } from '../paper/movement.ts'
 
 /**
- * How far one path veers from another that begins at the same point: above 0 to the right of it (clockwise, y down), below
- * 0 to the left. It is the sum, over as many movements as both have, of the cross product of where the one has come and
- * where the other has: in square units, and the farther from the root the more it counts.
+ * Returns how far one path veers from another with the same start: positive to the right (clockwise, y down), negative to the
+ * left. It is the sum of the cross products of their positions, over the movements that both have, in square units; positions
+ * far from the start weigh more.
  */
 export function veer(path: readonly Readonly<Movement>[], taken: readonly Readonly<Movement>[]): number {
   let x = 0

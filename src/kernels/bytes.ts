@@ -1,7 +1,7 @@
-// Missing in Node 20, and from lib.es2022.
+// Missing in Node 20 and in lib.es2022.
 const { fromHex } = Uint8Array as { fromHex?: (digits: string) => Uint8Array<ArrayBuffer> }
 
-/** A kernel's bytes from the hexadecimal digits, 0…9 and a…f, that they are kept as. */
+/** Decodes a kernel's bytes from hexadecimal digits, 0…9 and a…f. */
 export function bytesOfKernel(digits: string): Uint8Array<ArrayBuffer> {
   if (fromHex) return fromHex(digits)
   const bytes = new Uint8Array(digits.length / 2)

@@ -1,7 +1,7 @@
 import { bytesOfKernel } from './bytes.ts'
 import { KERNEL } from './generated/handwriting.ts'
 
-/** The exports of assembly/kernel.ts, where every number is explained: addresses and counts. */
+/** The exports of assembly/handwriting.ts, where each argument is documented: addresses and counts. */
 export interface Kernel {
   split(h: number, digits: number, bias: number, count: number): void
   packPair(first: number, second: number, out: number, step: number, panels: number): void
@@ -43,7 +43,7 @@ export interface Kernel {
 
 let module: WebAssembly.Module | null | undefined
 
-/** Compiled on first use; null where WebAssembly or its SIMD is missing, or a page's policy forbids it. */
+/** Compiles the kernel on first use. Null where WebAssembly or its SIMD is missing, or a page's policy forbids it. */
 export function compiledKernel(): WebAssembly.Module | null {
   if (module === undefined) {
     try {
@@ -55,7 +55,7 @@ export function compiledKernel(): WebAssembly.Module | null {
   return module
 }
 
-/** The kernel over a memory of its own; null where the browser has none left to give. */
+/** Creates a kernel instance with its own memory; null if the browser cannot allocate it. */
 export function instantiate(module: WebAssembly.Module, bytes: number): { kernel: Kernel; buffer: ArrayBuffer } | null {
   try {
     const memory = new WebAssembly.Memory({ initial: Math.ceil(bytes / 65536) })

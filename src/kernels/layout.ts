@@ -1,16 +1,16 @@
 import { columnsOf, type Int8Tensor, roundUp, sizeOf } from '../math/tensor.ts'
 import type { Kernel } from './instance.ts'
 
-/** The outputs that the kernel takes at a time. */
+/** The number of outputs that the kernel computes at a time. */
 export const PANEL = 16
 
-const OF_THE_KERNEL = 2048 // the memory's first bytes: the kernel has its constants from 1024 on
+const RESERVED = 2048 // the first bytes of the memory: the kernel's constants begin at 1024
 
-/** Deals out a memory, one array after the other, each aligned for 16-byte loads. */
+/** Assigns addresses, one array after the other, each aligned for 16-byte loads. */
 export class Layout {
-  bytes = OF_THE_KERNEL
+  bytes = RESERVED
 
-  /** The address of a new array. */
+  /** Returns the address of a new array. */
   reserve(bytes: number): number {
     const address = this.bytes
     this.bytes = roundUp(address + bytes, 16)
@@ -18,17 +18,17 @@ export class Layout {
   }
 }
 
-/** Where the panels of a matrix are made. */
+/** Where the panels of a matrix are written. */
 interface Panels {
   kernel: Kernel
   buffer: ArrayBuffer
-  /** two rows of outputs, padded, to work in */
+  /** two rows of padded outputs, scratch */
   rows: number
-  /** what is written: padded outputs × inputs, rounded up to pairs */
+  /** output: padded outputs × inputs, rounded up to pairs */
   panels: number
 }
 
-/** (inputs, outputs) -> panels of 16 outputs, each with its pairs of inputs, as `packPair` of the kernel lays them. */
+/** Packs (inputs, outputs) into panels of 16 outputs, each with its pairs of inputs, in the format of the kernel's `packPair`. */
 export function pack({ shape, data }: Int8Tensor, { kernel, buffer, rows, panels }: Panels): void {
   const outputs = columnsOf(shape)
   const inputs = sizeOf(shape) / outputs
@@ -39,12 +39,12 @@ export function pack({ shape, data }: Int8Tensor, { kernel, buffer, rows, panels
   for (let k = 0; k < inputs; k += 2) {
     both.set(input(k))
     if (k + 1 < inputs) both.set(input(k + 1), row)
-    else both.fill(0, row) // an odd one has no second
+    else both.fill(0, row) // an odd last input has no partner
     kernel.packPair(rows, rows + row, panels + k * PANEL, step, row / PANEL)
   }
 }
 
-/** Rows of values, each with as much room as `pack` gives to outputs. */
+/** Copies rows of values, each padded like the outputs in `pack`. */
 export function spread(values: Float32Array | Float64Array, rows: number, out: Float64Array | Float32Array): void {
   const row = values.length / rows
   const stride = roundUp(row, PANEL)

@@ -1,11 +1,11 @@
 /**
- * exp, log, tanh, sigmoid and the circle, from additions, multiplications, divisions and square roots alone.
+ * exp, log, tanh, sigmoid, and the unit circle, computed only with additions, multiplications, divisions, and square roots.
  *
- * ECMAScript fixes the last bit of those four operations but not that of Math.exp and its like, so that a drawing made
- * with Math.exp may differ from browser to browser. Made with these it is the same everywhere. They are also faster.
+ * ECMAScript defines the last bit of these four operations but not of Math.exp and similar functions, so a drawing made with
+ * Math.exp may differ between browsers. With these functions it is the same everywhere. They are also faster.
  */
 
-const LN2_HIGH = 0.6931471803691238 // the upper 33 bits of ln 2, so that k × LN2_HIGH is exact
+const LN2_HIGH = 0.6931471803691238 // the upper 33 bits of ln 2: k × LN2_HIGH is exact
 const LN2_LOW = 1.9082149292705877e-10
 const LOG2_E = Math.LOG2E
 
@@ -18,7 +18,7 @@ function powersOfTwo(from: number, to: number): Float64Array {
   return powers
 }
 
-/** x 2^k, for an integer k in −1022…1023. */
+/** Returns x 2^k, for an integer k in −1022…1023. */
 export function timesPowerOfTwo(x: number, k: number): number {
   return x * POWERS_OF_TWO[k - SMALLEST_EXPONENT]
 }
@@ -53,7 +53,7 @@ const float = new Float32Array(1)
 const bits = new Int32Array(float.buffer)
 
 /**
- * The natural logarithm of x > 0, error below 1e-15 × (1 + |log x|); −Infinity for 0, NaN below.
+ * Returns the natural logarithm, with an error below 1e-15 × (1 + |log x|); −Infinity for 0, NaN below 0.
  * x = 2^k m with m in √½…√2, and ln m = 2 artanh s with s = (m − 1) / (m + 1).
  */
 export function log(x: number): number {
@@ -64,7 +64,7 @@ export function log(x: number): number {
   for (; m < 2 ** -32; k -= 32) m *= 2 ** 32
   for (; m > 2 ** 32; k += 32) m *= 2 ** -32
   float[0] = m
-  const exponent = (bits[0] >> 23) - 127 // m is above 0: there is no sign to take away
+  const exponent = (bits[0] >> 23) - 127 // m > 0: there is no sign bit to mask
   m = timesPowerOfTwo(m, -exponent)
   k += exponent
   if (m > Math.SQRT2) {
@@ -79,7 +79,7 @@ export function log(x: number): number {
   return k * LN2_HIGH + (2 * artanh + k * LN2_LOW)
 }
 
-/** The point of the unit circle at a fraction of a full turn, turn in 0…1, error below 1e-15. */
+/** Returns the point of the unit circle at a fraction of a turn, 0…1, with an error below 1e-15. */
 export function circle(turn: number): [cosine: number, sine: number] {
   const quarter = Math.floor(turn * 4 + 0.5)
   const angle = (turn - quarter / 4) * 2 * Math.PI // |angle| ≤ π / 4

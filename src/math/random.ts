@@ -1,22 +1,22 @@
 import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 import { circle, log } from './elementary.ts'
 
-/** What `JSON.stringify(random)` keeps and `Random.from` takes. */
+/** The serialized form of a `Random`: written by `JSON.stringify(random)`, read by `Random.from`. */
 export interface RandomState {
   seed: number
   state: readonly number[]
 }
 
 /**
- * The one source of chance: the same seed gives the same numbers, and so the same drawing, in Node and in every browser.
+ * The source of all randomness: the same seed gives the same numbers, and so the same drawing, in Node and every browser.
  * The generator is xoroshiro128+ (Blackman and Vigna 2018), from pure-rand.
  */
 export class Random {
-  /** The seed this source was begun with, an integer in 0…2³²−1: note it, and the drawing can be made again. */
+  /** The seed that this source started from, an integer in 0…2³²−1. Keep it to make the drawing again. */
   readonly seed: number
   #generator
 
-  /** @param seed an integer in 0…2³²−1; left out, a fresh one is drawn. RangeError for anything else. */
+  /** @param seed an integer in 0…2³²−1, or a RangeError; left out, a fresh random seed */
   constructor(seed: number = freshSeed()) {
     if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff)
       throw new RangeError(`Expected seed to be an integer from 0 to ${0xffffffff}, got ${seed}.`)
@@ -24,7 +24,7 @@ export class Random {
     this.#generator = xoroshiro128plusFromState(scatter(seed))
   }
 
-  /** A source that goes on from where the one that was serialised had stopped. RangeError for what none has written. */
+  /** Restores a serialized source, which continues where it stopped. @throws RangeError for an invalid state */
   static from({ seed, state }: RandomState): Random {
     const isWord = (value: number) => (value | 0) === value
     if (!Array.isArray(state) || state.length !== 4 || !state.every(isWord) || !state.some(Boolean))
@@ -38,31 +38,31 @@ export class Random {
     return { seed: this.seed, state: this.#generator.getState() }
   }
 
-  /** A copy that draws the same numbers from here on, independently of this one. */
+  /** Returns an independent copy that gives the same numbers from here on. */
   clone(): Random {
     return Random.from(this.toJSON())
   }
 
-  /** Uniform in 0 ≤ u < 1, in steps of 2⁻⁵³. */
+  /** Returns a uniform number, 0 ≤ u < 1, in steps of 2⁻⁵³. */
   uniform(): number {
     const high = this.#generator.next() >>> 5 // 27 bits
     const low = this.#generator.next() >>> 6 // 26 bits
     return (high * 2 ** 26 + low) * 2 ** -53
   }
 
-  /** Two independent draws from N(0, 1), by Box and Muller (1958): always two uniforms, so that seeds stay in step. */
+  /** Returns two independent samples of N(0, 1). Box and Muller 1958: always takes two uniforms, so that seeds stay in step. */
   normalPair(): [number, number] {
     const radius = Math.sqrt(-2 * log(1 - this.uniform()))
     const [cosine, sine] = circle(this.uniform())
     return [radius * cosine, radius * sine]
   }
 
-  /** One draw from N(0, 1). */
+  /** Returns one sample of N(0, 1). */
   normal(): number {
     return this.normalPair()[0]
   }
 
-  /** An index drawn with probability ∝ weights[index]; weights ≥ 0, their sum is free. RangeError if there is none. */
+  /** Samples an index with probability ∝ weights[index]. Weights are ≥ 0 and need not sum to 1. @throws RangeError if empty */
   categorical(weights: ArrayLike<number>): number {
     if (weights.length === 0) throw new RangeError('Expected at least one weight, got none.')
     let total = 0
@@ -72,13 +72,13 @@ export class Random {
       rest -= weights[k]
       if (rest < 0) return k
     }
-    return weights.length - 1 // rounding is not an error
+    return weights.length - 1 // reached only by rounding
   }
 }
 
 /**
- * Four words from a seed, by the counter of splitmix (Steele et al. 2014) and the last steps of MurmurHash3. Begun from
- * the bare seed, xoroshiro128+ goes through nearly the same numbers for every small seed: one hand under many names.
+ * Derives four words from a seed with the counter of splitmix (Steele et al. 2014) and the finalizer of MurmurHash3. Started
+ * from the bare seed, xoroshiro128+ gives nearly the same numbers for all small seeds.
  */
 function scatter(seed: number): number[] {
   return [1, 2, 3, 4].map((n) => {

@@ -1,7 +1,7 @@
-/** Numbers with a shape, row-major, as they stand in a weights file. */
+/** An array of numbers with a shape, row-major, as stored in a weights file. */
 export type Tensor = Int8Tensor | Float32Tensor
 
-/** A value is data × scale[column]: a byte a weight, in steps as fine as each column allows. */
+/** A quantized tensor, one byte per value: value = data × scale[column]. */
 export interface Int8Tensor {
   readonly dtype: 'int8'
   readonly shape: readonly number[]
@@ -16,22 +16,22 @@ export interface Float32Tensor {
   readonly data: Float32Array
 }
 
-/** The number of values: the product of the shape. */
+/** Returns the number of values: the product of the shape. */
 export function sizeOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1)
 }
 
-/** The size of the last dimension. */
+/** Returns the size of the last dimension. */
 export function columnsOf(shape: readonly number[]): number {
   return shape[shape.length - 1]
 }
 
-/** A size up to what a pass takes at a time. */
+/** Rounds a size up to a multiple. */
 export function roundUp(size: number, multiple: number): number {
   return Math.ceil(size / multiple) * multiple
 }
 
-/** The values as float32, row-major. */
+/** Returns the values as float32, row-major. */
 export function dequantize(tensor: Tensor): Float32Array {
   if (tensor.dtype === 'float32') return tensor.data
   const { data, scale } = tensor
@@ -42,7 +42,7 @@ export function dequantize(tensor: Tensor): Float32Array {
   return values
 }
 
-/** The nearest int8 tensor whose columns each span −127…127 times a scale of their own. */
+/** Quantizes to the nearest int8 tensor, with one scale per column so that its values span −127…127. */
 export function quantize(tensor: Tensor): Int8Tensor {
   if (tensor.dtype === 'int8') return tensor
   const { shape, data: values } = tensor

@@ -1,12 +1,12 @@
 /**
- * A movement of the pen: how far it goes, and whether it is lifted at the end. A line of handwriting is a row of them
- * (the stroke-3 format of Ha and Eck 2017). The unit is the model's, or pixels outside of it; y points down.
+ * A movement of the pen: how far it goes, and whether it is lifted afterward (1) or not (0). Handwriting is a sequence of
+ * movements (the stroke-3 format of Ha and Eck 2017). In model units, or in pixels where `Model` is used; y points down.
  */
 export type Movement = [dx: number, dy: number, pen: number]
 
-/** TypeError for what is no array of three numbers, RangeError where one of them is not finite. */
+/** Throws a TypeError unless a movement is an array of three numbers, and a RangeError unless they are finite. */
 export function checkMovement(movement: readonly number[]): void {
-  // Every number is asked for by its index, so that the holes of `new Array(3)` are seen, and nothing is made on the way.
+  // By index, so that the holes of `new Array(3)` are found and nothing is allocated.
   if (!Array.isArray(movement) || movement.length !== 3 || !areNumbers(movement))
     throw new TypeError(`Expected a movement [dx, dy, pen] of three numbers, got ${describe(movement)}.`)
   if (!(Number.isFinite(movement[0]) && Number.isFinite(movement[1]) && Number.isFinite(movement[2])))

@@ -1,14 +1,14 @@
 import type { Surface } from './surface.ts'
 
 export interface SvgOptions {
-  /** of the page, in the units that were drawn in */
+  /** of the page, in drawing units */
   width: number
   height: number
-  /** of the line, in the same units */
+  /** in drawing units */
   strokeWidth: number
-  /** left out, one drawn unit is one CSS pixel; otherwise the page's real size: millimeters a drawn unit */
+  /** millimeters per drawing unit, for a page in its real size; left out, a drawing unit is a CSS pixel */
   millimeters?: number
-  /** a colour behind everything; left out, nothing, as a plotter wants it */
+  /** a color behind everything; left out, none, as plotters need it */
   background?: string
   title?: string
   description?: string
@@ -22,23 +22,23 @@ interface Layer {
   paths: Segment[][]
 }
 
-const FINEST = 0.01 // of a pixel or a millimetre: finer than any screen or plotter
+const FINEST = 0.01 // of a pixel or a millimeter: finer than any screen or plotter
 
 /**
- * A surface that becomes an SVG: single lines, one path a stroke, a layer a colour (layers as Inkscape and plotter
- * software know them). A moveTo to where the line has just ended goes on with the same path.
+ * A surface that becomes an SVG: single lines, one path per stroke, one layer per color (layers as Inkscape and plotter
+ * software know them). A `moveTo` to where the line just ended continues the same path.
  */
 export class Svg implements Surface {
   readonly #layers: Layer[] = []
   #x = Number.NaN
   #y = Number.NaN
 
-  /** @param color of what is drawn until `layer` is called */
+  /** @param color of what is drawn before the first call of `layer` */
   constructor(color = '#000000') {
     this.layer(color)
   }
 
-  /** What is drawn from now on goes on a layer of its own. A layer that nothing was drawn on leaves no trace. */
+  /** Starts a new layer for what is drawn from now on. Empty layers are not exported. */
   layer(color: string, name = `${this.#layers.length + 1}`): void {
     this.#layers.push({ name, color, paths: [] })
     this.#x = this.#y = Number.NaN
@@ -60,10 +60,13 @@ export class Svg implements Surface {
     this.#endsAt(x, y)
   }
 
-  /** The file. RangeError for a size that is not above 0 and finite. */
-  toString({ width, height, strokeWidth, millimeters, background, title, description }: SvgOptions): string {
+  /** Returns the file. @throws RangeError unless all sizes are finite and above 0, TypeError without options */
+  toString(options: SvgOptions): string {
+    if (typeof options !== 'object' || options === null)
+      throw new TypeError(`Expected options { width, height, strokeWidth }, got ${String(options)}.`)
+    const { width, height, strokeWidth, millimeters, background, title, description } = options
     checkSizes({ width, height, strokeWidth, ...(millimeters !== undefined && { millimeters }) })
-    const round = rounded(Math.min(FINEST, FINEST / (millimeters ?? 1))) // a drawn unit may be an inch
+    const round = rounded(Math.min(FINEST, FINEST / (millimeters ?? 1))) // a drawing unit may be an inch
     const length = (drawn: number) => (millimeters ? `${rounded(FINEST)(drawn * millimeters)}mm` : round(drawn))
     const text = ([command, ...numbers]: Segment) => command + numbers.map(round).join(' ')
     const lines = [
@@ -113,13 +116,13 @@ function checkSizes(sizes: Record<string, number>): void {
       throw new RangeError(`Expected ${name} to be a finite number above 0, got ${size}.`)
 }
 
-/** Decimals of the finest step, and as many as that has. */
+/** Returns a function that rounds to the decimals of a step. */
 function rounded(finest: number): (value: number) => string {
   const perUnit = 10 ** Math.ceil(-Math.log10(finest))
   return (value) => String(Math.round(value * perUnit) / perUnit)
 }
 
 function escapeXml(text: string): string {
-  const known = text.replace(/[^\P{Cc}\t\n\r]|\p{Cs}|[\uFFFE\uFFFF]/gu, '') // XML has no way to write the others
-  return known.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
+  const valid = text.replace(/[^\P{Cc}\t\n\r]|\p{Cs}|[\uFFFE\uFFFF]/gu, '') // XML cannot express control characters
+  return valid.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -1,8 +1,8 @@
 import type { Weights } from './file.ts'
 
 /**
- * Eight hexadecimal digits by which to know a network again: what was computed for it once (the order of its cells, say)
- * fits no other. By FNV-1a (Fowler, Noll and Vo 1991) over the names, shapes and numbers of its tensors: it guards
+ * Returns eight hexadecimal digits that identify a network, so that data computed for it (the order of its cells, for example)
+ * is not used with another. FNV-1a (Fowler, Noll, and Vo 1991) over names, shapes, and values of the tensors: protects
  * against mistakes, not against malice.
  */
 export function fingerprint({ tensors }: Weights): string {

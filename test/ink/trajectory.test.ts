@@ -9,16 +9,16 @@ const STRIDE = 20
 const dash = (y: number, start = 0, x = 100) => seen(straight({ x, y }, { x: x + 200, y }, 400), 125, start)
 
 function written(...strokes: ReturnType<typeof dash>[]): Trajectory {
-  const transcript = new Trajectory(UNIT, STRIDE)
+  const trajectory = new Trajectory(UNIT, STRIDE)
   for (const [first, ...rest] of strokes) {
-    if (first) transcript.begin([first])
-    for (const sample of rest) transcript.add([sample])
-    transcript.finish()
+    if (first) trajectory.begin([first])
+    for (const sample of rest) trajectory.add([sample])
+    trajectory.finish()
   }
-  return transcript
+  return trajectory
 }
 
-describe('a transcript', () => {
+describe('a trajectory', () => {
   test('of an even stroke is even in time, and ends with the pen lifted', () => {
     const { movements, points, starts } = written(dash(50))
     expect(starts).toEqual([0])
@@ -38,27 +38,27 @@ describe('a transcript', () => {
     expect(atOnce.movements).toEqual(written(dash(50)).movements)
   })
   test('shows where the stroke would end if the pen were lifted now', () => {
-    const transcript = new Trajectory(UNIT, STRIDE)
-    transcript.begin(dash(50))
-    expect(transcript.ending.at(-1)?.x).toBeCloseTo(300, 6)
-    transcript.finish()
-    expect(transcript.ending).toEqual([])
+    const trajectory = new Trajectory(UNIT, STRIDE)
+    trajectory.begin(dash(50))
+    expect(trajectory.ending.at(-1)?.x).toBeCloseTo(300, 6)
+    trajectory.finish()
+    expect(trajectory.ending).toEqual([])
   })
-  test('sets the next row on the same endless line, and shows it where it stands on the paper', () => {
-    const { movements, points, rows, starts } = written(dash(50), dash(250, 1000))
+  test('sets the next line on the same endless line, and shows it where it stands on the paper', () => {
+    const { movements, points, lines, starts } = written(dash(50), dash(250, 1000))
     const [dx, dy] = movements[starts[1] as number] as [number, number, number]
-    expect(rows).toHaveLength(2)
+    expect(lines).toHaveLength(2)
     expect(dx).toBeGreaterThan(0)
     expect(Math.abs(dy)).toBeLessThan(2)
     expect(points[starts[1] as number]).toEqual({ x: 100, y: 250 })
   })
-  test('takes what the network wrote as it is, on the row if it follows, else on another', () => {
-    const transcript = written(dash(50))
-    transcript.write([0.5, 0.3, 1], { x: 305, y: 53 })
-    expect(transcript.rows).toHaveLength(1)
-    transcript.write([0.5, 0.3, 1], { x: 100, y: 400 })
-    expect(transcript.rows).toHaveLength(2)
-    expect(transcript.movements.slice(-2)).toEqual([
+  test('takes what the network wrote as it is, on the line if it follows, else on another', () => {
+    const trajectory = written(dash(50))
+    trajectory.write([0.5, 0.3, 1], { x: 305, y: 53 })
+    expect(trajectory.lines).toHaveLength(1)
+    trajectory.write([0.5, 0.3, 1], { x: 100, y: 400 })
+    expect(trajectory.lines).toHaveLength(2)
+    expect(trajectory.movements.slice(-2)).toEqual([
       [0.5, 0.3, 1],
       [0.5, 0.3, 1],
     ])

@@ -165,7 +165,7 @@ describe('while the hand writes', () => {
     expect(writer.unit).toBeGreaterThan(8)
     expect(writer.unit).toBeLessThan(12.5)
     const dot = writer.movements.at(-1) as Movement
-    expect(Math.hypot(dot[0], dot[1])).toBeCloseTo(0.04 / 0.55, 6)
+    expect(Math.hypot(dot[0], dot[1])).toBeCloseTo(0.04 / 0.5657, 6)
     expect(writer.movements.filter(([, , pen]) => pen === 1)).toHaveLength(2)
   })
 })

@@ -1,14 +1,14 @@
-// The coarse kernel, for bundles of paths that are looked at and thrown away: states as 16-bit numbers, two paths in one
-// pass over the weights (where the exact kernel has the two halves of one), and float32 in the gates.
+// The kernel for pairs of paths that are drawn once and discarded: 16-bit states, two paths in one pass over the weights (where
+// the exact kernel has the two digits of one), and float32 gates.
 
 import { biasOf } from './exact'
 import { two } from './float64'
 
 /**
- * Hidden states of both paths as fixed point with 15 bits after the point.
+ * Converts the hidden states of both paths to fixed point with 15 fractional bits.
  * @param first, second float32 (count)
- * @param digits int16 (count / 2, 4): for every pair of inputs both of the first path, then both of the second
- * @param bias as `split` has it
+ * @param digits int16 (count / 2, 4): per pair of inputs both of the first path, then both of the second
+ * @param bias as in `split`
  * @param count a multiple of 8
  */
 export function coarsen(first: usize, second: usize, digits: usize, bias: usize, count: i32): void {
@@ -43,7 +43,7 @@ function coarseOfTwo(h: usize): v128 {
 }
 
 /**
- * offset = bias + the input's three columns.
+ * Computes offset = bias + dx W₀ + dy W₁ + pen W₂.
  * @param weights float32 (3, count); bias, offset float32 (count)
  */
 export function addInputCoarse(weights: usize, bias: usize, offset: usize, count: i32, dx: f32, dy: f32, pen: f32): void {
@@ -60,8 +60,8 @@ export function addInputCoarse(weights: usize, bias: usize, offset: usize, count
 }
 
 /**
- * As `activate`, in place, four units at a time.
- * @param gates float32 (4, units), and some more to read; c, h float32 (units, rounded up to 4)
+ * Does the same as `activate`, in place, four units at a time.
+ * @param gates float32 (4, units); up to 12 more bytes are read; c, h float32 (units, rounded up to 4)
  */
 export function activateCoarse(gates: usize, units: i32, c: usize, h: usize): void {
   const gate: usize = units << 2
@@ -84,7 +84,7 @@ function sigmoidCoarse(x: v128): v128 {
   return f32x4.add(half, f32x4.mul(half, tanhCoarse(f32x4.mul(half, x))))
 }
 
-/** Lambert's continued fraction (1768), cut off after x² / 17: error below 7e-6, and 1 from 6.29 on. */
+/** tanh by Lambert's continued fraction (1768), truncated after x² / 17: error below 7e-6, and 1 from 6.29 on. */
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
 function tanhCoarse(x: v128): v128 {

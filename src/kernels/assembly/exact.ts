@@ -1,12 +1,12 @@
-// What the exact kernel multiplies: hidden states as integers, weights in panels, and the input.
+// Inputs of the exact product: hidden states as integers, weights in panels, and the network's input.
 
 import { two } from './float64'
 
 /**
- * Hidden states as fixed point with 23 bits after the point, split into two digits of 16 bits: value = high × 2¹² + low.
+ * Converts hidden states to fixed point with 23 fractional bits, split into two 16-bit digits: value = high × 2¹² + low.
  * @param h float32 (count)
- * @param digits int16 (count / 2, 4): for every pair of inputs both high digits, then both low ones
- * @param bias int32 (2, 4): what `product` begins its sums of high digits with, and of low ones
+ * @param digits int16 (count / 2, 4): per pair of inputs both high digits, then both low digits
+ * @param bias int32 (2, 4): the initial values of `product`'s sums of high and of low digits
  * @param count a multiple of 8
  */
 export function split(h: usize, digits: usize, bias: usize, count: i32): void {
@@ -29,7 +29,7 @@ export function split(h: usize, digits: usize, bias: usize, count: i32): void {
   v128.store(bias, biasOf(sumOfLows), 16)
 }
 
-/** −128 × the sum of the lanes, in every lane: what the offset of the lower bytes in `packPair` adds, taken back. */
+/** Returns −128 × the sum of the lanes, in every lane: cancels the offset of the lower bytes in `packPair`. */
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
 export function biasOf(sums: v128): v128 {
@@ -47,14 +47,14 @@ function fixed(h: v128): v128 {
 }
 
 /**
- * The weights of two inputs into the panels that `product` reads. As a loop in JavaScript, which is cold when a page
- * begins, it took a fifth of the time to the first movement.
+ * Packs the weights of two inputs into the panels that `product` reads. In JavaScript, which is not yet optimized when a page
+ * starts, this took a fifth of the time to the first movement.
  *
- * A word of 16 bits is two outputs' weights of one input: the one above as a signed byte, and 128 + the one below. The
- * word times a digit is then 2⁸ × one product + the other, and the word shifted by 8 gives the first alone: fewer
- * operations than widening all bytes to words before they are multiplied.
+ * A 16-bit word holds the weights of two outputs for one input: the upper as a signed byte, the lower as 128 + weight. The
+ * word times a digit is then 2⁸ × one product + the other, and the word shifted by 8 gives the first alone: fewer operations
+ * than widening all bytes to words before multiplying.
  * @param first, second int8 (16 × panels)
- * @param out the pair's place in the first panel; it lies `step` bytes further in the next
+ * @param out the pair's address in the first panel; in the next panel it is `step` bytes further
  */
 export function packPair(first: usize, second: usize, out: usize, step: usize, panels: i32): void {
   const offset = i16x8.splat(128)
@@ -72,7 +72,7 @@ export function packPair(first: usize, second: usize, out: usize, step: usize, p
 }
 
 /**
- * offset = bias + the input's three columns, in this order.
+ * Computes offset = bias + dx W₀ + dy W₁ + pen W₂, in this order.
  * @param weights float32 (3, count); bias float32 (count); offset float64 (count); count a multiple of 4
  */
 export function addInput(weights: usize, bias: usize, offset: usize, count: i32, dx: f64, dy: f64, pen: f64): void {

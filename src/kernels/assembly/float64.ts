@@ -1,18 +1,18 @@
-// Float64 in pairs: what the gates and the mixture make their powers with.
+// Float64 in pairs, for the exponentials of gates and mixture.
 
-/** 1.5 × 2⁵²: added, it leaves the nearest integer in the lowest bits; taken away again, the integer. */
+/** 1.5 × 2⁵²: adding it leaves the nearest integer in the lowest bits; subtracting it again gives that integer. */
 export const ROUNDING: f64 = 6755399441055744.0
 
 export const PER_LN2: f64 = 1.4426950408889634
 
-/** Two float32 as float64. */
+/** Loads two float32 as float64. */
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
 export function two(address: usize): v128 {
   return f64x2.promote_low_f32x4(v128.load64_zero(address))
 }
 
-/** x × 2^k, for the integers k to which ROUNDING was added. */
+/** Returns x × 2^k, for integers k to which ROUNDING was added. */
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
 export function timesPowerOfTwo(x: v128, shifted: v128): v128 {

@@ -1,11 +1,11 @@
 import { PER_LN2, ROUNDING, timesPowerOfTwo, two } from './float64'
 
 /**
- * c' = σ(f) c + σ(i) tanh(g), h' = σ(o) tanh(c') on the grid of 2⁻²³: as in src/gates.ts, operation by operation. All
- * powers of a gate are made in one go, since a short loop keeps its constants in registers.
- * @param gates float64 (4, units), in the order i g f o
+ * Computes c' = σ(f) c + σ(i) tanh(g) and h' = σ(o) tanh(c') on the grid of 2⁻²³, with the same operations as network/gates.ts.
+ * All powers of a gate are computed in one loop, because a short loop keeps its constants in registers.
+ * @param gates float64 (4, units), in the order i, g, f, o
  * @param c, nextC, nextH float32 (units, rounded up to 2)
- * @param powers float64 (4, units, rounded up to 2), to work in
+ * @param powers float64 (4, units, rounded up to 2), scratch
  */
 export function activate(gates: usize, units: i32, c: usize, nextC: usize, nextH: usize, powers: usize): void {
   const gate: usize = units << 3
@@ -39,8 +39,8 @@ export function activate(gates: usize, units: i32, c: usize, nextC: usize, nextH
   }
 }
 
-// What `power` multiplies with. Read before its loop, they stay in registers: constants, and arguments too, the compilers
-// would make anew for every pair, which took half of its time.
+// Constants of `power`. Loaded before its loop, they stay in registers; compilers would materialize literals and arguments
+// again for every pair, which took half of its time.
 const SERIES = memory.data<f64>([
   0.6931471805599453, // ln 2
   0.24022650695910072, // (ln 2)ⁿ / n! for n = 2…6
@@ -57,8 +57,8 @@ const OF_SIGMOID = memory.data<f64>([-PER_LN2, 40.0, -40.0])
 const OF_TANH = memory.data<f64>([2.0 * PER_LN2, 20.0, -20.0])
 
 /**
- * 2 to the power of factor × x, for |x| up to the limit and as there beyond.
- * @param x, out float64; of x two more are read
+ * Computes 2 to the power of factor × x, with x clamped to ±limit.
+ * @param x, out float64; two numbers past the end of x are read
  * @param bytes of each, a multiple of 16
  * @param kind float64 (3): factor, limit, −limit
  */
@@ -78,9 +78,9 @@ function power(x: usize, out: usize, bytes: usize, kind: usize): void {
   const end = x + bytes
   let y = exponent(x, factor, most, least)
   for (; x < end; x += 16, out += 16) {
-    // the next two are begun before these are done, since a processor looks ahead no further than two or three rounds
+    // Start the next two before these are done: processors look ahead only two or three iterations.
     const next = exponent(x + 16, factor, most, least)
-    const shifted = f64x2.add(y, rounding) // the whole part now stands in the lowest bits
+    const shifted = f64x2.add(y, rounding) // the integer part is now in the lowest bits
     const r = f64x2.sub(y, f64x2.sub(shifted, rounding))
     const q = f64x2.mul(r, r)
     const first = f64x2.add(one, f64x2.mul(r, c1))

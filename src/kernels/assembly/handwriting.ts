@@ -1,8 +1,8 @@
-// The hot loops in AssemblyScript, compiled to WebAssembly by scripts/build/kernel.ts. Every number here is an address or
-// a count: src/wasm/network.ts lays the memory out and says what lies where.
+// The hot loops of the handwriting network in AssemblyScript, compiled to WebAssembly by scripts/build/kernel.ts. All numbers are
+// addresses or counts; packed-network.ts lays out the memory.
 //
-// Bits agree with the plain TypeScript by construction: the products are sums of integers, exact in any order, and the
-// rest does the same float64 operations in the same order, two numbers at a time.
+// Results agree with plain TypeScript to the bit by construction: products are sums of integers, exact in any order, and
+// everything else does the same float64 operations in the same order, two numbers at a time.
 
 export { activateCoarse, addInputCoarse, coarsen } from './coarse'
 export { addInput, packPair, split } from './exact'

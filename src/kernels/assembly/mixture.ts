@@ -1,11 +1,11 @@
-// The head's logits become a mixture: as `mixtureFromLogits` in src/mixture.ts has it, operation by operation.
+// Decodes the logits of the head with the same operations as `mixtureFromLogits` in network/mixture.ts.
 
 import { PER_LN2, ROUNDING, timesPowerOfTwo } from './float64'
 
 /**
- * Softmax of pi, exp of the sigmas, tanh of rho, in place; the means stay as they are.
- * @param logits float64 (1 + 6M, and one more to work in): eos, pi, mu1, mu2, sigma1, sigma2, rho. If M is odd, eos is
- *   lost: the first of a pair.
+ * Applies softmax to pi, exp to the sigmas, and tanh to rho, in place. The means do not change.
+ * @param logits float64 (1 + 6M, and one more as scratch): eos, pi, mu1, mu2, sigma1, sigma2, rho. If M is odd, eos is
+ *   overwritten.
  * @param components M
  */
 export function mixture(logits: usize, components: i32): void {
@@ -29,7 +29,7 @@ export function mixture(logits: usize, components: i32): void {
     f64.store(at, max(min(1.0 - 2.0 / (f64.load(at) + 1.0), 0.999999), -0.999999))
 }
 
-// As in src/elementary.ts
+// as in math/elementary.ts
 const LN2_HIGH: f64 = 0.6931471803691238
 const LN2_LOW: f64 = 1.9082149292705877e-10
 const SERIES = memory.data<f64>([
@@ -49,9 +49,9 @@ const SERIES = memory.data<f64>([
 ])
 
 /**
- * e to the power of factor × x − shift, for that within ±limit and as there beyond, in place, two at a time.
+ * Computes e to the power of factor × x − shift, clamped to ±limit, in place, two at a time.
  * @param x float64
- * @param limit 708 at most
+ * @param limit at most 708
  */
 function exponentials(x: usize, end: usize, factor: f64, shift: f64, limit: f64): void {
   const factors = f64x2.splat(factor)

@@ -1,15 +1,15 @@
-// The hot loops of the pattern network for pictures under a hand that drags: as in pattern-kernel.ts, but in float32, four
-// pixels at a time, and with curves of straight pieces. Every number here is an address or a count: src/pattern/simd.ts
-// lays the memory out and says what lies where. A plane is one number for each of a batch's 64 pixels.
+// The hot loops of the pattern network for previews: as in pattern.ts, but in float32, four pixels at a time, and with piecewise
+// linear curves. All numbers are addresses or counts; src/pattern/network/wasm-engine.ts lays out the memory. A plane holds one
+// number for each of the 64 pixels of a batch.
 //
-// Sums of enormous weights may be too large for float32: what is then no number becomes the lower bound of whatever it is
-// kept within, for pmax(a, b) is a unless b is larger. As an address it would lie outside the memory.
+// Sums of enormous weights may overflow float32. NaN then becomes the lower bound of its range, because pmax(a, b) is a unless
+// b is larger; as an address it would be outside the memory.
 
 const PLANE: usize = 256
 
 /**
- * target = weights · source + bias, four outputs and eight pixels at a time: their sums stay in registers, while the
- * inputs stream by. Longer loops, or more sums, are slower: the compilers run out of registers.
+ * Computes target = weights · source + bias, four outputs and eight pixels at a time: their sums stay in registers while the
+ * inputs stream through. With longer loops or more sums, compilers run out of registers.
  * @param weights float32 (outputs / 4, inputs, 4); bias float32 (outputs)
  * @param source float32 (inputs, 64); target float32 (outputs, 64)
  * @param outputs a multiple of 4
@@ -60,15 +60,15 @@ export function layer(weights: usize, bias: usize, source: usize, target: usize,
   }
 }
 
-// A curve in memory: four float32, which are low, density, pieces and where its table is, as `lookUp` wants them; then the
-// table, float32 (pieces + 1, 2), at a multiple of 8: a piece's own size.
+// A curve in memory: four float32, which are low, density, pieces, and the address of its table, as `lookUp` needs them; then
+// the table, float32 (pieces + 1, 2), at a multiple of 8, the size of a piece.
 const DENSITY: usize = 4
 const PIECES: usize = 8
 const WHERE: usize = 12
 
 /**
- * A curve's arguments become its values.
- * @param values, end float32, the first address and the one past the last; a multiple of eight numbers
+ * Replaces arguments of a curve by its values.
+ * @param values, end float32: the first address and the one past the last; a multiple of eight numbers
  */
 export function bend(values: usize, end: usize, curve: usize): void {
   const low = v128.load32_splat(curve)
@@ -82,7 +82,7 @@ export function bend(values: usize, end: usize, curve: usize): void {
 }
 
 /**
- * tanh z as z (a + z² (b + z² c)) / (d + z² (e + z²)), level outside low…high: half the work of looking it up.
+ * Computes tanh z as z (a + z² (b + z² c)) / (d + z² (e + z²)), constant outside low…high: half the work of a lookup.
  * @param ratio float32: low, high, a, b, c, d, e
  */
 export function tanh(values: usize, end: usize, ratio: usize): void {
@@ -109,7 +109,7 @@ function quotient(z: v128, low: v128, high: v128, a: v128, b: v128, c: v128, d: 
   return f32x4.div(f32x4.mul(x, above), below)
 }
 
-/** As `bend`, over whole turns: the curve begins anew with each. */
+/** Does the same as `bend` for a periodic curve, over one turn. */
 export function sine(values: usize, end: usize, curve: usize): void {
   const low = v128.load32_splat(curve)
   const density = v128.load32_splat(curve, DENSITY)
@@ -121,7 +121,7 @@ export function sine(values: usize, end: usize, curve: usize): void {
   }
 }
 
-/** max(z, 0), and the curve at |z| on top of it. */
+/** Computes max(z, 0) + the curve at |z|. */
 export function softplus(values: usize, end: usize, curve: usize): void {
   const low = v128.load32_splat(curve)
   const density = v128.load32_splat(curve, DENSITY)
@@ -146,7 +146,7 @@ function lookUp(z: v128, low: v128, density: v128, pieces: v128, where: v128): v
   u = f32x4.pmin(f32x4.pmax(f32x4.splat(0), u), pieces)
   const n = f32x4.floor(u)
   const t = f32x4.sub(u, n)
-  // A float32 of 2²⁰ and more has the eighths in its lowest bits: those of this sum are the piece's address.
+  // The lowest bits of a float32 of at least 2²⁰ count eighths: in this sum they are the address of the piece.
   const address = v128.and(f32x4.add(n, where), i32x4.splat(0x7fffff))
   const one = v128.load64_zero(<usize>i32x4.extract_lane(address, 0))
   const two = v128.load64_lane(<usize>i32x4.extract_lane(address, 1), one, 1)

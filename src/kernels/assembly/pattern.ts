@@ -1,14 +1,14 @@
-// The hot loops of the pattern network in AssemblyScript, compiled to WebAssembly by scripts/build/kernel.ts. Every number
-// here is an address or a count: src/pattern/simd.ts lays the memory out and says what lies where.
+// The hot loops of the pattern network in AssemblyScript, compiled to WebAssembly by scripts/build/kernel.ts. All numbers are
+// addresses or counts; src/pattern/network/wasm-engine.ts lays out the memory.
 //
-// Bits agree with the plain TypeScript by construction: the same float64 operations in the same order, two pixels at a
-// time. A plane is one number for each of a batch's 64 pixels.
+// Results agree with plain TypeScript to the bit by construction: the same float64 operations in the same order, two pixels at
+// a time. A plane holds one number for each of the 64 pixels of a batch.
 
 const PLANE: usize = 512
 
 /**
- * target = weights · source + bias, two outputs and four inputs at a time: eight weights stay in registers, while the
- * pixels stream by.
+ * Computes target = weights · source + bias, two outputs and four inputs at a time: eight weights stay in registers while
+ * the pixels stream through.
  * @param weights float64 (outputs, inputs); bias float64 (outputs)
  * @param source float64 (inputs, 64); target float64 (outputs, 64)
  * @param inputs a multiple of 4; outputs even
@@ -59,17 +59,17 @@ export function layer(weights: usize, bias: usize, source: usize, target: usize,
   }
 }
 
-// A curve in memory: four float64, which are low, density, pieces and where its table is, as `lookUp` wants them; then the
-// table, float64 (pieces + 1, 4), at a multiple of 32: a piece's own size.
+// A curve in memory: four float64, which are low, density, pieces, and the address of its table, as `lookUp` needs them; then
+// the table, float64 (pieces + 1, 4), at a multiple of 32, the size of a piece.
 //
-// The four are read before each loop. As arguments, the compilers would spread them over both lanes anew for every pair.
+// The four are loaded before each loop. As arguments, compilers would splat them over the lanes again for every pair.
 const DENSITY: usize = 8
 const PIECES: usize = 16
 const WHERE: usize = 24
 
 /**
- * A curve's arguments become its values, as `bend` of src/pattern/curve.ts has them.
- * @param values, end float64, the first address and the one past the last; a multiple of four numbers
+ * Replaces arguments of a curve by its values, with the same operations as src/pattern/network/lookup-curve.ts.
+ * @param values, end float64: the first address and the one past the last; a multiple of four numbers
  */
 export function bend(values: usize, end: usize, curve: usize): void {
   const low = v128.load64_splat(curve)
@@ -82,7 +82,7 @@ export function bend(values: usize, end: usize, curve: usize): void {
   }
 }
 
-/** As `bend`, over whole turns: the curve begins anew with each. */
+/** Does the same for a periodic curve, over one turn. */
 export function sine(values: usize, end: usize, curve: usize): void {
   const low = v128.load64_splat(curve)
   const density = v128.load64_splat(curve, DENSITY)
@@ -94,7 +94,7 @@ export function sine(values: usize, end: usize, curve: usize): void {
   }
 }
 
-/** max(z, 0), and the curve at |z| on top of it. */
+/** Computes max(z, 0) + the curve at |z|. */
 export function softplus(values: usize, end: usize, curve: usize): void {
   const low = v128.load64_splat(curve)
   const density = v128.load64_splat(curve, DENSITY)
@@ -119,7 +119,7 @@ function lookUp(z: v128, low: v128, density: v128, pieces: v128, where: v128): v
   u = f64x2.pmin(f64x2.pmax(u, f64x2.splat(0)), pieces)
   const n = f64x2.floor(u)
   const t = f64x2.sub(u, n)
-  // A float64 of 2⁴⁷ and more has the 32nd parts in its lowest bits: those of this sum are the piece's address.
+  // The lowest bits of a float64 of at least 2⁴⁷ count 32nds: in this sum they are the address of the piece.
   const address = f64x2.add(n, where)
   const first = <usize>i32x4.extract_lane(address, 0)
   const second = <usize>i32x4.extract_lane(address, 2)

@@ -1,7 +1,7 @@
-// The products with the weights, where nearly all of a step's time goes: sums of integers.
+// The products with the weights: sums of integers. Nearly all of a step's time is spent here.
 
 /**
- * y = offset + scale × (W · value), for the hidden states of one path, see `split`.
+ * Computes y = offset + scale × (W value) for the hidden states of one path, see `split`.
  * @param weights int8, panels of 16 outputs, see `packPair`
  * @param digits, bias from `split`
  * @param scale, offset, y float64 (16 × panels)
@@ -20,7 +20,7 @@ export function product(
 }
 
 /**
- * The same for two paths at once, see `coarsen`.
+ * Computes the same for two paths at once, see `coarsen`.
  * @param digits, bias from `coarsen`
  * @param scale float32 (16 × panels)
  * @param offsets, ys float32 (2, 16 × panels)
@@ -39,9 +39,9 @@ export function productOfTwo(
 }
 
 /**
- * Sixteen outputs at a time, all weights are multiplied with two numbers of 16 bits for each input: T = f64, with the
- * high digit and the low one of a path; T = f32, with what two paths have. Sums may wrap around in between: all that is
- * said of them holds modulo 2³², and what comes out has room in 32 bits.
+ * Multiplies all weights, sixteen outputs at a time, with two 16-bit numbers per input: T = f64 with the high and the low
+ * digit of one path; T = f32 with the states of two paths. Intermediate sums may wrap around: they are exact modulo 2³², and
+ * the results fit into 32 bits.
  */
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
@@ -94,14 +94,14 @@ function multiply<T>(
   }
 }
 
-/** The sum of the lower bytes' products, from that of the words and that of the upper bytes. */
+/** Returns the sum of the lower bytes' products: that of the words minus that of the upper bytes. */
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
 function lower(ofWords: v128, ofUpper: v128): v128 {
   return i32x4.sub(ofWords, i32x4.shl(ofUpper, 8))
 }
 
-/** Four outputs: of digits one sum is made, of paths two. */
+/** Stores four outputs: one sum from two digits, or two sums from two paths. */
 // @ts-expect-error: a decorator of AssemblyScript
 @inline
 function finish<T>(a: v128, b: v128, row: usize, scale: usize, offset: usize, y: usize): void {

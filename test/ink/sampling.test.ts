@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { estimateStride, paceOf } from '../../src/ink/pace.ts'
+import { estimateStride, samplingFor } from '../../src/ink/sampling.ts'
 import { STEP } from '../../src/ink/size.ts'
 import { seen, straight } from '../fixtures/ink.ts'
 
@@ -32,7 +32,7 @@ describe('the stride of a hand', () => {
 })
 
 test('a pen rests at a tenth of its mean speed', () => {
-  const { stride, rest } = paceOf(25, sigma)
+  const { stride, rest } = samplingFor(25, sigma)
   expect(stride).toBe(25)
   expect((rest * stride) / (STEP * sigma)).toBeCloseTo(0.1, 9)
 })

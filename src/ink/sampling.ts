@@ -1,26 +1,26 @@
-import { Curve, type Pace } from './curve.ts'
+import { Curve, type Sampling } from './curve.ts'
 import type { InkPoint } from './point.ts'
 import { STEP } from './size.ts'
 
-// A pen rests when it is slower than this part of its mean speed: training dropped what moved less than a tablet's unit
-// between samples, which is about that.
+// A pen rests when it is slower than this share of its mean speed. Training dropped samples that moved less than one tablet
+// unit, which is about the same.
 const REST = 0.1
-// A first guess weighs as much as this many steps.
+// The initial guess weighs as much as this many steps.
 const TRUST = 20
 const ROUNDS = 3
-const CLOSE = 0.0005 // so near to the last answer no other round is worth its time
+const CLOSE = 0.0005 // relative change below which another round is not worth its time
 
-/** The pace of a hand that takes steps of 0.28 sigmas. */
-export function paceOf(stride: number, sigma: number): Pace {
+/** Returns the sampling for writing with steps of 0.28 sigmas. */
+export function samplingFor(stride: number, sigma: number): Sampling {
   return { stride, rest: (REST * STEP * sigma) / stride }
 }
 
 /**
- * The stride at which these strokes take steps of 0.28 sigmas on average, as in training, milliseconds.
- * @param strokes steadied
+ * Estimates the stride, in milliseconds, at which these strokes have steps of 0.28 sigmas on average, as in training.
+ * @param strokes denoised
  * @param sigma see `estimateSigma`
- * @param guess of the stride, which counts while little is written
- * @param stride where to begin: the last answer, so that a few rounds are enough
+ * @param guess of the stride, used while little is written
+ * @param stride start of the iteration: the last result, so that a few rounds suffice
  */
 export function estimateStride(
   strokes: readonly (readonly InkPoint[])[],
@@ -28,12 +28,12 @@ export function estimateStride(
   guess: number,
   stride = guess,
 ): number {
-  // A longer stride gives longer steps, nearly in proportion.
+  // Steps are nearly proportional to the stride.
   for (let round = 0; round < ROUNDS; round++) {
     let length = TRUST * STEP * sigma * (stride / guess)
     let steps = TRUST
     for (const stroke of strokes) {
-      const curve = new Curve(paceOf(stride, sigma))
+      const curve = new Curve(samplingFor(stride, sigma))
       const points = [...curve.add(stroke), ...curve.ending()]
       for (const [i, to] of points.entries()) {
         const from = points[i - 1]
