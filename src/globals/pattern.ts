@@ -1,6 +1,6 @@
-/*! longhand: a network that paints. One that writes by hand is in longhand.js. MIT licence */
+/*! longhand: the pattern network. The handwriting network is in longhand.js. MIT license */
 
-/** What the second script tag brings: the instrument that paints, in the global `longhand`, beside the one that writes. */
+/** Adds the pattern network to the global `longhand`, beside the handwriting network of the other script. */
 import * as pattern from '../api/pattern.ts'
 
 const globals = globalThis as { longhand?: object }

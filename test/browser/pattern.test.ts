@@ -19,7 +19,7 @@ import type { createGlPainter } from '../../src/browser/pattern/gl-painter.ts'
 import { renderTile, type Tile } from '../../src/pattern/paint/painter.ts'
 import { assortedRecipes, largestDifference, PINNED_BYTES, recipe } from '../fixtures/recipes.ts'
 
-// What a page of these tests has in its global `pattern`: the public API, and two parts that are tested on their own.
+// The global `pattern` of a test page: the public API, and two internal parts.
 const API = [
   `export * from './src/api/pattern.ts'`,
   `export { createGlPainter } from './src/browser/pattern/gl-painter.ts'`,
@@ -40,7 +40,7 @@ beforeAll(async () => {
   })
   browser = await chromium.launch({
     executablePath: findChromium(),
-    // WebGL in software, so that every machine has it
+    // WebGL in software, which every machine has
     args: ['--no-sandbox', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-background-networking'],
   })
   script = (await bundle).outputFiles[0]?.text ?? ''
@@ -62,13 +62,13 @@ describe('the shader', () => {
     ...Array.from({ length: 8 }, (_, seed) => recipe({ seed })),
   ]
 
-  test(`is within 2/255 of the CPU's renderer on ${recipes.length} recipes`, async () => {
+  test(`is within 2/255 of the CPU renderer on ${recipes.length} recipes`, async () => {
     const page = await openPage()
     const [width, height] = [36, 28]
     const pictures = await page.evaluate(
       ({ recipes, width, height }) => {
         const painter = pattern.createGlPainter()
-        if (!painter) throw new Error('Got no WebGL2.')
+        if (!painter) throw new Error('Expected WebGL2, got none.')
         return recipes.map((recipe) => {
           const out = new Uint8ClampedArray(width * height * 4)
           if (!painter.read(pattern.patternFromRecipe(recipe), { width, height }, out)) throw new Error('lost')
@@ -86,14 +86,14 @@ describe('the shader', () => {
     await page.close()
   })
 
-  test('agrees with it on sums that are too large for float32, and on differences of such', async () => {
+  test('agrees with it on sums that are too large for float32, and on their differences', async () => {
     const layer = (activation: DenseLayer['activation'], weights: number[], bias: number[]): DenseLayer => ({
       weights: Float32Array.from(weights, (weight) => 1e6 * weight),
       bias: Float32Array.from(bias),
       activation,
     })
     const about = { name: '', description: '', license: '', attribution: '' }
-    // red is on the right, green below, and blue the difference of two enormous numbers that are the same
+    // Red is on the right, green at the bottom, and blue is the difference of two equal, very large numbers.
     const networks = (['relu', 'softplus', 'linear'] as const).map(
       (hidden): DenseNetwork => ({
         ...about,
@@ -129,7 +129,7 @@ describe('the shader', () => {
     await page.close()
   })
 
-  test('paints a tile of a picture as the picture has it', async () => {
+  test('paints a tile with the pixels of the picture', async () => {
     const page = await openPage()
     const [whole, tile] = await page.evaluate(
       (recipe) => {
@@ -155,7 +155,7 @@ describe('the shader', () => {
 test.each([
   ['WebAssembly', ''],
   ['plain TypeScript', 'delete globalThis.WebAssembly;'],
-])("the CPU's renderer has the same bytes in Chromium as in Node, with %s", async (_, before) => {
+])('the CPU renderer paints the same bytes in Chromium as in Node, with %s', async (_, before) => {
   const page = await openPage(before)
   const pictures = await page.evaluate(
     (recipes) =>
@@ -174,8 +174,8 @@ test.each([
 
 const shown = recipe({ seed: 9, color: 'rgb' })
 
-describe('the renderer of a canvas', () => {
-  test('paints with WebGL2, goes on with the CPU while the context is lost, and comes back', async () => {
+describe('a renderer of a canvas', () => {
+  test('paints with WebGL2, and with the CPU while the context is lost', async () => {
     const page = await openPage()
     const seen = await page.evaluate(async (recipe) => {
       const canvas = document.querySelector('canvas') as HTMLCanvasElement
@@ -188,7 +188,7 @@ describe('the renderer of a canvas', () => {
       } as typeof getContext
       const kinds: string[] = []
       let wake = () => {}
-      const told = () => new Promise<void>((resolve) => (wake = resolve))
+      const nextKind = () => new Promise<void>((resolve) => (wake = resolve))
       const renderer = pattern.createRenderer(canvas, {
         prefer: 'webgl2',
         onKind(kind) {
@@ -201,14 +201,14 @@ describe('the renderer of a canvas', () => {
       renderer.draw(pattern.patternFromRecipe(recipe))
       const first = { kind: renderer.kind, pixels: pixels() }
       const loser = contexts[0]?.getExtension('WEBGL_lose_context')
-      const lost = told()
+      const lost = nextKind()
       loser?.loseContext()
       await lost
       canvas.getContext('2d')?.clearRect(0, 0, 60, 40)
       renderer.draw(pattern.patternFromRecipe(recipe))
       const between = { kind: renderer.kind, pixels: pixels() }
-      const restored = told()
-      // a context can be given back only after the event of its loss
+      const restored = nextKind()
+      // A context can be restored only after the event of its loss.
       setTimeout(() => loser?.restoreContext(), 50)
       await restored
       return { kinds, pictures: [first, between, { kind: renderer.kind, pixels: pixels() }] }
@@ -220,7 +220,7 @@ describe('the renderer of a canvas', () => {
     await page.close()
   })
 
-  test('says that it is the CPU where there is no WebGL2, and paints all the same', async () => {
+  test('paints with the CPU where there is no WebGL2', async () => {
     const page = await openPage(
       `const all = HTMLCanvasElement.prototype.getContext
        HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
@@ -244,7 +244,7 @@ describe('the renderer of a canvas', () => {
     await page.close()
   })
 
-  test('shows a large picture coarsely at once and finely soon, and gives up one that is out of date', async () => {
+  test('shows a preview of a large picture first, and gives up an outdated one', async () => {
     const page = await openPage()
     const large = { width: 250, height: 160 }
     const seen = await page.evaluate(
@@ -269,7 +269,7 @@ describe('the renderer of a canvas', () => {
       },
       { recipe: shown, ...large },
     )
-    expect(seen.bottom).toBe(255) // it is painted down to the bottom before the first frame is over
+    expect(seen.bottom).toBe(255) // painted to the bottom within the first frame
     expect(seen.steps.slice(0, 2)).toEqual([0, 0])
     expect(seen.steps.slice(1)).toEqual([...seen.steps.slice(1)].sort((a, b) => a - b))
     expect(largestDifference(seen.pixels, painted(shown, large)).difference).toBe(0)
@@ -277,7 +277,7 @@ describe('the renderer of a canvas', () => {
   })
 })
 
-test('where a worker hangs, the page itself paints on', async () => {
+test('the page continues to paint if a worker hangs', async () => {
   const page = await openPage()
   const large = { width: 250, height: 160 }
   const seen = await page.evaluate(
@@ -301,7 +301,7 @@ test('where a worker hangs, the page itself paints on', async () => {
           if (asked > 0 && progress === 1) finish()
         },
       })
-      // drawn anew until the worker is asked: until it is hired, the page paints alone
+      // Draw until the worker is used: until it is ready, the page paints alone.
       while (asked === 0) {
         renderer.draw(pattern.patternFromRecipe(recipe))
         await new Promise(requestAnimationFrame)

@@ -10,7 +10,7 @@ import { latentOnLoop, patternFromRecipe, recipeFromPng, recipeText } from '../.
 import { renderTile } from '../../src/pattern/paint/painter.ts'
 import { recipe } from '../fixtures/recipes.ts'
 
-// The command as it is shipped, run as a process of its own.
+// Runs the shipped command in a process of its own.
 let home: string
 let folder: string
 beforeAll(async () => {
@@ -29,7 +29,7 @@ interface Result {
   output: Buffer
 }
 
-/** @param onErrors called with what stands on stderr so far; may end the program */
+/** Runs the command. @param onErrors receives all of stderr so far, and may kill the process */
 function longhand(words: string[], onErrors?: (errors: string, kill: (signal: NodeJS.Signals) => void) => void) {
   return new Promise<Result>((resolve, reject) => {
     const child = spawn(process.execPath, [join(home, 'dist/cli.js'), ...words], {
@@ -48,7 +48,7 @@ function longhand(words: string[], onErrors?: (errors: string, kill: (signal: No
 }
 
 describe('longhand pattern', () => {
-  test('writes the picture of a seed, and its recipe with it', async () => {
+  test('writes the picture of a seed with its recipe', async () => {
     const out = join(folder, 'a.png')
     const result = await longhand(['pattern', '--seed', '3', '--size', '120', '--color', 'hsl', '--out', out])
     expect(result.code).toBe(0)
@@ -61,7 +61,7 @@ describe('longhand pattern', () => {
     expect([...decode(bytes).data]).toEqual([...pixels.filter((_, k) => k % 4 < 3)])
   })
 
-  test('takes a recipe from a file or from a picture, and changes what it is told to', async () => {
+  test('reads a recipe from a file or a picture, and changes it by options', async () => {
     const from = recipe({ seed: 8, size: 5, inputs: ['r', 'angle'], alpha: 'soft' })
     const file = join(folder, 'recipe.json')
     await writeFile(file, recipeText(from))
@@ -85,7 +85,7 @@ describe('longhand pattern', () => {
     expect(recipeFromPng(await readFile(second))).toEqual({ ...from, latent: [-1, 0.5], color: 'bw' })
   })
 
-  test('writes a loop as numbered pictures, the first of which is the picture itself', async () => {
+  test('writes a loop as numbered pictures, starting with the picture itself', async () => {
     const loop = join(folder, 'loop')
     const words = ['pattern', '--seed', '4', '--size', '16', '--frames', '10', '--out']
     const { code, errors } = await longhand([...words, `${loop}.png`])
@@ -98,7 +98,7 @@ describe('longhand pattern', () => {
     expect(recipeFromPng(await readFile(`${loop}-01.png`))).toEqual(recipe({ seed: 4 }))
   })
 
-  test.each(['SIGINT', 'SIGTERM'] as const)('leaves the old picture and no broken one after %s', async (signal) => {
+  test.each(['SIGINT', 'SIGTERM'] as const)('keeps the old picture after %s', async (signal) => {
     const out = join(folder, 'old.png')
     await writeFile(out, 'an old picture')
     const before = await readdir(folder)
@@ -111,7 +111,7 @@ describe('longhand pattern', () => {
     expect(await readFile(out, 'utf8')).toBe('an old picture')
   })
 
-  test('leaves whole pictures alone when it is stopped half-way through a loop, and says so', async () => {
+  test('keeps the finished pictures of a loop that is interrupted', async () => {
     const words = ['pattern', '--seed', '1', '--size', '400', '--frames', '99', '--out', join(folder, 'stopped.png')]
     const before = await readdir(folder)
     const result = await longhand(words, (errors, kill) => {
@@ -128,7 +128,7 @@ describe('longhand pattern', () => {
     }
   })
 
-  test('writes to standard output as well', async () => {
+  test('writes to standard output', async () => {
     const { code, errors, output } = await longhand(['pattern', '--seed', '3', '--size', '8', '--out', '-'])
     expect(code).toBe(0)
     expect(errors).toContain('standard output: 8 × 8 pixels, seed 3')
@@ -136,7 +136,7 @@ describe('longhand pattern', () => {
     expect(recipeFromPng(output)).toEqual(recipe({ seed: 3 }))
   })
 
-  test('names a folder that stands where the picture ought to', async () => {
+  test('refuses to replace a folder', async () => {
     const { code, errors } = await longhand(['pattern', '--size', '8', '--out', folder])
     expect(code).toBe(1)
     expect(errors).toMatch(`longhand: ${folder}: is a folder.`)
@@ -159,7 +159,7 @@ describe('longhand pattern', () => {
     [['--dense', 'a.json', '--seed', '3'], "option '--dense <file>' cannot be used with option '-s, --seed <number>'"],
     [['--dense', join(root, 'package.json')], 'package.json: '],
     [['--dense', join(root, 'LICENSE')], 'LICENSE is no JSON'],
-  ])('says what is wrong with %j, and writes nothing', async (words, message) => {
+  ])('reports what is wrong with %j, and writes nothing', async (words, message) => {
     const before = await readdir(folder)
     const result = await longhand(['pattern', '--size', '8', '--out', join(folder, 'never.png'), ...words])
     expect(result.code).not.toBe(0)
@@ -169,7 +169,7 @@ describe('longhand pattern', () => {
   })
 })
 
-test('names the file that it could not write, and not what it would have been before', async () => {
+test('names the file that could not be written, not a temporary one', async () => {
   const out = join(folder, 'no such folder', 'a.png')
   const result = await longhand(['pattern', '--size', '8', '--out', out])
   expect(result.errors).toContain(`${out}: there is no such file or folder.`)
@@ -177,7 +177,7 @@ test('names the file that it could not write, and not what it would have been be
 
 describe('longhand import-dense', () => {
   const path = (name: string) => join(folder, name)
-  // a network of one layer: red grows to the right, green downwards, blue is half
+  // One layer: red increases to the right, green downward, and blue is constant.
   const tensors = {
     '0.weight': [
       [4, 0],
@@ -187,7 +187,7 @@ describe('longhand import-dense', () => {
     '0.bias': [0, 0, 0],
   }
 
-  test('writes a network that longhand pattern paints', async () => {
+  test('writes a network that longhand pattern can paint', async () => {
     await writeFile(path('torch.json'), JSON.stringify(tensors))
     expect(await longhand(['import-dense', path('torch.json'), path('net.json'), '--name', 'ramp'])).toMatchObject({
       code: 0,
@@ -206,7 +206,7 @@ describe('longhand import-dense', () => {
     expect(pixel(0, 49)).toEqual([logistic(4 * -0.49), logistic(4 * 0.49), 128])
   })
 
-  test('says what is wrong, and leaves what was there', async () => {
+  test('reports what is wrong, and keeps the old file', async () => {
     await writeFile(path('torch.json'), JSON.stringify({ ...tensors, '2.weight': [[1, 2]] }))
     await writeFile(path('net.json'), 'as it was')
     const before = await readdir(folder)

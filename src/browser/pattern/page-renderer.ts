@@ -31,7 +31,7 @@ export function createPageRenderer(context: CanvasRenderingContext2D, onProgress
     const image = new ImageData(width, stripRows)
     let top = 0
     return function refine() {
-      // Whoever resizes the canvas draws again.
+      // The caller draws again after resizing the canvas.
       if (canvas.width !== width || canvas.height !== height) return
       const begin = performance.now()
       const from = top

@@ -44,7 +44,7 @@ export function createWorkerRenderer(
 
   const paint = async (pattern: Pattern) => {
     const { width, height } = canvas
-    // Whoever resizes the canvas draws again.
+    // The caller draws again after resizing the canvas.
     const isWanted = () => !isStopped && canvas.width === width && canvas.height === height
 
     if (width * height > speed.affordable) {

@@ -16,11 +16,11 @@ const random = new Random(4)
 const normals = (rows: number, columns: number) =>
   Array.from({ length: rows }, () => Array.from({ length: columns }, () => Math.fround(random.normal())))
 
-// (outputs, inputs), as PyTorch has them
+// (outputs, inputs), as in PyTorch
 const weights = [normals(7, 2), normals(5, 7), normals(3, 5)]
 const biases = [7, 5, 3].map((units) => normals(1, units)[0])
 
-/** What the network answers, by the textbook. */
+/** Computes the network's outputs by the textbook. */
 function answers(x: number, y: number, { omega = 1, hidden = Math.tanh } = {}): number[] {
   let units = [x, y]
   for (const [n, rows] of weights.entries()) {
@@ -64,7 +64,7 @@ const keras = Object.fromEntries(
 )
 const jsonFile = (json: unknown) => new TextEncoder().encode(JSON.stringify(json))
 
-/** As the format's description has it: the header's length, the header, then the values. */
+/** Writes a safetensors file by its specification: the length of the header, the header, the values. */
 function safetensors(tensors: Record<string, number[] | number[][]>, metadata?: Record<string, string>): Uint8Array {
   const header: Record<string, unknown> = metadata ? { __metadata__: metadata } : {}
   const values: number[] = []
@@ -85,14 +85,14 @@ describe('a dense network', () => {
     ["PyTorch's safetensors", safetensors(torch)],
     ["PyTorch's lists", jsonFile(torch)],
     ["Keras's safetensors", safetensors(keras)],
-    ["Keras's lists", jsonFile({ tensors: keras, metadata: { activation: 'tanh', name: 'Wiesn, früh' } })],
+    ["Keras's lists", jsonFile({ tensors: keras, metadata: { activation: 'tanh', name: 'Größe, früh' } })],
     ['tensors in another order', jsonFile(Object.fromEntries(Object.entries(torch).reverse()))],
-  ])('from %s paints what the textbook says', (_, file) => {
+  ])('from %s is painted as the textbook computes it', (_, file) => {
     const bytes = painted(importDense(file), size)
     expect(largestDifference(bytes, expected(opaque(answers), size)).difference).toBeLessThanOrEqual(1)
   })
 
-  test('of sines, trained on other places and with y upwards, is told ours', () => {
+  test('of sines, with another range and y upward, is converted', () => {
     const file = safetensors(torch, { activation: 'sine', omega: '3', range: '-1,1', yUp: 'true' })
     const theirs = (x: number, y: number) => answers(2 * x, -2 * y, { omega: 3, hidden: Math.sin })
     const bytes = painted(importDense(file), size)
@@ -101,13 +101,13 @@ describe('a dense network', () => {
     expect(painted(importDense(safetensors(torch), options), size)).toEqual(bytes)
   })
 
-  test('trained on 0…1 is told the middle as well', () => {
+  test('trained on 0…1 is shifted as well', () => {
     const theirs = (x: number, y: number) => answers(x + 0.5, y + 0.5)
     const bytes = painted(importDense(jsonFile(torch), { range: [0, 1] }), size)
     expect(largestDifference(bytes, expected(opaque(theirs), size)).difference).toBeLessThanOrEqual(1)
   })
 
-  test('that ends in tanh or in nothing is clipped to what can be shown', () => {
+  test('with tanh or linear outputs is converted or clipped to 0…1', () => {
     const ends = { tanh: (z: number) => (Math.tanh(z) + 1) / 2, linear: (z: number) => z }
     for (const [output, end] of Object.entries(ends)) {
       const f = (x: number, y: number) => answers(x, y).map((value) => end(Math.log(value / (1 - value))))
@@ -116,7 +116,7 @@ describe('a dense network', () => {
     }
   })
 
-  test('of four answers has an opacity', () => {
+  test('with four outputs has an opacity', () => {
     const file = jsonFile({
       '0.weight': [
         [1, 0],
@@ -133,7 +133,7 @@ describe('a dense network', () => {
     expect(largestDifference(painted(network, size), expected(f, size)).difference).toBeLessThanOrEqual(1)
   })
 
-  test('comes back from its file to the bit, and its name with it', () => {
+  test('is restored from its file to the bit, with its name', () => {
     const network = importDense(safetensors(torch), { name: 'a, b', license: 'CC0-1.0' })
     expect(decodeDense(JSON.parse(JSON.stringify(encodeDense(network))))).toEqual(network)
     expect(network.name).toBe('a, b')
@@ -170,12 +170,12 @@ describe('a dense network', () => {
     [{ '0.weight': Array(129).fill([1, 2]), '1.weight': [Array(129).fill(0)] }, '129'],
     [{ '0.weight': [[1e9, 2]] }, 'layers.0: Expected weights from -1000000 to 1000000, got 1000000000.'],
     [[], 'file: Expected an object with tensors, got a list.'],
-  ])('that is wrong says where, number %#', (json, message) => {
+  ])('that is broken is refused by name, number %#', (json, message) => {
     expect(() => importDense(jsonFile(json))).toThrow(message)
     expect(() => importDense(jsonFile(json))).toThrow(DenseError)
   })
 
-  test('in a safetensors file that is cut off, changed or of another kind raises a DenseError and nothing else', () => {
+  test('in a safetensors file that is cut off, changed or of another type throws only DenseErrors', () => {
     const file = safetensors(torch, { activation: 'sine' })
     for (let length = 0; length < file.length; length++)
       expect(() => importDense(file.subarray(0, length)), `${length} bytes`).toThrow(DenseError)
@@ -198,7 +198,7 @@ describe('a dense network', () => {
     )
   })
 
-  test('whose own file is broken raises a DenseError and nothing else', () => {
+  test('in a broken file of our own throws only DenseErrors', () => {
     const file = encodeDense(importDense(safetensors(torch)))
     fc.assert(
       fc.property(fc.constantFrom(...Object.keys(file)), fc.jsonValue(), (key, value) => {

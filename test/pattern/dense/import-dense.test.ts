@@ -12,7 +12,7 @@ const matrix = (outputs: number, inputs: number) => ({
 })
 
 describe('a stack', () => {
-  test('is in the order of the numbers in its names, not of their letters', () => {
+  test('is in the numerical order of its names', () => {
     const names = (layers: string[]) => stackOf(new Map(layers.map((name) => [name, matrix(1, 1)]))).map((l) => l.name)
     expect(names(['10.weight', '2.weight', '0.weight'])).toEqual(['0', '2', '10'])
     expect(names(['dense_10/kernel:0', 'dense/kernel:0', 'dense_9/kernel:0'])).toEqual(['dense', 'dense_9', 'dense_10'])
@@ -20,7 +20,7 @@ describe('a stack', () => {
     expect(names(['weight'])).toEqual([''])
   })
 
-  test('has rows of outputs, whichever way its maker lays them, and no bias is one of zeros', () => {
+  test('has one row per output, in both layouts, and a missing bias is zero', () => {
     const [torch, keras] = stackOf(
       new Map([
         ['0.weight', matrix(2, 3)],
@@ -33,11 +33,11 @@ describe('a stack', () => {
   })
 })
 
-describe('what a file says of itself', () => {
-  test('is the same as texts, which are all that safetensors has', () => {
-    const said = { activation: 'sine', omega: 30, range: [-1, 1], yUp: true, name: 'a' }
-    expect(readMetadata(said)).toEqual(said)
-    expect(readMetadata({ activation: 'sine', omega: '30', range: '-1, 1', yUp: 'true', name: 'a' })).toEqual(said)
+describe('the metadata of a file', () => {
+  test('may be text, as in safetensors', () => {
+    const metadata = { activation: 'sine', omega: 30, range: [-1, 1], yUp: true, name: 'a' }
+    expect(readMetadata(metadata)).toEqual(metadata)
+    expect(readMetadata({ activation: 'sine', omega: '30', range: '-1, 1', yUp: 'true', name: 'a' })).toEqual(metadata)
     expect(readMetadata({ format: 'pt' })).toEqual({})
   })
 
@@ -51,14 +51,14 @@ describe('what a file says of itself', () => {
     [{ range: [0, Number.POSITIVE_INFINITY] }, 'metadata.range.1: Expected a finite number, got Infinity.'],
     [{ yUp: 'perhaps' }, 'metadata.yUp: Expected boolean, "true" or "false", got "perhaps"'],
     [{ activation: 'swish' }, 'metadata.activation: Expected "tanh"'],
-  ])('is refused where it cannot be: %j', (metadata, message) => {
+  ])('that is invalid is refused: %j', (metadata, message) => {
     expect(() => readMetadata(metadata)).toThrow(message)
     expect(() => readMetadata(metadata)).toThrow(DenseError)
   })
 })
 
 describe('lists', () => {
-  test('stand alone or beside metadata', () => {
+  test('can be alone or beside metadata', () => {
     const tensors = new Map([['0.weight', { shape: [1, 2], data: [1, 2] }]])
     expect(readLists(bytes('{"0.weight": [[1, 2]]}'))).toEqual({ tensors, metadata: {} })
     expect(readLists(bytes('\ufeff{"metadata": {"a": 1}, "tensors": {"0.weight": [[1, 2]]}}'))).toEqual({
@@ -81,7 +81,7 @@ describe('lists', () => {
     ['{"tensors": null}', 'tensors: Expected an object with tensors by name, got null.'],
     ['null', 'file: Expected an object with tensors, got null.'],
     ['', 'file: Expected JSON, got other bytes.'],
-  ])('of something else are refused: %s', (text, message) => {
+  ])('of anything else are refused: %s', (text, message) => {
     expect(() => importDense(bytes(text))).toThrow(message)
     expect(() => importDense(bytes(text))).toThrow(DenseError)
   })
@@ -96,7 +96,7 @@ describe('a safetensors file', () => {
   }
   const tensor = (shape: number[], from: number, to: number) => ({ dtype: 'F32', shape, data_offsets: [from, to] })
 
-  test('has its values where its header says, in whichever order', () => {
+  test('has its values at the offsets of its header, in any order', () => {
     const header = { __metadata__: { a: 'b' }, two: tensor([2], 4, 12), one: tensor([1, 1], 0, 4) }
     expect(readSafetensors(file(header, [5, 6, 7]))).toEqual({
       tensors: new Map([
@@ -119,12 +119,12 @@ describe('a safetensors file', () => {
     [{ a: { ...tensor([2], 0, 8), dtype: 'BF16' } }, 'a: Expected F32 (float32) values, got BF16.'],
     [{ a: { dtype: 'F32' } }, 'a.shape: Expected this field, got nothing.'],
     [7, 'header: Expected an object, got 7.'],
-  ])('that is broken says where: %j', (header, message) => {
+  ])('that is broken is refused by name: %j', (header, message) => {
     expect(() => readSafetensors(file(header, [1, 2]))).toThrow(message)
     expect(() => readSafetensors(file(header, [1, 2]))).toThrow(DenseError)
   })
 
-  test('with a header longer than itself is refused', () => {
+  test('with a header longer than the file is refused', () => {
     const long = Buffer.alloc(16)
     long.writeBigUInt64LE(9n)
     expect(() => readSafetensors(long)).toThrow(

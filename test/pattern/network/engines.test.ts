@@ -24,14 +24,14 @@ test.each(['pattern', 'pattern-preview'] as const)('the generated %s kernel matc
   expect(readFileSync(generatedFile(name), 'utf8')).toBe(await compileKernel(name))
 })
 
-describe('the engine in WebAssembly', () => {
+describe('the WebAssembly engine', () => {
   const simd = wasmEngine()
 
-  test('is there in Node', () => {
+  test('is available in Node', () => {
     expect(simd).toBeDefined()
   })
 
-  test('has the bits of the one in plain TypeScript', () => {
+  test('agrees with the plain engine to the bit', () => {
     const recipes = [
       ...assortedRecipes(40, 11),
       recipe({ size: 64, depth: 32 }),
@@ -47,7 +47,7 @@ describe('the engine in WebAssembly', () => {
     }
   })
 
-  test('serves many painters in turn out of one memory', () => {
+  test('serves several painters from one memory', () => {
     const patterns = [3, 64, 5, 33].map((size) => patternFromRecipe(recipe({ size, depth: 3 })))
     const expected = patterns.map((pattern) => painted(createPainter(pattern, plainEngine)))
     const painters = patterns.map((pattern) => createPainter(pattern, simd))
@@ -57,12 +57,12 @@ describe('the engine in WebAssembly', () => {
   })
 })
 
-describe('networks of enormous weights', () => {
-  const LARGEST = 1e6 // that a dense network may have
+describe('networks with the largest weights', () => {
+  const LARGEST = 1e6 // of a dense network
   const small = { width: 9, height: 7 }
   const shape = fc.record({
     seed: fc.nat(),
-    /** powers of ten that its weights have: the largest alone, or all down to none */
+    /** range of the weights, as powers of ten */
     powers: fc.constantFrom<[number, number]>([6, 6], [-6, 6], [5, 6]),
     activations: fc.array(fc.constantFrom(...DENSE_ACTIVATIONS), { minLength: 1, maxLength: 4 }),
     units: fc.integer({ min: 1, max: 24 }),
@@ -71,7 +71,7 @@ describe('networks of enormous weights', () => {
   })
   type Shape = typeof shape extends fc.Arbitrary<infer T> ? T : never
 
-  /** As a file would bring it: hidden layers, then three answers that are taken as they are. */
+  /** Creates a network by way of its file: hidden layers, and three outputs. */
   function network({ seed, powers: [least, most], activations, units, depth, isPositive }: Shape) {
     const random = new Random(seed)
     const numbers = (count: number) =>
@@ -92,8 +92,8 @@ describe('networks of enormous weights', () => {
     return patternFromDense(decodeDense(file), { center: [0, 0], zoom: 1 / 1024 })
   }
 
-  test('have the same bits in both exact engines, each of them a number, and crash none', () => {
-    /** An engine whose every answer is looked at. */
+  test('have the same finite outputs in both exact engines', () => {
+    /** Wraps an engine, and checks its outputs. */
     const finite =
       (engine: Engine): Engine =>
       (layers) => {
@@ -114,7 +114,7 @@ describe('networks of enormous weights', () => {
     )
   })
 
-  test('run out of float32 without a crash, and are left to the exact painter where that shows', () => {
+  test('overflow float32 without a crash, and have exact previews where that shows', () => {
     const deepest: Shape = {
       seed: 1,
       powers: [6, 6],
@@ -126,7 +126,7 @@ describe('networks of enormous weights', () => {
     const pattern = network({ ...deepest, activations: ['linear', 'relu'] })
     const preview = painterFor(pattern, previewQuality(pattern))
     expect(painted(preview, small).equals(painted(createPainter(pattern), small))).toBe(true)
-    // sums of which some are too large and some too small, and so their own sums no numbers
+    // Sums of +Infinity and -Infinity are NaN.
     const layers = network(deepest).layers.slice(0, 12)
     for (const activation of DENSE_ACTIVATIONS) {
       const last = layers.at(-1) as (typeof layers)[number]

@@ -6,16 +6,16 @@ import { recipe } from '../../fixtures/recipes.ts'
 const hidden = (fields: Parameters<typeof recipe>[0], layer: number) =>
   networkFromRecipe(recipe(fields)).layers[layer]?.weights ?? new Float32Array(0)
 
-describe('the network', () => {
-  test('is refused for another count of latent numbers, of which some would be none', () => {
+describe('a random network', () => {
+  test('is refused for another number of latent values', () => {
     const network = networkFromRecipe(recipe({ latent: [0] }))
     expect(() => patternFromRecipe(recipe({ latent: [1, 2] }), network)).toThrow(
       'Expected a network with 2 latent inputs, got one with 1.',
     )
   })
 
-  test('has weights from N(0, 1) by default: their moments and quantiles, over a thousand seeds', () => {
-    // the sums of the first layer are wider than N(0, 2.5²), so that only the later ones have the plain scale
+  test('has weights from N(0, 1) by default: moments and a quantile over 200 seeds', () => {
+    // Later layers only: the first one's sums have a larger variance, which changes the scale of the second.
     const draws = Array.from({ length: 200 }, (_, seed) => [...hidden({ seed }, 3)]).flat()
     const scale = moments('tanh', 2.5).deviation * 4
     const values = draws.map((value) => (value * scale) / 2.5).sort((a, b) => a - b)
@@ -27,12 +27,12 @@ describe('the network', () => {
     expect(Math.abs(variance - 1)).toBeLessThan(4 * Math.sqrt(2 / n))
     expect(Math.abs(fourth - 3)).toBeLessThan(4 * Math.sqrt(96 / n))
     expect(values[Math.floor(n * 0.975)]).toBeCloseTo(1.96, 1)
-    // the weights themselves are close to N(0, 1)
+    // The weights themselves are close to N(0, 1).
     expect(2.5 / scale).toBeGreaterThan(0.7)
     expect(2.5 / scale).toBeLessThan(1)
   })
 
-  test('draws every weight independently: neighbouring seeds, layers and columns have nothing in common', () => {
+  test('draws weights independently: neighboring seeds, layers and columns are not correlated', () => {
     const correlation = (a: Float32Array, b: Float32Array) => {
       let ab = 0
       let aa = 0
@@ -45,18 +45,18 @@ describe('the network', () => {
       return ab / Math.sqrt(aa * bb)
     }
     const size = 64
-    const limit = 4.5 / size // deviations of a correlation of 64 × 64 independent pairs
+    const limit = 4.5 / size // 4.5 standard deviations, for 64 × 64 independent pairs
     for (let seed = 0; seed < 20; seed++) {
       const weights = hidden({ seed, size, depth: 4 }, 2)
       expect(Math.abs(correlation(weights, hidden({ seed: seed + 1, size, depth: 4 }, 2)))).toBeLessThan(limit)
       expect(Math.abs(correlation(weights, hidden({ seed, size, depth: 4 }, 3)))).toBeLessThan(limit)
-      // against itself, a column further
+      // against itself, shifted by a column
       const shifted = weights.map((_, k) => weights[k % size === size - 1 ? k - size + 1 : k + 1])
       expect(Math.abs(correlation(weights, shifted))).toBeLessThan(limit)
     }
   })
 
-  test('keeps its draws when it gets another unit, input or latent number', () => {
+  test('keeps its draws when a unit, input or latent value is added', () => {
     const small = networkFromRecipe(recipe({ size: 15 }))
     const large = networkFromRecipe(recipe({ size: 16, inputs: ['x', 'y', 'r', 'wave'], latent: [0, 0, 0] }))
     const [first, firstLarge] = [small.layers[0], large.layers[0]]
@@ -75,7 +75,7 @@ describe('the network', () => {
   })
 
   test.each(['tanh', 'sine', 'softplus', 'relu', 'gaussian', 'sigmoid'] as const)(
-    'knows the mean and deviation of what %s answers',
+    'is scaled by the mean and standard deviation of %s',
     (activation) => {
       const f = {
         tanh: Math.tanh,
@@ -100,7 +100,7 @@ describe('the network', () => {
     },
   )
 
-  test('is the same for recipes that differ in latent numbers, colours or view alone', () => {
+  test('is shared by recipes that differ only in latent values, colors or view', () => {
     const one = recipe()
     const other = recipe({ latent: [1, 2], color: 'rgb', hue: [0, 1], alpha: 'soft', view: { zoom: 3 }, folds: 2 })
     expect(haveSameNetwork(one, other)).toBe(true)

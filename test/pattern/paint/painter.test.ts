@@ -9,10 +9,10 @@ import { type NaiveNetwork, naiveNetwork, naiveOutputs } from '../../reference/n
 
 const toRgb = converter('rgb')
 
-describe('the renderer on the CPU', () => {
+describe('the CPU renderer', () => {
   const recipes = assortedRecipes(60, 1)
   test.each(recipes.map((recipe, n) => ({ n, recipe, name: `${recipe.color}, ${recipe.activations}` })))(
-    'is within 1/255 of the plain formulae: recipe $n, $name',
+    'is within 1/255 of the formulas: recipe $n, $name',
     ({ recipe }) => {
       const pattern = patternFromRecipe(recipe)
       const width = 23
@@ -23,7 +23,7 @@ describe('the renderer on the CPU', () => {
     },
   )
 
-  test('shows something: no default picture is all of one colour, whatever its activation, size or depth', () => {
+  test('paints more than a single color, whatever the activation, size or depth', () => {
     const shapes = [
       ...(['tanh', 'sine', 'softplus', 'relu', 'gaussian', 'mixed'] as const).map((kind) => ({ activations: [kind] })),
       ...[2, 8, 32, 64].map((size) => ({ size })),
@@ -40,7 +40,7 @@ describe('the renderer on the CPU', () => {
     }
   })
 
-  test('gives a pixel the same bytes in whichever tile it stands', () => {
+  test('gives a pixel the same bytes in every tile', () => {
     const pattern = patternFromRecipe(recipe({ activations: ['mixed'], inputs: ['x', 'y', 'r', 'wave', 'angle'] }))
     const [width, height] = [61, 47]
     const whole = new Uint8ClampedArray(width * height * 4)
@@ -63,7 +63,7 @@ describe('the renderer on the CPU', () => {
     )
   })
 
-  test('gives bands that are the picture, one below the other', () => {
+  test('paints bands that make up the picture', () => {
     const pattern = patternFromRecipe(recipe({ depth: 2 }))
     const [width, height] = [700, 40]
     const whole = new Uint8ClampedArray(width * height * 4)
@@ -79,7 +79,7 @@ describe('the renderer on the CPU', () => {
     expect(joined).toEqual(whole)
   })
 
-  test('shows the same place in the middle at every size, and twice as near at twice the zoom', () => {
+  test('shows the same center at every size, and half as much at twice the zoom', () => {
     const shown = (size: number, zoom: number) => {
       const bytes = new Uint8ClampedArray(size * size * 4)
       renderTile(
@@ -92,7 +92,7 @@ describe('the renderer on the CPU', () => {
     const far = shown(64, 1)
     const near = shown(128, 1)
     const zoomed = shown(64, 2)
-    // the middle quarter of the finer picture is the zoomed one
+    // The center of the larger picture is the zoomed one.
     for (let row = 0; row < 64; row++)
       expect(zoomed.subarray(row * 256, (row + 1) * 256)).toEqual(
         near.subarray((row + 32) * 512 + 128, (row + 32) * 512 + 384),
@@ -100,7 +100,7 @@ describe('the renderer on the CPU', () => {
     expect(largestDifference(zoomed, far).difference).toBeGreaterThan(20)
   })
 
-  test('has the bytes it has everywhere', () => {
+  test('paints the same bytes on every machine', () => {
     const hash = createHash('sha256')
     for (const recipe of assortedRecipes(12, 7)) {
       const bytes = new Uint8ClampedArray(40 * 30 * 4)
@@ -110,7 +110,7 @@ describe('the renderer on the CPU', () => {
     expect(hash.digest('hex')).toBe(PINNED_BYTES)
   })
 
-  test('refuses absurd sizes and too little memory', () => {
+  test('refuses sizes out of range and a short buffer', () => {
     const painter = createPainter(patternFromRecipe(recipe()))
     const out = new Uint8ClampedArray(16)
     expect(() => painter.paint({ width: 3, height: 2 }, out)).toThrow('Expected 3 × 2 × 4 = 24 bytes, got 16.')
@@ -135,7 +135,7 @@ function reference(pattern: Pattern, width: number, height: number): number[] {
   return bytes
 }
 
-/** By culori where it knows the colour model. */
+/** Computes a pixel with culori, where it has the color model. */
 function referencePixel(network: NaiveNetwork, x: number, y: number): number[] {
   const [a, b, c, d, opacity] = naiveOutputs(network, x, y) as [number, number, number, number, number]
   const { color, hue, alpha } = network.pattern

@@ -10,7 +10,7 @@ const size = { width: 61, height: 47 }
 const pattern = patternFromRecipe(recipe({ alpha: 'straight' }))
 const task = { pattern, ...size, quality: 'exact', tilePixels: size.width } as const
 
-/** Paints here, and takes some turns of the event loop for it. */
+/** Creates a worker that paints on this thread, after some turns of the event loop. */
 function worker(turns: number, tops: number[] = []): TileWorker {
   return async (pattern, tile, quality) => {
     tops.push(tile.top ?? 0)
@@ -19,22 +19,25 @@ function worker(turns: number, tops: number[] = []): TileWorker {
   }
 }
 
-describe('workers together', () => {
+describe('several workers', () => {
   const whole = new Uint8ClampedArray(4 * size.width * size.height)
   renderTile(pattern, size, whole)
 
-  test.each([1, 100, 61 * 5, 61 * 20, 1e6])('paint the very picture, some %i pixels at a time', async (pixels) => {
-    const out = new Uint8ClampedArray(whole.length)
-    let rows = 0
-    await paintWithWorkers([worker(0), worker(3), worker(1)], { ...task, tilePixels: pixels }, (part) => {
-      out.set(part.pixels, 4 * size.width * part.top)
-      rows += part.rows
-    })
-    expect(rows).toBe(size.height)
-    expect(out).toEqual(whole)
-  })
+  test.each([1, 100, 61 * 5, 61 * 20, 1e6])(
+    'paint the same picture as one painter, in tiles of %i pixels',
+    async (pixels) => {
+      const out = new Uint8ClampedArray(whole.length)
+      let rows = 0
+      await paintWithWorkers([worker(0), worker(3), worker(1)], { ...task, tilePixels: pixels }, (part) => {
+        out.set(part.pixels, 4 * size.width * part.top)
+        rows += part.rows
+      })
+      expect(rows).toBe(size.height)
+      expect(out).toEqual(whole)
+    },
+  )
 
-  test('paint at the quality that is asked for', async () => {
+  test('paint in the requested quality', async () => {
     const expected = new Uint8ClampedArray(whole.length)
     painterFor(pattern, 'preview').paint(size, expected)
     const out = new Uint8ClampedArray(whole.length)
@@ -45,7 +48,7 @@ describe('workers together', () => {
     expect(out).not.toEqual(whole)
   })
 
-  test('take the next rows when they are done, so that a slow one does less', async () => {
+  test('take the next tile when they are free, so that a slow one paints less', async () => {
     const slow: number[] = []
     const fast: number[] = []
     await paintWithWorkers([worker(40, slow), worker(0, fast)], task, () => {})
@@ -53,7 +56,7 @@ describe('workers together', () => {
     expect(fast.length).toBeGreaterThan(4 * slow.length)
   })
 
-  test('have the next rows in hand while those before are on their way back', async () => {
+  test('have a tile queued while the last one is being sent back', async () => {
     let waiting = 0
     let most = 0
     const far: TileWorker = async (...task) => {
@@ -66,7 +69,7 @@ describe('workers together', () => {
     expect(most).toBe(2)
   })
 
-  test('take no more once the picture is given up', async () => {
+  test('take no more tiles after the picture is given up', async () => {
     const tops: number[] = []
     await paintWithWorkers(
       [worker(0, tops), worker(1, tops)],
@@ -77,7 +80,7 @@ describe('workers together', () => {
     expect(tops.length).toBe(6)
   })
 
-  test('say what went wrong with one of them', async () => {
+  test('pass on the error of one of them', async () => {
     const broken: TileWorker = async () => {
       throw new RangeError('no memory')
     }
@@ -85,8 +88,8 @@ describe('workers together', () => {
   })
 })
 
-describe('a worker that is withTimeout', () => {
-  test('paints as ever, and is heard if it fails', async () => {
+describe('a worker with a timeout', () => {
+  test('paints, and passes its errors on', async () => {
     const pixels = await withTimeout(worker(2), 1)(pattern, size, 'exact')
     expect(pixels).toEqual(paintTile(pattern, size))
     const broken = withTimeout(async () => {
@@ -95,7 +98,7 @@ describe('a worker that is withTimeout', () => {
     await expect(broken(pattern, size, 'exact')).rejects.toThrow('no memory')
   })
 
-  test('is given up if it never answers', async () => {
+  test('is given up if it does not answer', async () => {
     const hanging = withTimeout(() => new Promise(() => {}), 1)
     await expect(hanging(pattern, size, 'exact')).rejects.toThrow(WorkerTimeoutError)
   })

@@ -43,7 +43,7 @@ describe('a saved PNG', () => {
     expect(savedPng.length).toBeLessThan(0.8 * width * height * 4)
   })
 
-  test('gives its recipe back, and the recipe the picture', async () => {
+  test('contains its recipe, which paints the same file', async () => {
     const found = recipeFromPng(savedPng)
     expect(found).toEqual(saved)
     const again = await png(
@@ -57,7 +57,7 @@ describe('a saved PNG', () => {
     }
   })
 
-  test('gives it back also from a text chunk of the other kind, which editors write', () => {
+  test('is read from an iTXt chunk too, which editors write', () => {
     const text = Buffer.concat([
       Buffer.from('longhand-pattern\0\0\0en\0recipe\0'),
       Buffer.from(JSON.stringify({ format: 'longhand-pattern', version: 1, seed: 5 })),
@@ -65,14 +65,14 @@ describe('a saved PNG', () => {
     expect(recipeFromPng(withChunk('iTXt', text)).seed).toBe(5)
   })
 
-  test('keeps all that the colours of a pattern need, and no more', () => {
+  test('has as many channels as the colors of a pattern need', () => {
     expect(pngChannels({ color: 'bw', alpha: 'none' })).toBe(1)
     expect(pngChannels({ color: 'oklch', alpha: 'none' })).toBe(3)
     expect(pngChannels({ color: 'bw', alpha: 'soft' })).toBe(4)
     expect(pngChannels({ color: 'rgb', alpha: 'straight' })).toBe(4)
   })
 
-  test('without a recipe says so', async () => {
+  test('without a recipe is refused', async () => {
     const plain = encode({ width: 2, height: 1, data: new Uint8Array(8), channels: 4 })
     expect(() => recipeFromPng(plain)).toThrow(
       new RecipeError('picture: Expected a PNG that was saved with its recipe, got one without.'),
@@ -81,7 +81,7 @@ describe('a saved PNG', () => {
     expect(() => recipeFromPng(other)).toThrow('got one without')
   })
 
-  test('that is something else, cut off or changed raises a RecipeError and nothing else', () => {
+  test('that is another file, cut off or changed throws only RecipeErrors', () => {
     expect(() => recipeFromPng(new Uint8Array(0))).toThrow(RecipeError)
     expect(() => recipeFromPng(Buffer.from('GIF89a; or so it says'))).toThrow('got another file')
     const begin = Buffer.from(savedPng).indexOf('tEXt') - 4
@@ -105,7 +105,7 @@ describe('a saved PNG', () => {
 })
 
 describe('the writer', () => {
-  test('asks for a band only when it has handled those before, and for none after the reader has left', async () => {
+  test('requests bands one at a time, and none after the reader has stopped', async () => {
     let asked = 0
     let closed = false
     const rows = 64
@@ -128,15 +128,15 @@ describe('the writer', () => {
     expect(closed).toBe(true)
   })
 
-  test('ends with the error of whoever paints', async () => {
+  test('rejects with the error of the bands', async () => {
     function* broken() {
       yield { pixels: new Uint8ClampedArray(40) }
-      throw new Error('the brush fell')
+      throw new Error('out of paint')
     }
-    await expect(png({ width: 10, height: 10, channels: 3 }, broken())).rejects.toThrow('the brush fell')
+    await expect(png({ width: 10, height: 10, channels: 3 }, broken())).rejects.toThrow('out of paint')
   })
 
-  test('refuses a picture with too few or too many rows, and absurd sizes', async () => {
+  test('refuses too few or too many rows, and sizes out of range', async () => {
     const band = (rows: number) => [{ pixels: new Uint8ClampedArray(40 * rows) }]
     const options = { width: 10, height: 3, channels: 3 } as const
     await expect(png(options, band(2))).rejects.toThrow('Expected 3 rows of 10 pixels, got 2.')
@@ -146,7 +146,7 @@ describe('the writer', () => {
   })
 })
 
-/** A PNG with one chunk more, made by another's encoder; checksums are its business, so the chunk brings its own. */
+/** Encodes a PNG with another encoder, and inserts a chunk. */
 function withChunk(type: string, data: Buffer): Uint8Array {
   const plain = Buffer.from(encode({ width: 2, height: 1, data: new Uint8Array(8), channels: 4 }))
   const length = Buffer.alloc(4)
@@ -158,7 +158,7 @@ function withChunk(type: string, data: Buffer): Uint8Array {
   return Buffer.concat([plain.subarray(0, afterHeader), length, body, checksum, plain.subarray(afterHeader)])
 }
 
-/** bit by bit, as the standard defines it */
+/** Computes the checksum bit by bit, as the standard defines it. */
 function crc32(bytes: Uint8Array): number {
   let rest = 0xffffffff
   for (const byte of bytes)

@@ -4,7 +4,7 @@ import { latentOnLoop } from '../../../src/api/pattern.ts'
 
 const latents = fc.array(fc.double({ min: -3, max: 3, noNaN: true }), { minLength: 1, maxLength: 8 })
 
-test('a loop begins and ends at its latent numbers, and moves smoothly between', () => {
+test('a loop starts and ends at its latent values, and is smooth', () => {
   fc.assert(
     fc.property(latents, fc.double({ min: 0, max: 3, noNaN: true }), (latent, radius) => {
       for (const [n, value] of latentOnLoop(latent, 0, radius).entries()) expect(value).toBeCloseTo(latent[n])
@@ -22,7 +22,7 @@ test('a loop begins and ends at its latent numbers, and moves smoothly between',
   )
 })
 
-test('a loop of two numbers goes around, not to and fro', () => {
+test('a loop of two values does not return on its own path', () => {
   const places = Array.from({ length: 12 }, (_, n) =>
     latentOnLoop([0, 0], n / 12)
       .map((z) => z.toFixed(6))

@@ -22,7 +22,7 @@ import { assortedRecipes, recipe } from '../../fixtures/recipes.ts'
 const file = { format: 'longhand-pattern', version: 1, seed: 3 }
 
 describe('a recipe', () => {
-  test('is filled in with the defaults of version 1', () => {
+  test('has the defaults of version 1', () => {
     expect(decodeRecipe(file)).toEqual({
       format: 'longhand-pattern',
       version: 1,
@@ -45,14 +45,14 @@ describe('a recipe', () => {
     expect(recipeFromSeed(3)).toEqual(decodeRecipe(file))
   })
 
-  test('comes back from its text and from its address as it was', () => {
+  test('is restored from its text and from its address', () => {
     for (const recipe of assortedRecipes(60, 5)) {
       expect(recipeFromText(recipeText(recipe))).toEqual(recipe)
       expect(recipeFromAddress(`#${recipeToAddress(recipe)}`)).toEqual(recipe)
     }
   })
 
-  test('has an address that people can read, and defaults are not in it', () => {
+  test('has a readable address without defaults', () => {
     expect(recipeToAddress(recipeFromSeed(3))).toBe('pattern=1&seed=3')
     expect(recipeToAddress(recipe({ latent: [0.5, -1], view: { zoom: 2 }, color: 'rgb' }))).toBe(
       'pattern=1&seed=1&z=0.5,-1&color=rgb&zoom=2',
@@ -99,11 +99,11 @@ describe('a recipe', () => {
       'recipe: Expected only the fields format, version, seed, size, depth, activations, inputs, latent, frequency, gain, contrast, center, folds, color, hue, alpha, view, got sead.',
     ],
     [{ ...file, view: { zom: 2 } }, 'view: Expected only the fields center, zoom, got zom.'],
-  ])('that is broken says where: %j', (json, message) => {
+  ])('that is broken is refused by field: %j', (json, message) => {
     expect(() => decodeRecipe(json)).toThrow(new RecipeError(message))
   })
 
-  test.each(['eye', 'gold', 'flower'])('is in the picture that is shown, and paints it to the bit: %s', (name) => {
+  test.each(['eye', 'gold', 'flower'])('in a picture of the README paints it to the bit: %s', (name) => {
     const png = readFileSync(join(root, `sketches/pattern/pictures/${name}.png`))
     const { width, height, channels, data } = decode(png, { checkCrc: true })
     const pixels = new Uint8ClampedArray(4 * width * height)
@@ -112,34 +112,37 @@ describe('a recipe', () => {
     expect(Buffer.from(pixels.filter((_, k) => k % 4 < 3)).equals(data as Uint8Array)).toBe(true)
   })
 
-  test('of a million latent numbers is refused', () => {
+  test('with a million latent values is refused', () => {
     const text = JSON.stringify({ ...file, latent: Array(1e6).fill(0) })
     expect(() => recipeFromText(text)).toThrow('latent: Expected a list of 0 to 64 items, got 1000000.')
   })
 
-  test.each(['__proto__', 'constructor', 'toString'])('takes nothing from %s, which every object has', (name) => {
-    const text = `{"format":"longhand-pattern","version":1,"seed":3,"${name}":{"size":64}}`
-    expect(() => recipeFromText(text)).toThrow(`got ${name}.`)
-    expect(() => recipeFromText(text)).toThrow(RecipeError)
-    expect(recipeFromAddress(`pattern=1&seed=3&${name}=64`)).toEqual(recipeFromSeed(3))
-  })
+  test.each(['__proto__', 'constructor', 'toString'])(
+    'with the field %s, which every object inherits, is refused',
+    (name) => {
+      const text = `{"format":"longhand-pattern","version":1,"seed":3,"${name}":{"size":64}}`
+      expect(() => recipeFromText(text)).toThrow(`got ${name}.`)
+      expect(() => recipeFromText(text)).toThrow(RecipeError)
+      expect(recipeFromAddress(`pattern=1&seed=3&${name}=64`)).toEqual(recipeFromSeed(3))
+    },
+  )
 
   test.each([
     [{ seed: 3 }, 'Expected a complete recipe, got one without size.'],
     [{ ...recipeFromSeed(3), view: undefined }, 'Expected a complete recipe, got one without view.'],
     [undefined, 'Expected a recipe, got undefined.'],
-  ])('is refused if incomplete, with the way to complete it: %j', (incomplete, message) => {
+  ])('that is incomplete is refused with a hint: %j', (incomplete, message) => {
     const error = new RecipeError(`${message} Create it with recipeFromSeed(seed) or decodeRecipe(json).`)
     expect(() => patternFromRecipe(incomplete as never)).toThrow(error)
     expect(() => patternFromRecipe(incomplete as never, networkFromRecipe(recipeFromSeed(3)))).toThrow(error)
     expect(() => networkFromRecipe(incomplete as never)).toThrow(error)
   })
 
-  test('that is no JSON says so', () => {
+  test('that is not JSON is refused', () => {
     expect(() => recipeFromText('{')).toThrow(RecipeError)
   })
 
-  test('is a picture or a RecipeError, whatever is done to its file', () => {
+  test('that is changed at random is a picture or a RecipeError', () => {
     const text = recipeText(recipe({ size: 4, depth: 2 }))
     const keys = Object.keys(JSON.parse(text))
     let decoded = 0
