@@ -1,6 +1,6 @@
 import type { Layer } from './network/layers.ts'
 import type { Input, Symmetry } from './network/position.ts'
-import { createNetwork, foldLatentIntoBias, type Network } from './network/random-network.ts'
+import { createNetwork, foldLatentIntoBias, type PatternNetwork } from './network/random-network.ts'
 import type { Alpha, ColorModel, Hue } from './paint/color.ts'
 import { checkRecipe, type Recipe } from './recipe/recipe.ts'
 
@@ -28,7 +28,7 @@ export interface View {
  * Creates the network of a recipe. Latent values, colors and view do not change it.
  * @throws RecipeError if the recipe is incomplete
  */
-export function networkFromRecipe(recipe: Recipe): Network {
+export function networkFromRecipe(recipe: Recipe): PatternNetwork {
   checkRecipe(recipe)
   return createNetwork({ ...recipe, latents: recipe.latent.length })
 }
@@ -43,7 +43,7 @@ export function haveSameNetwork(one: Recipe, other: Recipe): boolean {
  * @param network the recipe's network, if it exists already: reuse it while only latent values, colors or view change
  * @throws RecipeError if the recipe is incomplete; RangeError if the network has another number of latent inputs
  */
-export function patternFromRecipe(recipe: Recipe, network: Network = networkFromRecipe(recipe)): Pattern {
+export function patternFromRecipe(recipe: Recipe, network: PatternNetwork = networkFromRecipe(recipe)): Pattern {
   checkRecipe(recipe)
   const { inputs, latent, center, folds, color, hue, alpha, view } = recipe
   const latents = network.latentWeights.length / recipe.size

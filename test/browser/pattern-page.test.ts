@@ -6,6 +6,7 @@ import type { Compressor } from '../../src/pattern/png/write-png.ts'
 import { recipe } from '../fixtures/recipes.ts'
 import { useBrowser } from './chromium.ts'
 import { until, withOldP5 } from './handwriting.ts'
+import type { Box } from './picture.ts'
 
 const browser = useBrowser()
 const small = { viewport: { width: 420, height: 320 } }
@@ -118,9 +119,7 @@ test('the latent pad sets the latent values and shows a map of them', async () =
     })
   await until(async () => (await map()).isFull).toBe(true)
   const before = await map()
-  const { x, y, width, height } = (await page.locator('#pad').boundingBox()) as {
-    [key in 'x' | 'y' | 'width' | 'height']: number
-  }
+  const { x, y, width, height } = (await page.locator('#pad').boundingBox()) as Box
   await page.mouse.move(x + width / 2, y + height / 2)
   await page.mouse.down()
   await page.mouse.move(x + 0.75 * width, y + 0.25 * height)
@@ -229,20 +228,13 @@ test.each([
   await page.close()
 })
 
-interface Panel {
-  x: number
-  y: number
-  width: number
-  height: number
-}
-
 /** Ways to scroll a panel to its top. */
 const SCROLLS = {
-  async wheel(page: Page, { x, y, height }: Panel) {
+  async wheel(page: Page, { x, y, height }: Box) {
     await page.mouse.move(x + 40, y + height / 2)
     await page.mouse.wheel(0, -5000)
   },
-  async touch(page: Page, panel: Panel) {
+  async touch(page: Page, panel: Box) {
     const cdp = await page.context().newCDPSession(page)
     const x = panel.x + 40
     for (let swipe = 0; swipe < 8; swipe++) {
@@ -285,7 +277,7 @@ test.each([
       await page.locator('#knobs').evaluate((panel) => panel.scrollTo(0, panel.scrollHeight))
       await until(() => isReachable('#width')).toBe(true)
       expect(await isReachable('#look'), how).toBe(false)
-      await scroll(page, (await page.locator('#knobs').boundingBox()) as Panel)
+      await scroll(page, (await page.locator('#knobs').boundingBox()) as Box)
       await until(() => isReachable('#look')).toBe(true)
     }
     expect(complaints).toEqual([])

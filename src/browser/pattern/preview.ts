@@ -1,5 +1,6 @@
 import { createSpeed } from './frame-budget.ts'
 
+/** In pixels. */
 export interface Size {
   readonly width: number
   readonly height: number

@@ -16,6 +16,7 @@ export interface Renderer {
   dispose(): void
 }
 
+/** What paints: the GPU, by WebGL2, or the CPU. */
 export type RendererKind = 'webgl2' | 'cpu'
 
 export interface RendererOptions {

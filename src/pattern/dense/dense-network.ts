@@ -9,7 +9,7 @@ export interface DenseNetwork {
   /** usually an SPDX identifier */
   readonly license: string
   readonly attribution: string
-  /** the inputs of the first layer, in the order of the slots in `position.ts`, relative to (0, 0) */
+  /** the inputs of the first layer, in the order of `INPUTS`, relative to (0, 0) */
   readonly inputs: readonly Input[]
   readonly color: ColorModel
   /** 'none', unless the last layer has one output more than the color model has channels */
@@ -17,6 +17,7 @@ export interface DenseNetwork {
   readonly layers: readonly DenseLayer[]
 }
 
+/** A layer of a trained network: activation(weights · inputs + bias). */
 export interface DenseLayer {
   /** (outputs, inputs) row-major */
   readonly weights: Float32Array
@@ -30,6 +31,7 @@ export class DenseError extends Error {
   override name = 'DenseError'
 }
 
+/** The activations that a trained network may have. */
 export const DENSE_ACTIVATIONS = ['tanh', 'sine', 'softplus', 'relu', 'gaussian', 'sigmoid', 'linear'] as const
 export const MAX_UNITS = 128
 export const MAX_LAYERS = 33

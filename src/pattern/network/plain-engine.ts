@@ -6,13 +6,13 @@ export const plainEngine: Engine = (layers) => {
   const widest = widestOf(layers)
   const scratch = [new Float64Array(widest * BATCH), new Float64Array(widest * BATCH)] as const
   return (source) => {
-    let answers = source
+    let result = source
     for (const [n, layer] of layers.entries()) {
       const target = scratch[(n & 1) as 0 | 1]
-      applyLayer(layer, answers, target)
-      answers = target
+      applyLayer(layer, result, target)
+      result = target
     }
-    return answers
+    return result
   }
 }
 

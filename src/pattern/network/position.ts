@@ -1,9 +1,5 @@
-/** What a network may see of a position in the picture. */
-export type Input = (typeof INPUTS)[number]
-export const INPUTS = ['x', 'y', 'r', 'wave', 'parabola', 'root', 'angle'] as const
-
 /**
- * The values of each input, by their slot in the first layer. (dx, dy) is the position relative to the center of symmetry:
+ * What a network may see of a position in the picture. (dx, dy) is the position relative to the center of symmetry:
  *
  * | x, y     | the position itself, −0.5…0.5 along the shorter side of the picture                       |
  * | r        | √(dx² + dy²)                                                                              |
@@ -12,6 +8,11 @@ export const INPUTS = ['x', 'y', 'r', 'wave', 'parabola', 'root', 'angle'] as co
  * | root     | √|dx| and √|dy|, rounded at 0: mirror symmetry with a crease along the axes               |
  * | angle    | 0.3 cos kθ and 0.3 sin kθ for k folds, fading out at the center: rotation without a seam  |
  */
+export type Input = (typeof INPUTS)[number]
+/** All inputs, in the order of their slots. */
+export const INPUTS = ['x', 'y', 'r', 'wave', 'parabola', 'root', 'angle'] as const
+
+/** The columns of the first layer that take the values of each input. */
 export const SLOTS: Readonly<Record<Input, readonly number[]>> = {
   x: [0],
   y: [1],

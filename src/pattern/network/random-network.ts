@@ -5,6 +5,7 @@ import { type Input, SLOT_COUNT, slotsOf } from './position.ts'
 
 /** The activation of a layer: one for all of its units, or a random one for each group of four. */
 export type LayerActivation = (typeof LAYER_ACTIVATIONS)[number]
+/** All activations of layers. */
 export const LAYER_ACTIVATIONS = ['tanh', 'sine', 'softplus', 'relu', 'gaussian', 'mixed'] as const
 
 /** Everything that determines the weights of a network. Ranges are those of a recipe. */
@@ -28,7 +29,7 @@ export interface NetworkShape {
 }
 
 /** A network whose latent values are still open; see `foldLatentIntoBias`. */
-export interface Network {
+export interface PatternNetwork {
   /** `depth` hidden layers, the first with SLOT_COUNT inputs; then the channels and the opacity, (OUTPUTS, size) */
   readonly layers: readonly Layer[]
   /** (size, latents) row-major */
@@ -77,7 +78,7 @@ const OUTPUT_LAYER = -1
  *
  * A random stream per column keeps all other draws the same when a unit, input or latent value is added.
  */
-export function createNetwork(shape: NetworkShape): Network {
+export function createNetwork(shape: NetworkShape): PatternNetwork {
   const { seed, size, depth, inputs, latents, frequency, contrast } = shape
   const gain = Math.min(shape.gain, 1 + (shape.gain - 1) * Math.min(1, FULL_GAIN_DEPTH / depth))
   const biasScale = Math.max(1, BIAS_PER_FREQUENCY * frequency)
@@ -120,7 +121,7 @@ export function createNetwork(shape: NetworkShape): Network {
  * Returns the layers for some latent values, which are constant over a picture and therefore part of the first bias.
  * @param latent one value per latent input of the network
  */
-export function foldLatentIntoBias({ layers, latentWeights }: Network, latent: readonly number[]): Layer[] {
+export function foldLatentIntoBias({ layers, latentWeights }: PatternNetwork, latent: readonly number[]): Layer[] {
   const [first, ...others] = layers as [Layer, ...Layer[]]
   const bias = first.bias.map((value, row) => {
     let sum = value

@@ -74,7 +74,7 @@ function createEngine({ kernel, Numbers, rows, ...format }: KernelFormat): Engin
     const self = {}
     const first = layers[0] as PackedLayer
     const last = layers[layers.length - 1] as PackedLayer
-    const answers = new Float64Array(last.outputs * BATCH)
+    const result = new Float64Array(last.outputs * BATCH)
     let addresses: { weights: number; bias: number }[] = []
     let scratch: [number, number] = [0, 0]
     let input = new Numbers(0)
@@ -92,7 +92,7 @@ function createEngine({ kernel, Numbers, rows, ...format }: KernelFormat): Engin
       // Create views last, because growing the memory detaches its buffer. Clear what other networks left, which may be NaN.
       new Numbers(memory.buffer, scratch[0], 2 * planes).fill(0)
       input = new Numbers(memory.buffer, scratch[0], first.inputs * BATCH)
-      output = new Numbers(memory.buffer, scratch[layers.length & 1], answers.length)
+      output = new Numbers(memory.buffer, scratch[layers.length & 1], result.length)
       loaded = self
     }
 
@@ -106,8 +106,8 @@ function createEngine({ kernel, Numbers, rows, ...format }: KernelFormat): Engin
         run.layer(weights, bias, scratch[(n & 1) as 0 | 1], target, inputs, roundUp(outputs, rows))
         for (const { from, to, activation } of runs) activate(activation, target + from * plane, target + to * plane)
       }
-      answers.set(output)
-      return answers
+      result.set(output)
+      return result
     }
   }
 }

@@ -3,12 +3,14 @@ import { at, tabulate } from '../network/lookup-curve.ts'
 
 /** How the channels of the network's output, each in 0…1, are read. */
 export type ColorModel = (typeof COLOR_MODELS)[number]
+/** All color models. */
 export const COLOR_MODELS = ['bw', 'rgb', 'cmyk', 'hsv', 'hsl', 'oklch'] as const
 /** The number of channels of each color model. */
 export const CHANNELS: Readonly<Record<ColorModel, number>> = { bw: 1, rgb: 3, cmyk: 4, hsv: 3, hsl: 3, oklch: 3 }
 
 /** The opacity made of the network's output a: 1, 0.25 + 0.75 (1 − |2a − 1|), or a itself. */
 export type Alpha = (typeof ALPHAS)[number]
+/** All kinds of opacity. */
 export const ALPHAS = ['none', 'soft', 'straight'] as const
 
 /** The hue where its channel is 0, and the range that the channel covers, in turns; a negative range runs backward. */
@@ -32,12 +34,12 @@ export const LMS_TO_RGB = [
 
 /**
  * Converts the network's outputs to red, green and blue.
- * @param answers (OUTPUTS, stride) the planes of the channels, each in 0…1
+ * @param outputs (OUTPUTS, stride) the planes of the channels, each in 0…1
  * @param count pixels, at most `stride`
  * @param out RGBA bytes, written from `begin` on
  */
 export type Paint = (
-  answers: Float64Array,
+  outputs: Float64Array,
   stride: number,
   count: number,
   hue: Hue,
@@ -52,50 +54,50 @@ const sine = tabulate((turn) => circle(turn)[1], 0, 1, 256)
 
 // A Uint8ClampedArray rounds to the nearest integer; ECMAScript specifies how.
 export const paints: Readonly<Record<ColorModel, Paint>> = {
-  bw(answers, _stride, count, _hue, out, begin) {
-    for (let p = 0, k = begin; p < count; p++, k += 4) out[k] = out[k + 1] = out[k + 2] = 255 * answers[p]
+  bw(outputs, _stride, count, _hue, out, begin) {
+    for (let p = 0, k = begin; p < count; p++, k += 4) out[k] = out[k + 1] = out[k + 2] = 255 * outputs[p]
   },
 
-  rgb(answers, stride, count, _hue, out, begin) {
+  rgb(outputs, stride, count, _hue, out, begin) {
     for (let p = 0, k = begin; p < count; p++, k += 4) {
-      out[k] = 255 * answers[p]
-      out[k + 1] = 255 * answers[p + stride]
-      out[k + 2] = 255 * answers[p + 2 * stride]
+      out[k] = 255 * outputs[p]
+      out[k + 1] = 255 * outputs[p + stride]
+      out[k + 2] = 255 * outputs[p + 2 * stride]
     }
   },
 
   // Square the black channel: four inks at half strength would be nearly black.
-  cmyk(answers, stride, count, _hue, out, begin) {
+  cmyk(outputs, stride, count, _hue, out, begin) {
     for (let p = 0, k = begin; p < count; p++, k += 4) {
-      const key = answers[p + 3 * stride]
+      const key = outputs[p + 3 * stride]
       const light = 255 * (1 - key * key)
-      out[k] = light * (1 - answers[p])
-      out[k + 1] = light * (1 - answers[p + stride])
-      out[k + 2] = light * (1 - answers[p + 2 * stride])
+      out[k] = light * (1 - outputs[p])
+      out[k + 1] = light * (1 - outputs[p + stride])
+      out[k + 2] = light * (1 - outputs[p + 2 * stride])
     }
   },
 
-  hsv(answers, stride, count, [from, span], out, begin) {
+  hsv(outputs, stride, count, [from, span], out, begin) {
     for (let p = 0, k = begin; p < count; p++, k += 4) {
-      const value = answers[p + 2 * stride]
-      const chroma = value * answers[p + stride]
-      paintHue(wrap(from + span * answers[p]), value - chroma, chroma, out, k)
+      const value = outputs[p + 2 * stride]
+      const chroma = value * outputs[p + stride]
+      paintHue(wrap(from + span * outputs[p]), value - chroma, chroma, out, k)
     }
   },
 
-  hsl(answers, stride, count, [from, span], out, begin) {
+  hsl(outputs, stride, count, [from, span], out, begin) {
     for (let p = 0, k = begin; p < count; p++, k += 4) {
-      const lightness = answers[p + 2 * stride]
-      const chroma = (1 - Math.abs(2 * lightness - 1)) * answers[p + stride]
-      paintHue(wrap(from + span * answers[p]), lightness - chroma / 2, chroma, out, k)
+      const lightness = outputs[p + 2 * stride]
+      const chroma = (1 - Math.abs(2 * lightness - 1)) * outputs[p + stride]
+      paintHue(wrap(from + span * outputs[p]), lightness - chroma / 2, chroma, out, k)
     }
   },
 
-  oklch(answers, stride, count, [from, span], out, begin) {
+  oklch(outputs, stride, count, [from, span], out, begin) {
     for (let p = 0, k = begin; p < count; p++, k += 4) {
-      const lightness = OKLCH.darkest + (OKLCH.lightest - OKLCH.darkest) * answers[p]
-      const chroma = OKLCH.chroma * Math.sqrt(4 * lightness * (1 - lightness)) * answers[p + stride]
-      const hue = wrap(from + span * answers[p + 2 * stride])
+      const lightness = OKLCH.darkest + (OKLCH.lightest - OKLCH.darkest) * outputs[p]
+      const chroma = OKLCH.chroma * Math.sqrt(4 * lightness * (1 - lightness)) * outputs[p + stride]
+      const hue = wrap(from + span * outputs[p + 2 * stride])
       const a = chroma * at(cosine, hue)
       const b = chroma * at(sine, hue)
       const l = lightness + OKLAB_TO_LMS[1] * a + OKLAB_TO_LMS[2] * b

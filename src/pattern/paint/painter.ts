@@ -70,10 +70,10 @@ export function createPainter(pattern: Pattern, engine: Engine = wasmEngine() ??
           }
         }
         positions.fillPlanes()
-        const answers = pass(positions.planes)
+        const result = pass(positions.planes)
         const count = Math.min(BATCH, pixels - begin)
-        paintColors(answers, BATCH, count, hue, out, 4 * begin)
-        paintAlpha(answers.subarray(OPACITY * BATCH), count, out, 4 * begin)
+        paintColors(result, BATCH, count, hue, out, 4 * begin)
+        paintAlpha(result.subarray(OPACITY * BATCH), count, out, 4 * begin)
       }
     },
   }

@@ -17,6 +17,7 @@ export const CONSTANTS_WIDTH = 1024
 /** The numbers of units per layer that a shader can be compiled for; a pattern takes the smallest sufficient one. */
 export const CAPACITIES = [16, 32, 64, 128] as const
 
+/** The numbers of the activations in the shader. */
 const KINDS: readonly Activation[] = ['linear', 'tanh', 'sine', 'softplus', 'relu', 'gaussian', 'sigmoid']
 
 /** Returns the capacity that a pattern needs. @throws RangeError if a layer has too many units for any */

@@ -20,6 +20,7 @@ export interface Compressor {
   }
 }
 
+/** The size and contents of a PNG. */
 export interface PngOptions {
   readonly width: number
   readonly height: number

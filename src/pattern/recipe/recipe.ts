@@ -68,7 +68,7 @@ const recipeSchema = once(() =>
  * | size        | units per layer, 2…64                                                                | 16 |
  * | depth       | hidden layers, 1…32                                                                  | 6 |
  * | activations | of the layers in turn, starting over after the last                                  | ["tanh"] |
- * | inputs      | what the network sees of a position, see `position.ts`                               | ["x", "y", "r"] |
+ * | inputs      | what the network sees of a position, see `Input`                                     | ["x", "y", "r"] |
  * | latent      | up to 64 numbers in −100…100, usually −2…2: close ones give similar pictures         | [0, 0] |
  * | frequency   | amount of detail, 0…64                                                               | 5 |
  * | gain        | sharpness of the edges, 0.1…8                                                        | 2.5 |
