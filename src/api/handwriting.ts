@@ -14,6 +14,7 @@ export { density, type Mixture, mixtureFromLogits, nll, sampleMixture, temper } 
 export { DEFAULT_TEMPERATURE, type Temperature } from '../network/temperature.ts'
 export { Manuscript, type ManuscriptSvgOptions, type Mark } from '../paper/manuscript.ts'
 export type { Movement } from '../paper/movement.ts'
+export { type P5Lines, p5Surface } from '../paper/p5-surface.ts'
 export { Page, type PageOptions } from '../paper/page.ts'
 export { Pen } from '../paper/pen.ts'
 export type { Surface } from '../paper/surface.ts'

@@ -24,7 +24,8 @@ export interface ManuscriptSvgOptions<Tag> extends SvgOptions {
  * All movements of a page, kept in model units, so that they can be laid out and drawn again on a page of any size.
  *
  * Each movement may carry a tag: the temperature it was sampled at, the state of the network, the character it belongs to.
- * Arrays have one entry per movement.
+ * Arrays have one entry per movement. `add` is for free writing, whose lines the page breaks where it finds a space;
+ * `addWord` and `breakLine` are for text, whose words and lines are known.
  *
  *     const manuscript = new Manuscript(page)
  *     while (!manuscript.full) manuscript.add(hand.write(0.5), undefined, context)   // draws what is new
@@ -35,6 +36,8 @@ export class Manuscript<Tag = undefined> {
   /** model units */
   readonly movements: Movement[] = []
   readonly tags: Tag[] = []
+  readonly #words = new Map<number, number>() // the index of a word's first movement, and behind its last
+  readonly #breaks = new Map<number, number>() // line breaks before a movement
   #layout: PageOptions
   #page: Page
   #recording = new Recording()
@@ -85,12 +88,36 @@ export class Manuscript<Tag = undefined> {
   add(movement: Readonly<Movement>, tag: Tag, surface?: Surface): Movement {
     checkMovement(movement)
     const { x, y } = this.#page.pen
-    this.#place(movement)
-    this.movements.push([...movement])
-    this.tags.push(tag)
+    this.#append(movement, tag)
+    this.#place(this.length - 1)
     if (surface) this.draw(surface, this.length - 1)
     const { unit } = this.#layout
     return [(this.#page.pen.x - x) / unit, (this.#page.pen.y - y) / unit, movement[2]]
+  }
+
+  /**
+   * Appends a word and draws its ink. A word stays whole: if the rest of the line is too short, it starts the next line.
+   * Only a word longer than a whole line is broken, as free writing is.
+   * @param movements the first one leads from the word before to this one; at the start of a line, its dx is dropped
+   * @param tags one per movement; RangeError unless there are as many
+   * @param surface left out, nothing is drawn
+   */
+  addWord(movements: readonly Readonly<Movement>[], tags: readonly Tag[], surface?: Surface): void {
+    for (const movement of movements) checkMovement(movement)
+    if (movements.length !== tags.length)
+      throw new RangeError(`Expected one tag per movement, got ${tags.length} for ${movements.length} movements.`)
+    const start = this.length
+    movements.forEach((movement, n) => {
+      this.#append(movement, tags[n])
+    })
+    this.#words.set(start, this.length)
+    this.#place(start)
+    if (surface) this.draw(surface, start)
+  }
+
+  /** Starts the next movement or word on a new line. Call it again for an empty line. */
+  breakLine(): void {
+    this.#breaks.set(this.length, (this.#breaks.get(this.length) ?? 0) + 1)
   }
 
   /** Lays everything out on another page. Draws nothing: call `draw` on a clean surface. */
@@ -101,12 +128,14 @@ export class Manuscript<Tag = undefined> {
     this.#ends = []
     this.#lines = []
     this.#points = []
-    for (const movement of this.movements) this.#place(movement)
+    this.#place(0)
   }
 
   /** Removes all movements. The layout stays. */
   clear(): void {
     this.movements.length = this.tags.length = 0
+    this.#words.clear()
+    this.#breaks.clear()
     this.layOut(this.#layout)
   }
 
@@ -125,7 +154,7 @@ export class Manuscript<Tag = undefined> {
     return this.#start(index) < this.#ends[index]
   }
 
-  /** Whether the page broke the line at a movement, so that the pen is then on the next line. */
+  /** Whether the line was broken before a movement, so that it leads to the next line. */
   startsLine(index: number): boolean {
     return (this.#lines[index + 1] ?? this.#page.line) !== this.#lines[index]
   }
@@ -151,12 +180,32 @@ export class Manuscript<Tag = undefined> {
     return index > 0 ? this.#ends[index - 1] : 0
   }
 
-  #place(movement: Readonly<Movement>): void {
-    const { line } = this.#page // before it may break: the ink that ends a line belongs to it
-    this.#page.write(movement, this.#recording)
-    const { x, y } = this.#page.pen
-    this.#lines.push(line)
-    this.#points.push({ x, y })
-    this.#ends.push(this.#recording.end)
+  #append(movement: Readonly<Movement>, tag: Tag): void {
+    this.movements.push([...movement])
+    this.tags.push(tag)
+  }
+
+  /** Lays out the movements from `from` on. */
+  #place(from: number): void {
+    let wordEnd = from // behind a word that has room on its line
+    for (let index = from; index < this.length; index++) {
+      const { line } = this.#page // before it may break: the ink that ends a line belongs to it
+      for (let n = this.#breaks.get(index) ?? 0; n > 0; n--) this.#page.breakLine(this.#recording)
+      const end = this.#words.get(index)
+      if (end !== undefined && this.#makeRoom(index, end)) wordEnd = end
+      this.#page.write(this.movements[index], this.#recording, index >= wordEnd)
+      const { x, y } = this.#page.pen
+      this.#lines.push(line)
+      this.#points.push({ x, y })
+      this.#ends.push(this.#recording.end)
+    }
+  }
+
+  /** Breaks the line before a word that does not fit. @returns whether the word then fits */
+  #makeRoom(start: number, end: number): boolean {
+    const word = this.movements.slice(start, end)
+    if (this.#page.fits(word)) return true
+    if (!this.#page.blank) this.#page.breakLine(this.#recording, true)
+    return this.#page.fits(word)
   }
 }

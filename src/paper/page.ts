@@ -7,7 +7,10 @@ export interface PageOptions {
   /** where lines begin, and where they should end; a word may run over a little */
   left: number
   right: number
-  /** the vertical middle of the small letters of the first line, and the lowest allowed for the last; there is always one line */
+  /**
+   * the height of the first line, and the lowest allowed for the last; there is always one line. The height of a line is the
+   * vertical middle of its small letters, or its baseline where the writing is already `level`.
+   */
   top: number
   bottom: number
   /** the distance between two lines */
@@ -19,6 +22,11 @@ export interface PageOptions {
    * A hard limit, whatever the network writes. Default: 8 model units.
    */
   overrun?: number
+  /**
+   * whether the writing keeps to its baseline by itself, as that of a text network does. It then starts on the height of the
+   * line, and stays as it was written. Default: false, and baseline drift is removed.
+   */
+  level?: boolean
 }
 
 // In model units; an x-height is about 2.7.
@@ -70,17 +78,18 @@ export class Page {
    * Writes one movement, on a new line if the current one has reached its end. Does nothing on a full page.
    * @param movement in model units; TypeError or RangeError unless it is three finite numbers
    * @param surface left out, the pen moves without drawing
+   * @param canBreak false inside a word that has to stay whole
    */
-  write(movement: Readonly<Movement>, surface?: Surface): void {
+  write(movement: Readonly<Movement>, surface?: Surface, canBreak = true): void {
     if (this.full) return
     checkMovement(movement)
-    const { left, right, top, bottom, lineHeight, overrun, unit } = this.#options
+    const { left, right, top, bottom, lineHeight, overrun, unit, level } = this.#options
     const dx = movement[0] * unit
     const dy = movement[1] * unit
-    if (this.#isLineEnd(dx, dy)) this.#beginLine(surface)
+    if (canBreak && this.#isLineEnd(dx, dy)) this.breakLine(surface, true)
     if (this.full) return
 
-    const offset = this.#level - this.#rule
+    const offset = level ? 0 : this.#level - this.#rule
     this.#drift += LEARN * offset
     const beyond = lineHeight / 2 + overrun
     // The first movement of a line leads to its first letter: the line begins at the margin.
@@ -100,9 +109,45 @@ export class Page {
     this.#falls = dy > 0
     if (this.pen.touches) {
       this.#blank = false
-      this.#level += LEVEL_RATE * (this.pen.y - this.#level)
+      if (!level) this.#level += LEVEL_RATE * (this.pen.y - this.#level)
       this.#inkRight = Math.max(this.#inkRight, this.pen.x, left)
     }
+  }
+
+  /** Whether movements fit on what is left of the line. */
+  fits(movements: readonly Readonly<Movement>[]): boolean {
+    const { right, unit } = this.#options
+    let { x } = this.pen
+    return movements.every(([dx], n) => {
+      x += n === 0 && this.#blank && !this.pen.touches ? 0 : dx * unit
+      return x <= right
+    })
+  }
+
+  /** Whether nothing has been written on the line yet. */
+  get blank(): boolean {
+    return this.#blank
+  }
+
+  /**
+   * Starts a new line. Behind the last line, the page is full.
+   * @param keepHeight true: the pen stays as high above or below the line as it was, in the middle of a text; otherwise it
+   *   starts on the height of the line
+   */
+  breakLine(surface?: Surface, keepHeight = false): void {
+    if (this.full) return
+    const { left, bottom, lineHeight } = this.#options
+    const above = keepHeight ? this.pen.y - this.#level : 0
+    if (this.#rule + lineHeight > bottom) {
+      this.pen.jump(this.pen.x, this.pen.y, surface)
+      this.full = true
+      return
+    }
+    this.line++
+    this.pen.jump(left, this.#rule + above, surface)
+    this.#level = this.#rule
+    this.#inkRight = left
+    this.#blank = true
   }
 
   get #rule(): number {
@@ -121,21 +166,6 @@ export class Page {
     const reserve = Math.min(RESERVE * unit, LARGEST_RESERVE * (right - left))
     return x > right || (x > right - reserve && x - this.#inkRight > WORD_GAP * unit)
   }
-
-  #beginLine(surface: Surface | undefined): void {
-    const { left, bottom, lineHeight } = this.#options
-    const above = this.pen.y - this.#level
-    if (this.#rule + lineHeight > bottom) {
-      this.pen.jump(this.pen.x, this.pen.y, surface)
-      this.full = true
-      return
-    }
-    this.line++
-    this.pen.jump(left, this.#rule + above, surface)
-    this.#level = this.#rule
-    this.#inkRight = left
-    this.#blank = true
-  }
 }
 
 function checkOptions(options: PageOptions): Required<PageOptions> {
@@ -148,9 +178,9 @@ function checkOptions(options: PageOptions): Required<PageOptions> {
   }
   for (const name of ['unit', 'lineHeight'] as const)
     if (options[name] <= 0) throw new RangeError(`Expected ${name} to be a number above 0, got ${options[name]}.`)
-  const { left, right, top, bottom, unit, overrun = OVERRUN * unit } = options
+  const { left, right, top, bottom, unit, overrun = OVERRUN * unit, level = false } = options
   if (left >= right) throw new RangeError(`Expected left to be less than right, got left ${left} and right ${right}.`)
-  return { ...options, bottom: Math.max(top, bottom), overrun }
+  return { ...options, bottom: Math.max(top, bottom), overrun, level }
 }
 
 function clamp(value: number, least: number, most: number): number {
