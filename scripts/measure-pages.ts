@@ -1,6 +1,6 @@
-// How evenly the sketches run: npm run measure -- pages [NAME …] [--seconds 20] [--knobs 'paths=50&length=10']
+// How evenly the sketches run: npm run measure -- pages [NAME …] [--seconds 20] [--controls 'paths=50&length=10']
 //
-// Each page of dist/sketches is played in Chromium while a hand writes on it, with its knobs as an address sets them.
+// Each page of dist/sketches is played in Chromium while a hand writes on it, with its controls as an address sets them.
 // Whether they grow in the long run is told by measure-soak.ts.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -25,7 +25,7 @@ declare global {
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seconds: { type: 'string', default: '20' }, knobs: { type: 'string', default: '' } },
+  options: { seconds: { type: 'string', default: '20' }, controls: { type: 'string', default: '' } },
 })
 const seconds = positive('seconds', values.seconds)
 const names = await namesOfPages(positionals)
@@ -45,7 +45,7 @@ async function measure(browser: Browser, name: string): Promise<string> {
   try {
     const hand = new VisitorsHand(page.mouse)
     await page.addInitScript({ path: join(import.meta.dirname, 'measure/frames.js') })
-    await page.goto(`${server.url}${name}/index.html#${new URLSearchParams(`seed=7&${values.knobs}`)}`)
+    await page.goto(`${server.url}${name}/index.html#${new URLSearchParams(`seed=7&${values.controls}`)}`)
     await play(page, hand, WARM)
     await page.evaluate(() => longhandFrames.reset())
     const start = performance.now()

@@ -5,10 +5,10 @@ import { warmth } from '../frame/warmth.ts'
 import type { Layout } from './layout.ts'
 import type { Tree } from './tree.ts'
 
-const GAP = 1.8 // between the numbers and the branches, in sizes of a number: a round letter begins to the left of itself
-const FUTURE = 0.28 // how dark the line is that was taken, after the moment
+const GAP = 1.8 // between the numbers and the branches, in font sizes: round letters start left of their origin
+const FUTURE = 0.28 // opacity of the trunk after the moment
 
-/** The trunk, and its branches below the moment that they begin at. */
+/** Draws the trunk, and its branches below the moment where they begin. */
 export function drawTree(
   context: CanvasRenderingContext2D,
   { trunk, moment, branches }: Tree,
@@ -54,7 +54,7 @@ export function drawTree(
   context.fill()
 }
 
-/** The same as a file for a plotter, as wide as the longest branch needs it. */
+/** Exports the same for a plotter, as wide as the longest branch needs. */
 export function treeSvg(tree: Tree, strokeWidth: number, title: string): string {
   const inks = printPalette()
   const color = (temperature?: number) => (temperature === undefined ? inks.ink : warmth(temperature, inks))

@@ -1,26 +1,27 @@
 import type { PageOptions } from 'longhand'
-import { panelTop } from '../frame/knobs.ts'
+import { panelTop } from '../frame/controls.ts'
+import { atLeastOneUnitWide } from '../frame/page-layout.ts'
 
-const LARGEST = (width: number) => 3.6 + width / 400 // pixels a model unit
-const LINE = 7.6 // model units from one line to the next, where there is little room
+const LARGEST = (width: number) => 3.6 + width / 400 // pixels per model unit
+const LINE = 7.6 // smallest line height, in model units
 
 export interface Layout {
   unit: number
-  /** of the numbers, in pixels */
+  /** font size of the numbers, in pixels */
   text: number
-  /** where the branches hang, as soon as the line has been moved there */
+  /** x of the branches, once the line has moved there */
   stem: number
-  /** the line at the top is 0, the branches follow */
+  /** the layout of line n: 0 is the trunk at the top, the branches follow */
   row: (n: number) => PageOptions
 }
 
-/** Lines across the window: one at the top, and one a branch below it. */
+/** Lays out lines across the window: the trunk at the top, and one per branch below it. */
 export function layOut(branches: number): Layout {
   const margin = Math.max(34, 0.08 * innerWidth)
   const top = 58
   const lineHeight = Math.max(100, panelTop() - top) / (branches + 1.6)
   const unit = Math.min(LARGEST(innerWidth), lineHeight / LINE)
-  const right = innerWidth - Math.max(margin, 9 * unit) // a careful hand hardly lifts the pen, and writes on past the end
+  const right = atLeastOneUnitWide(margin, innerWidth - Math.max(margin, 9 * unit), unit) // at low temperatures the pen is rarely lifted and runs past the end
   return {
     unit,
     text: Math.max(12, 0.22 * lineHeight),

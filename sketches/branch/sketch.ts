@@ -1,44 +1,44 @@
 /**
  * Branch
- * A line stops at a moment of your choice, and ten hands who remember all of it write on, each bolder than the last.
+ * From a moment that you choose, a line continues in ten ways, at ten temperatures, each with the same memory.
  * tags: handwriting, temperature, classroom
- * try: Tap the line in the middle of a word, drag along it, and see where the ten begin to differ.
+ * try: Tap the line in the middle of a word, drag along it, and see where the ten branches begin to differ.
  */
 import { addressNumber, addressSeed, freshSeed } from '../frame/address.ts'
-import { controls } from '../frame/controls.ts'
+import { keysForThePage, label, onPress, slider } from '../frame/controls.ts'
 import { onDrag } from '../frame/drag.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
-import { keysForThePage, label, onPress, slider } from '../frame/knobs.ts'
+import { pageActions } from '../frame/page-actions.ts'
 import { palette, prefersReducedMotion } from '../frame/palette.ts'
-import { Seeded } from '../frame/seeded.ts'
+import { SeededModel } from '../frame/seeded-model.ts'
 import { isPreview, previewReady, startSketch } from '../frame/start.ts'
 import { WritingPace } from '../frame/writing-pace.ts'
 import { drawTree, treeSvg } from './draw.ts'
 import { layOut } from './layout.ts'
 import { Tree } from './tree.ts'
 
-// Knobs to play with.
+// Settings to play with.
 const TEMPERATURES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]
 const TRUNK = addressNumber('temperature', 0.65, 0.1, 1.2) // of the line at the top
-const WEIGHT = 0.29 // of a line, in model units
-const GLIDE = 0.25 // seconds in which the moment goes two thirds of its way to where the branches hang
-const REST = 20 // seconds until another line begins, if nobody has touched this one
+const WEIGHT = 0.29 // stroke width, in model units
+const GLIDE = 0.25 // time constant, in seconds, of the motion to where the branches hang
+const REST = 20 // seconds until another line begins, if nobody touches this one
 
 const speed = slider('speed')
 
-startSketch((p, weights, sheet) => {
+startSketch((p, weights, container) => {
   let tree: Tree
   let place = layOut(TEMPERATURES.length)
-  let shift = 0 // how far all is moved to the left, in pixels
+  let shift = 0 // of everything to the left, in pixels
   let target = 0
-  let rested = 0 // seconds since there is nothing left to write
+  let rested = 0 // seconds since everything was written
   let touched = false
   const pace = new WritingPace()
-  const seeded = new Seeded(weights, begin)
+  const seeded = new SeededModel(weights, begin)
 
   p.setup = () => {
     p.createCanvas(p.windowWidth, p.windowHeight)
-    p.describe('A handwritten line that branches into ten, which go on ever less carefully from top to bottom.')
+    p.describe('A handwritten line that branches into ten, at temperatures that rise from top to bottom.')
     seeded.begin(addressSeed())
   }
 
@@ -59,7 +59,6 @@ startSketch((p, weights, sheet) => {
     context.restore()
   }
 
-  /** Another line. */
   function begin() {
     tree = new Tree(seeded.model, place)
     shift = target = rested = 0
@@ -71,10 +70,10 @@ startSketch((p, weights, sheet) => {
     if (tree.trunk.points.length === 0) return
     tree.branchAt(moment, TEMPERATURES, chance)
     rested = 0
-    label('branch', 'once more')
+    label('branch', 'again')
   }
 
-  /** Left alone, the line branches by itself, and in time another one begins. */
+  /** Left alone, branches the line by itself, and later begins another one. */
   function rest(seconds: number) {
     rested += seconds
     if (tree.moment < 0 && rested > 1) {
@@ -100,15 +99,15 @@ startSketch((p, weights, sheet) => {
     settle()
   }
 
-  function rule() {
+  function relayOut() {
     place = layOut(TEMPERATURES.length)
     tree.layOut(place)
     settle()
   }
 
   const svg = () => treeSvg(tree, WEIGHT * place.unit, `longhand, seed ${seeded.seed}`)
-  controls(p, { layOut: rule, svg, name: () => `longhand-${seeded.seed}` })
-  onDrag(sheet, point, settle)
+  pageActions(p, { layOut: relayOut, svg, name: () => `longhand-${seeded.seed}` })
+  onDrag(container, point, settle)
   onPress('branch', () => pick(tree.now, tree.moment < 0 ? seeded.seed : freshSeed()))
   onPress('earlier', () => pick(tree.now - 3))
   onPress('later', () => pick(tree.now + 3))

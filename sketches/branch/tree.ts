@@ -1,7 +1,7 @@
 import { FreeHand, Manuscript, type Model, type Movement, Random, rollout, type State, Svg } from 'longhand'
 import type { Layout } from './layout.ts'
 
-const LONGEST = 500 // movements of a branch, should it go round in circles
+const LONGEST = 500 // movements of a branch, in case it goes in circles
 const LONGEST_TRUNK = 1500
 
 export interface Branch {
@@ -13,17 +13,17 @@ export interface Branch {
   movements: Iterator<Movement>
 }
 
-/** A line, the trunk, and what becomes of it from one of its moments on, at several temperatures. */
+/** A line (the trunk), and how it continues from one of its moments at several temperatures. */
 export class Tree {
   readonly trunk: Manuscript
-  /** the movement of the trunk after which it branches; −1 while it does not */
+  /** the movement of the trunk after which it branches; −1: it does not branch yet */
   moment = -1
   branches: Branch[] = []
-  /** before the network has found its hand nothing can be written: see `FreeHand.practise` */
+  /** must warm up before the trunk is written, see `FreeHand.warmUp` */
   readonly hand: FreeHand
   readonly #model: Model
   #place: Layout
-  // of the trunk: the movements as the network wrote and read them, and the states that they were drawn from
+  // of the trunk: movements as the network wrote and read them, unscaled, and the states they were sampled from
   readonly #written: Movement[] = []
   readonly #states: State[] = []
   #turn = 0
@@ -35,17 +35,17 @@ export class Tree {
     this.trunk = new Manuscript(place.row(0))
   }
 
-  /** How far to the right of where branches hang they begin, in pixels. */
+  /** How far to the right of the stem the branches begin, in pixels. */
   get offset(): number {
     return this.moment < 0 ? 0 : Math.max(0, this.trunk.points[this.moment].x - this.#place.stem)
   }
 
-  /** Whether there is no room for more of the trunk. */
+  /** Whether the trunk is at its end. */
   get full(): boolean {
     return this.trunk.full || this.#written.length >= LONGEST_TRUNK
   }
 
-  /** The movement at which it branches, or where the pen is. */
+  /** The movement where it branches, or the last one. */
   get now(): number {
     return this.moment < 0 ? this.#written.length - 1 : this.moment
   }
@@ -54,7 +54,7 @@ export class Tree {
     return this.branches.filter(({ manuscript, start }) => !manuscript.full && manuscript.length - start < LONGEST)
   }
 
-  /** The trunk's next movement; null at its end. */
+  /** Writes the trunk's next movement; null at its end. */
   write(temperature: number): Movement | null {
     const last = this.#written.length - 1
     const state = this.#model.update(this.#written[last] ?? [0, 0, 1], this.#states[last] ?? this.hand.state)
@@ -67,8 +67,8 @@ export class Tree {
   }
 
   /**
-   * The state of a moment is handed to all; none of them changes it, so that none needs a copy.
-   * @param seed of the chance, which is the same for all: nothing but the temperature tells them apart
+   * Starts the branches. They share the state of the moment: none changes it, so none needs a copy.
+   * @param seed the same for all branches, so that they differ only in temperature
    */
   branchAt(moment: number, temperatures: readonly number[], seed: number): void {
     this.moment = Math.min(Math.max(moment, 0), this.#written.length - 1)
@@ -82,7 +82,7 @@ export class Tree {
     })
   }
 
-  /** The branches' next movement, one after the other. */
+  /** Writes the next movement of one branch, in turn. */
   grow(): Movement | null {
     const { growing } = this
     if (growing.length === 0) return null
@@ -92,7 +92,7 @@ export class Tree {
     return movement
   }
 
-  /** The moment that a point means; to the right of the pen it is now. */
+  /** Returns the moment nearest to a point; to the right of the pen, the last one. */
   nearest(x: number, y: number): number {
     const { points, pen } = this.trunk
     let best = points.length - 1
@@ -110,10 +110,10 @@ export class Tree {
     })
   }
 
-  /** A layer for the trunk, and one for every branch. */
+  /** Exports a layer for the trunk and one for every branch. */
   svg(color: (temperature?: number) => string): Svg {
     const drawing = new Svg()
-    drawing.layer(color(), 'the line')
+    drawing.layer(color(), 'line')
     this.trunk.draw(drawing)
     for (const { temperature, manuscript, start } of this.branches) {
       drawing.layer(color(temperature), `temperature ${temperature.toFixed(1)}`)
@@ -126,7 +126,7 @@ export class Tree {
     return [this.hand.size * dx, this.hand.size * dy, pen]
   }
 
-  /** Branches have the room that opens to the right when all is moved to where they hang. */
+  /** Lays out a branch: it may use the space that opens on the right when everything moves to the stem. */
   #row(n: number) {
     const options = this.#place.row(n)
     return { ...options, right: options.right + this.offset }

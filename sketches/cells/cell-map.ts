@@ -2,7 +2,7 @@ import { type CellOrder, Pen, type Point, type State, Svg } from 'longhand'
 import { windowSvg } from '../frame/page-layout.ts'
 import type { Palette } from '../frame/palette.ts'
 import { blend, type Rgb, rgb } from '../frame/rgb.ts'
-import { inkPoint, type Line, LONGEST } from '../frame/written-line.ts'
+import { type Line, LONGEST, moveToPoint } from '../frame/written-line.ts'
 
 interface Box {
   left: number
@@ -11,25 +11,25 @@ interface Box {
   height: number
 }
 
-/** How far a cell is from its usual value, −1…1: ±0.76 at two standard deviations. */
+/** Returns how far a cell is from its mean, −1…1: ±0.76 at two standard deviations. */
 function activity({ h }: State, cell: number, { sign, mean, deviation }: CellOrder): number {
   return sign[cell] * Math.tanh((h[cell] - mean[cell]) / (2 * deviation[cell]))
 }
 
-/** From the one accent through the paper to the other. @param value −1…1 */
+/** Returns a diverging color: cool at −1, paper at 0, accent at 1. */
 function diverging(value: number, { cool, paper, accent }: Palette): string {
   return `rgb(${shade(value, rgb(cool), rgb(paper), rgb(accent)).map(Math.round).join(' ')})`
 }
 
-const STRIP = 10 // pixels: the row that is pointed at, once more above the others
+const STRIP = 10 // pixels: a copy of the selected row above the map
 const GAP = 8
 const TICK = 10
 const DOT = 4
 const EASE = 0.4
 
 /**
- * All cells as a picture: a column a movement, a row a cell, with a pixel a value, and shown in any size. It stands under the
- * line that it belongs to and is as wide; columns are even, so that a slow letter takes more of them.
+ * All cells as a picture: one column per movement, one row per cell, one pixel per value, shown at any size. It is below its
+ * line and as wide. Columns have equal widths, so a slowly written letter takes more of them.
  */
 export class CellMap {
   readonly #canvas = document.createElement('canvas')
@@ -50,7 +50,7 @@ export class CellMap {
     for (let n = 0; n < 256; n++) this.#shades.set([...shade(n / 127.5 - 1, low, middle, high), 255], 4 * n)
   }
 
-  /** Takes in what the network has read since. @param top, bottom: its place on the window. @returns whether anything is new */
+  /** Adds what the network has read since. @param top, bottom: place in the window. @returns whether anything changed */
   update(top: number, bottom: number): boolean {
     const { states, points, scale } = this.#line
     const columns = Math.min(states.length, this.#canvas.width)
@@ -60,13 +60,13 @@ export class CellMap {
       left = Math.min(left, x * scale)
       right = Math.max(right, x * scale)
     }
-    const before = JSON.stringify([this.#columns, this.#box]) // a few numbers
+    const before = JSON.stringify([this.#columns, this.#box]) // short: a few numbers
     while (this.#columns < columns) this.#paint(states[this.#columns])
     this.#box = { left, top, width: right - left, height: bottom - top }
     return JSON.stringify([this.#columns, this.#box]) !== before
   }
 
-  /** The row and the movement that stand at a place of the window, if it is on the map or only just beside it. */
+  /** Returns the row and the column at a place of the window, if it is on the map or just beside it. */
   at({ x, y }: Point): { row: number; column: number } | undefined {
     const { left, top, width, height } = this.#box
     const rows = this.#cells.order.length
@@ -75,13 +75,13 @@ export class CellMap {
     return { row: Math.min(Math.max(row, 0), rows - 1), column: Math.floor(((x - left) / width) * this.#columns) }
   }
 
-  /** Draws the map, with a row that is pointed at, and the column of a movement, if there is such a one. */
+  /** Draws the map with the selected row and, if there is one, the selected column. */
   draw(context: CanvasRenderingContext2D, row: number, column: number): void {
     if (this.#columns === 0) return
     const { left, top, width, height } = this.#box
     const rows = this.#canvas.height
     const strip = top - GAP - STRIP
-    // Rows that are smaller than a pixel of the screen are blended, not left out.
+    // Blend rows smaller than a device pixel instead of dropping them.
     context.imageSmoothingEnabled = height * devicePixelRatio < rows
     context.drawImage(this.#canvas, 0, 0, this.#columns, rows, left, top, width, height)
     context.imageSmoothingEnabled = false
@@ -124,7 +124,7 @@ export class CellMap {
   }
 }
 
-/** Draws a line in the colours of a cell, the wider the farther the cell is from its usual value. */
+/** Draws a line in the colors of a cell, wider where the cell is further from its mean. */
 export function drawActivity(
   context: CanvasRenderingContext2D,
   line: Line,
@@ -134,7 +134,7 @@ export function drawActivity(
   width: (loudness: number) => number,
 ): void {
   const pen = new Pen()
-  let eased = 0 // ink flows: no beads where a cell is loud for one movement alone
+  let eased = 0 // smoothed: no beads where a cell is active for a single movement
   line.points.forEach((_, n) => {
     const state = line.states[n]
     const value = state ? activity(state, cell, cells) : 0
@@ -142,12 +142,12 @@ export function drawActivity(
     context.strokeStyle = diverging(value, colors)
     context.lineWidth = width(eased)
     context.beginPath()
-    inkPoint(line, n, pen, context)
+    moveToPoint(line, n, pen, context)
     context.stroke()
   })
 }
 
-/** The same for a pen plotter: a layer for where the cell is above its usual value, one for where it is below. */
+/** Exports the same for a pen plotter: one layer where the cell is above its mean, one where it is below. */
 export function activitySvg(line: Line, cell: number, cells: CellOrder, colors: Palette, strokeWidth: number): string {
   const drawing = new Svg()
   for (const side of [1, -1]) {
@@ -156,13 +156,13 @@ export function activitySvg(line: Line, cell: number, cells: CellOrder, colors: 
     line.points.forEach((_, n) => {
       const state = line.states[n]
       const isOn = (state ? activity(state, cell, cells) : 0) * side >= (side > 0 ? 0 : Number.MIN_VALUE)
-      inkPoint(line, n, pen, isOn ? drawing : undefined)
+      moveToPoint(line, n, pen, isOn ? drawing : undefined)
     })
   }
   return windowSvg(drawing, strokeWidth, `longhand, cell ${cell}`, { scale: line.scale })
 }
 
-/** @param value −1 for the first, 0 for the second, 1 for the third */
+/** Blends three colors. @param value −1 for the first, 0 for the second, 1 for the third */
 function shade(value: number, low: Rgb, middle: Rgb, high: Rgb): Rgb {
   return blend(middle, value < 0 ? low : high, Math.abs(value))
 }

@@ -2,16 +2,16 @@ import { type CellOrder, fingerprint, orderCells, type Weights } from 'longhand'
 import file from '../../weights/handwriting.cells.json'
 import type { Line } from '../frame/written-line.ts'
 
-const ENOUGH = 150 // movements from which an order may be made
-const MOST = 400 // and from which one is made: more take longer and say little more
-const LARGEST = 1024 // a network of more cells keeps its own order: the time grows with the square of their number
-const USUAL = 0.1 // the standard deviation of a cell that nothing is known of
+const ENOUGH = 150 // fewest movements for an order
+const MOST = 400 // most movements for an order: more take longer and add little
+const LARGEST = 1024 // networks with more cells keep their own order: the time grows with the square of the number
+const DEFAULT_DEVIATION = 0.1 // of a cell before anything is known about it
 
 /**
- * In which order the cells of a network are shown: like beside like, or as they stand in the network.
+ * The order in which the cells of a network are shown: by similarity, or as in the network.
  *
- * For the kit's own weights scripts/cell-order.ts has found the first. Of others nothing is known at first, so that they stand
- * in their own order, until `learn` has seen enough of them.
+ * For the default weights, scripts/cell-order.ts has computed the order. Other weights start in the order of the network, until
+ * `learn` has seen enough of them.
  */
 export class CellSorting {
   readonly weights: Weights
@@ -25,7 +25,7 @@ export class CellSorting {
     const mean = new Array<number>(units).fill(0)
     this.weights = weights
     this.#alike = fits ? file : undefined
-    this.#own = inOwnOrder(this.#alike ?? { mean, deviation: mean.map(() => USUAL) })
+    this.#own = inOwnOrder(this.#alike ?? { mean, deviation: mean.map(() => DEFAULT_DEVIATION) })
   }
 
   get cells(): CellOrder {
@@ -40,7 +40,7 @@ export class CellSorting {
     this.#prefersOwn = this.isAlike
   }
 
-  /** Learns from what the cells did in one line, once, which takes a fraction of a second. @returns whether there was need */
+  /** Computes the order from one line, once, in a fraction of a second. @returns whether that was needed */
   learn({ states }: Line): boolean {
     if (this.#alike || this.weights.units > LARGEST || states.length < ENOUGH) return false
     const step = Math.ceil(states.length / MOST)

@@ -1,23 +1,23 @@
 import type { Point } from 'longhand'
-import { slider } from '../frame/knobs.ts'
+import { slider } from '../frame/controls.ts'
 import { prefersReducedMotion } from '../frame/palette.ts'
 
-const REST = 12 // seconds after which it looks around by itself
-const WANDER = 6 // rows a second, then
+const REST = 12 // seconds without a pointer after which it moves by itself
+const WANDER = 6 // rows per second
 
-/** Points at a row, and with a pointer at a column too: by mouse, pen or finger on the sheet, or by the slider `row`. */
+/** Selects a row, and a column too when a pointer does: by mouse, pen, or touch on the page, or with the slider `row`. */
 export class RowPointer {
-  /** −1 for none */
+  /** −1: none */
   column = -1
-  /** seconds since somebody pointed */
+  /** seconds since the last pointer */
   rested = 0
   readonly #slider: { value: number; max: number }
   readonly #at: (place: Point) => { row: number; column: number } | undefined
   #drift = 0
 
   /**
-   * @param at what stands at a place of the sheet
-   * @param say what the slider shows for a row
+   * @param at returns the row and column at a place of the page
+   * @param say formats a row for the slider
    */
   constructor(
     sheet: HTMLElement,
@@ -44,7 +44,7 @@ export class RowPointer {
     this.#slider.max = rows - 1
   }
 
-  /** @returns whether there is something to point at */
+  /** @returns whether there is something at a place */
   point(place: Point): boolean {
     const found = this.#at(place)
     this.column = found?.column ?? -1
@@ -54,7 +54,7 @@ export class RowPointer {
     return true
   }
 
-  /** While nobody points it goes from row to row. */
+  /** Moves from row to row while nobody points. */
   wander(seconds: number): void {
     this.rested += seconds
     if (this.rested < REST || prefersReducedMotion()) return

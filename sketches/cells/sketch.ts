@@ -1,15 +1,15 @@
 /**
  * Cells
- * What a network of five hundred cells is thinking while it writes, or while it reads your hand: a row a cell.
+ * What five hundred cells of a network do while it writes, or while it reads your handwriting: one row per cell.
  * tags: handwriting, inside the network, your hand
- * try: Point at a row: the line takes the colours of that cell. Then write on the paper above.
+ * try: Point at a row: the line takes the colors of that cell. Then write a word above the map.
  */
 import type { Point } from 'longhand'
 import { addressNumber, addressSeed } from '../frame/address.ts'
-import { controls } from '../frame/controls.ts'
+import { label, onPress, panelTop } from '../frame/controls.ts'
 import { frameSeconds, frameTime, NETWORK_TIME } from '../frame/frame-time.ts'
-import { label, onPress, panelTop } from '../frame/knobs.ts'
 import { LinePage } from '../frame/line-page.ts'
+import { pageActions } from '../frame/page-actions.ts'
 import { linePage } from '../frame/page-layout.ts'
 import { printPalette } from '../frame/palette.ts'
 import { savePng } from '../frame/save.ts'
@@ -18,39 +18,39 @@ import { activitySvg, CellMap, drawActivity } from './cell-map.ts'
 import { CellSorting } from './cell-order.ts'
 import { RowPointer } from './row-pointer.ts'
 
-// Knobs to play with.
+// Settings to play with.
 const TEMPERATURE = addressNumber('temperature', 0.5, 0, 2)
 const SPEED = addressNumber('speed', 1, 0.1, 10)
-const UNIT = () => Math.min(Math.max(5.5, innerWidth / 84), MAP_TOP() / 18) // pixels a model unit; a small letter is 2.7 of them high
-const WEIGHT = () => 1 + innerWidth / 1600 // of the line, pixels
-const HALO = (loudness: number) => WEIGHT() + (6 + innerWidth / 150) * loudness // of its colours
+const UNIT = () => Math.min(Math.max(5.5, innerWidth / 84), MAP_TOP() / 18) // pixels per model unit; a small letter is 2.7 units high
+const WEIGHT = () => 1 + innerWidth / 1600 // stroke width, pixels
+const HALO = (loudness: number) => WEIGHT() + (6 + innerWidth / 150) * loudness // of the cell's colors
 const MAP_TOP = () => 50 + 0.42 * (panelTop() - 50)
 const MAP_BOTTOM = () => panelTop() - 24
 const PAPER = () => linePage(UNIT(), 11 * UNIT(), 1, (14 + MAP_TOP()) / 2)
-const STAY = 120 // seconds after which another hand writes
+const STAY = 120 // seconds until another hand writes
 
 startSketch((p, weights, sheet) => {
   const page = new LinePage(sheet, weights, {
     temperature: TEMPERATURE,
-    paper: PAPER,
+    layout: PAPER,
     onLine: look,
-    onLook: look,
-    mayWrite: (place) => !pointer.point(place) && place.y < MAP_TOP(), // the map may still be to come
+    onRedraw: look,
+    mayWrite: (place) => !pointer.point(place) && place.y < MAP_TOP(), // the map may not be there yet
   })
   let sorting = new CellSorting(weights)
   const pointer = new RowPointer(sheet, at, (row) => String(sorting.cells.order[row]))
   let map: CellMap
-  let shown: string // what was pointed at when it was drawn
+  let shown: string // the selection that is drawn
 
   p.setup = () => {
     p.createCanvas(p.windowWidth, p.windowHeight)
-    p.describe('A handwritten line, and under it what every cell of the network does at each of its movements.')
+    p.describe('A handwritten line, and below it the activity of every cell of the network at each movement.')
     page.begin(addressSeed())
   }
 
   p.draw = () => {
     const seconds = frameSeconds(p)
-    page.goOn(seconds * SPEED, frameTime(isPreview ? 50 : NETWORK_TIME))
+    page.advance(seconds * SPEED, frameTime(isPreview ? 50 : NETWORK_TIME))
     if (page.line.rests && sorting.learn(page.line)) look()
     if (!page.line.rests) pointer.rested = 0
     else if (!isPreview) pointer.wander(seconds)
@@ -64,31 +64,31 @@ startSketch((p, weights, sheet) => {
     previewReady()
   }
 
-  /** Another map, of another line, in another order or in other colours. */
+  /** Starts another map: of another line, in another order, or in other colors. */
   function look() {
     if (sorting.weights !== page.model.weights) sorting = new CellSorting(page.model.weights)
     map = new CellMap(page.line, sorting.cells, page.colors)
     pointer.rows = sorting.cells.order.length
     shown = ''
-    label('order', sorting.isAlike ? 'network’s order' : 'like by like')
+    label('order', sorting.isAlike ? 'network’s order' : 'by similarity')
   }
 
   function draw(context: CanvasRenderingContext2D) {
     p.clear()
-    page.onPaper(context, () => {
+    page.drawScaled(context, () => {
       drawActivity(context, page.line, sorting.cells.order[pointer.row], sorting.cells, page.colors, HALO)
       context.strokeStyle = page.colors.ink
-      context.lineWidth = WEIGHT() / page.line.scale // as thick on a paper that is shown smaller
+      context.lineWidth = WEIGHT() / page.line.scale // the same width on a page that is shown smaller
       context.beginPath()
       page.line.restart()
-      page.line.ink(context)
+      page.line.drawNew(context)
       context.stroke()
     })
     map.draw(context, pointer.row, pointer.column)
   }
 
   function at(place: Point) {
-    return page.isWritten ? undefined : map.at(place)
+    return page.isVisitorWriting ? undefined : map.at(place)
   }
 
   function another() {
@@ -96,7 +96,7 @@ startSketch((p, weights, sheet) => {
     page.begin(page.seed + 1)
   }
 
-  /** What was pointed at stays pointed at. */
+  /** Keeps the selection. */
   function sort() {
     const cell = sorting.cells.order[pointer.row]
     sorting.toggle()
@@ -107,6 +107,6 @@ startSketch((p, weights, sheet) => {
   const name = () => `longhand-cells-${page.seed}`
   const svg = () => activitySvg(page.line, sorting.cells.order[pointer.row], sorting.cells, printPalette(), WEIGHT())
   const png = () => savePng(p.drawingContext.canvas, page.colors.paper, `${name()}.png`)
-  controls(p, { layOut: () => page.layOut(), svg, png, name })
+  pageActions(p, { layOut: () => page.layOut(), svg, png, name })
   onPress('order', sort)
 })

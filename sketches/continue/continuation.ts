@@ -1,32 +1,32 @@
 import { type Movement, Page, type Point, type VisitorInk } from 'longhand'
-import { panelTop } from '../frame/knobs.ts'
-import type { Paper } from '../frame/paper.ts'
+import { panelTop } from '../frame/controls.ts'
+import type { InkDrawing } from '../frame/ink-drawing.ts'
 
 // In model units; an x-height is about 2.7.
 const LINE_HEIGHT = 9.5
-const OVERRUN = 3 // how far past the end of a line ink may go
-const ROW = 5 // ink that is farther up or down than this from the rest of a line stands on another
-const NARROW = 0.45 // of the sheet: a line that begins so far to the right goes on at the left margin
-const PRESSURE = 0.45 // a light hand
-const RECENT = 80 // movements from which the level of the line is found
+const OVERRUN = 3 // how far ink may pass the end of a line
+const SAME_LINE = 5 // ink farther above or below than this is on another line
+const NARROW = 0.45 // of the page: a line that starts further right than this continues at the left margin
+const PRESSURE = 0.45
+const RECENT = 80 // movements that determine the level of the line
 
-/** The network's hand: it goes on on the visitor's line, and at the right margin below where that line begins. */
+/** The network's continuation of the visitor's line, and of the lines below it. */
 export class Continuation {
-  readonly #writer: VisitorInk
-  readonly #paper: Paper
+  readonly #ink: VisitorInk
+  readonly #drawing: InkDrawing
   readonly #page: Page
   readonly #isHidden: boolean
   #movements = 0
   #touches = false
 
-  constructor(writer: VisitorInk, paper: Paper) {
-    this.#writer = writer
-    this.#paper = paper
-    const { points, unit } = writer
+  constructor(ink: VisitorInk, drawing: InkDrawing) {
+    this.#ink = ink
+    this.#drawing = drawing
+    const { points, unit } = ink
     const { level, left } = lineOf(points, unit)
-    const width = innerWidth / paper.scale
+    const width = innerWidth / drawing.scale
     const margin = Math.max(24, 0.09 * width)
-    const floor = panelTop() / paper.scale
+    const floor = panelTop() / drawing.scale
     this.#isHidden = level > floor
     this.#page = new Page({
       left: left < NARROW * width ? left : margin,
@@ -39,51 +39,51 @@ export class Continuation {
     })
     const { x, y } = points.at(-1) as Point
     this.#page.pen.jump(x, y)
-    // A dot that nobody sees tells the page that there is ink up to here.
+    // An invisible dot tells the page that there is ink up to here.
     this.#page.write([0, 0, 0])
     this.#page.write([0, 0, 1])
   }
 
-  /** How many movements it has made. */
+  /** The number of movements written. */
   get movements(): number {
     return this.#movements
   }
 
-  /** Whether the pen is on the paper. */
+  /** Whether the pen touches the page. */
   get touches(): boolean {
     return this.#touches
   }
 
-  /** There is no room for another line, or none for this one, beside the panel. */
+  /** Whether there is no room left: for another line, or for this one above the panel. */
   get full(): boolean {
     return this.#page.full || this.#isHidden
   }
 
-  /** @param movement in model units */
+  /** Writes one movement, in model units. */
   write(movement: Readonly<Movement>, context: CanvasRenderingContext2D, color: string): void {
     const page = this.#page
     const { line } = page
     const pen = movement[2]
     page.write(movement)
     if (page.full) return
-    if (this.#movements === 0) this.#paper.takeTurn('network')
-    const t = this.#movements++ * this.#writer.stride
+    if (this.#movements === 0) this.#drawing.takeTurn('network')
+    const t = this.#movements++ * this.#ink.stride
     const point = { x: page.pen.x, y: page.pen.y, t, pressure: PRESSURE }
-    this.#writer.wrote(movement, point)
-    if (this.#touches && page.line === line) this.#paper.extend(context, color, [point])
-    else if (pen === 0) this.#paper.begin(context, color, 'network', point)
-    if (this.#touches && pen === 1) this.#paper.end(context, color)
+    this.#ink.wrote(movement, point)
+    if (this.#touches && page.line === line) this.#drawing.extend(context, color, [point])
+    else if (pen === 0) this.#drawing.begin(context, color, 'network', point)
+    if (this.#touches && pen === 1) this.#drawing.end(context, color)
     this.#touches = pen === 0
   }
 }
 
-/** The last line of some writing: the mean height of its ink, and where it begins. */
+/** Returns the level and the left end of the last line of some writing. */
 function lineOf(points: readonly Point[], unit: number): { level: number; left: number } {
   let level = (points.at(-1) as Point).y
   let left = Number.POSITIVE_INFINITY
   for (let n = points.length - 1, count = 1; n >= 0; n--, count++) {
     const { x, y } = points[n]
-    if (Math.abs(y - level) > ROW * unit) break
+    if (Math.abs(y - level) > SAME_LINE * unit) break
     if (count <= RECENT) level += (y - level) / count
     left = Math.min(left, x)
   }

@@ -1,55 +1,63 @@
-// What the address asks for: page.html?seed=7, or page.html#seed=7&temperature=0.5, which wins. The part after # never
-// leaves the browser, and may be rewritten on a page that was opened from a disk.
+// Parameters from the address: page.html?seed=7, or page.html#seed=7&temperature=0.5, which takes precedence. The part after #
+// never leaves the browser, and can be changed on a page opened from a disk.
 
 function parameters(): URLSearchParams {
-  const asked = new URLSearchParams(location.search)
-  for (const [name, value] of new URLSearchParams(location.hash.slice(1))) asked.set(name, value)
-  return asked
+  const values = new URLSearchParams(location.search)
+  for (const [name, value] of new URLSearchParams(location.hash.slice(1))) values.set(name, value)
+  return values
 }
 
 export function addressText(name: string): string | null {
   return parameters().get(name)
 }
 
-/** A number from the address, held within its limits; the fallback where there is none. */
+/** Returns a number from the address, clamped to its limits, or the fallback if there is none. */
 export function addressNumber(name: string, fallback: number, min: number, max: number): number {
   const text = addressText(name)
   const value = text === null || text.trim() === '' ? Number.NaN : Number(text)
   return Number.isNaN(value) ? fallback : Math.min(Math.max(value, min), max)
 }
 
-/** The seed that the address asks for, or a fresh one. */
+/** Returns the seed from the address, or a fresh one. */
 export function addressSeed(): number {
   return Math.floor(addressNumber('seed', freshSeed(), 0, 0xffffffff))
 }
 
-/** Another seed, short enough to be told to a friend. */
+/** Returns a random seed that is short enough to read out to a friend. */
 export function freshSeed(): number {
   return crypto.getRandomValues(new Uint32Array(1))[0] % 100_000
 }
 
-const SOON = 300 // milliseconds: browsers refuse an address that changes with every frame
+const DELAY = 300 // milliseconds: browsers refuse to change the address with every frame
 
 let timer: ReturnType<typeof setTimeout> | undefined
 
-/** Writes anew what is after the #, once the hand rests. */
+/** Replaces the part after # once the visitor pauses. */
 export function rewriteHash(text: () => string): void {
   clearTimeout(timer)
-  timer = setTimeout(() => history.replaceState(null, '', `#${text()}`), SOON)
+  timer = setTimeout(() => history.replaceState(null, '', `#${text()}`), DELAY)
 }
 
-const waiting = new Map<string, string>()
+const pending = new Map<string, string>()
 
-/** Puts a value into the address, once the hand rests, so that it can be shared. */
+/** Puts a value into the address once the visitor pauses, so that it can be shared. */
 export function writeAddress(name: string, value: string | number): void {
-  waiting.set(name, String(value))
-  rewriteHash(() => {
-    const hash = new URLSearchParams(location.hash.slice(1))
-    for (const [name, value] of waiting) hash.set(name, value)
-    waiting.clear()
-    return String(hash)
-  })
+  pending.set(name, String(value))
+  rewriteHash(hashWithPending)
 }
 
-// An address changed by hand means another drawing; what `rewriteHash` does is no such change.
+/** Keeps the current address in the history: what is written from now on goes into a new entry, and Back returns to this one. */
+export function addHistoryEntry(): void {
+  history.replaceState(null, '', `#${hashWithPending()}`)
+  history.pushState(null, '', location.href)
+}
+
+function hashWithPending(): string {
+  const hash = new URLSearchParams(location.hash.slice(1))
+  for (const [name, value] of pending) hash.set(name, value)
+  pending.clear()
+  return String(hash)
+}
+
+// Editing the address, or going back to another one, asks for another drawing. `history.replaceState` does not fire this event.
 addEventListener('hashchange', () => location.reload())

@@ -12,9 +12,9 @@ import {
 import { prefersReducedMotion } from './palette.ts'
 
 export interface Growth {
-  /** how many paths there are when the hand rests */
+  /** number of paths once the pen rests */
   count: number
-  /** movements of each */
+  /** movements of each path */
   steps: number
   temperature: number
 }
@@ -28,47 +28,46 @@ interface Path {
   leaving: boolean
 }
 
-const RENEWAL = 4 // how often a second all paths may be replaced while the hand moves
-const BREATH = 0.16 // and while it rests
-const REST = 0.4 // seconds without a movement: the hand rests
-const COME = { moving: 0.05, resting: 0.7 } // seconds in which a path appears
-const GO = { moving: 0.3, resting: 1.1 } // and goes
-const MOST = 4 // so many times as many paths as are asked for: more are not drawn, however fast they come
-const LIFTED = 0.6 // opacity of what may follow a lifted pen: it may be set down nearly anywhere
-const PARTS = 4 // a path fades towards its end in so many parts
+const RENEWAL = 4 // how often per second all paths may be replaced while the pen moves
+const REST_RENEWAL = 0.16 // and while it rests
+const REST = 0.4 // seconds without a movement after which the pen rests
+const FADE_IN = { moving: 0.05, resting: 0.7 } // seconds
+const FADE_OUT = { moving: 0.3, resting: 1.1 } // seconds
+const MOST = 4 // limit of paths drawn, in multiples of `count`
+const LIFTED = 0.6 // opacity of paths after a lifted pen, which may land nearly anywhere
+const PARTS = 4 // steps in which a path fades toward its end
 
 /**
- * The paths on which the writing may go on from the tip of the pen, a faint bundle. They are made as there is time, the
- * newest moment first; those of moments gone by fade. While the hand rests the bundle breathes: now and then a new path
- * comes in the place of an old one.
+ * A faint bundle of paths on which the writing may continue from the tip of the pen. They are sampled as time allows, for the
+ * latest moment; paths of earlier moments fade. While the pen rests, new paths slowly replace old ones.
  */
 export class Bundle {
   readonly #model: Model
-  readonly #writer: VisitorInk
+  readonly #ink: VisitorInk
   readonly #reader: Reader
-  readonly #random: Random // its own: how long a hand rests must not change what the network writes
+  readonly #random: Random // separate: how long the visitor pauses must not change what the network writes
   #paths: Path[] = []
   #source: Paths | undefined
-  #origin = '' // the moment that the paths of the source follow from, and how
-  #revision = 0 // of the writing then
-  #now = '' // the moment at which the hand is
+  #origin = '' // the moment and the settings that the source samples from
+  #revision = 0 // of the ink at that moment
+  #now = '' // the current moment
   #tip = { x: 0, y: 0, touches: false }
   #due = 0
   #rested = 0
 
-  constructor(model: Model, writer: VisitorInk, reader: Reader) {
+  constructor(model: Model, ink: VisitorInk, reader: Reader) {
     this.#model = model
     this.#random = new Random(model.random.seed)
-    this.#writer = writer
+    this.#ink = ink
     this.#reader = reader
   }
 
-  /** How many paths can be seen that do not fade yet. */
+  /** The number of visible paths that are not fading out. */
   get size(): number {
     return this.#staying.filter(({ opacity }) => opacity > 0.6).length
   }
 
-  /** All paths fade, and none come until `grow` is called again. */
+  /** Fades all paths out until `grow` is called again. */
   rest(): void {
     this.#origin = ''
     this.#source?.stop()
@@ -78,28 +77,31 @@ export class Bundle {
   }
 
   /**
-   * Makes the paths that are due, for as long as there is time.
+   * Samples the paths that are due, as far as time allows.
    * @param seconds since the last frame
    */
-  grow(growth: Growth, seconds: number, inTime: () => boolean): void {
-    if (this.#writer.points.length === 0) {
+  grow(growth: Growth, seconds: number, hasTime: () => boolean): void {
+    if (this.#ink.points.length === 0) {
       this.rest()
       return
     }
-    const { revision, points, pending, writing } = this.#writer
+    const { revision, points, pending, writing } = this.#ink
     const now = [revision, points.length, pending, writing].join()
     this.#rested = now === this.#now ? this.#rested + seconds : 0
     this.#now = now
     const full = this.#staying.length >= growth.count
     if (full && this.#rests && this.#origin === originOf(now, growth) && prefersReducedMotion()) return
-    this.#due = Math.min(this.#due + seconds * growth.count * (full && this.#rests ? BREATH : RENEWAL), growth.count)
+    this.#due = Math.min(
+      this.#due + seconds * growth.count * (full && this.#rests ? REST_RENEWAL : RENEWAL),
+      growth.count,
+    )
     while (this.#due >= 1) {
-      // A path that was begun is completed, though the hand has moved on: where time is short there would be none at all.
+      // Complete a path in progress although the pen has moved on: when time is short, there would be none otherwise.
       if (!this.#source?.begun || this.#revision !== revision) this.#follow(growth)
-      const movements = this.#source?.next(inTime)
+      const movements = this.#source?.next(hasTime)
       if (!movements) return
       this.#due--
-      const { unit } = this.#writer
+      const { unit } = this.#ink
       const scaled = movements.map(([dx, dy, pen]): Movement => [dx * unit, dy * unit, pen])
       this.#paths.push({ ...this.#tip, movements: scaled, opacity: 0, leaving: false })
       this.#paths.splice(0, this.#paths.length - MOST * growth.count)
@@ -108,7 +110,7 @@ export class Bundle {
     }
   }
 
-  /** Fades what comes and goes, and draws. */
+  /** Advances the fading and draws. */
   draw(context: CanvasRenderingContext2D, color: string, weight: number, opacity: number, seconds: number): void {
     const pace = this.#rests && !prefersReducedMotion() ? 'resting' : 'moving'
     context.save()
@@ -117,7 +119,7 @@ export class Bundle {
     context.strokeStyle = color
     for (const path of this.#paths) {
       const aim = path.leaving ? 0 : 1
-      path.opacity += (aim - path.opacity) * Math.min(1, seconds / (path.leaving ? GO : COME)[pace])
+      path.opacity += (aim - path.opacity) * Math.min(1, seconds / (path.leaving ? FADE_OUT : FADE_IN)[pace])
       const part = Math.ceil(path.movements.length / PARTS)
       const pen = penOf(path)
       for (let n = 0; n < path.movements.length; n += part) {
@@ -132,7 +134,7 @@ export class Bundle {
     this.#paths = this.#paths.filter(({ leaving, opacity }) => !leaving || opacity > 0.02)
   }
 
-  /** The paths that are there now, drawn whole, one line a stroke. */
+  /** Draws the current paths at full opacity, one line per stroke, for an SVG. */
   trace(surface: Surface): void {
     for (const path of this.#staying) {
       const pen = penOf(path)
@@ -149,14 +151,14 @@ export class Bundle {
     return this.#rested > REST
   }
 
-  /** Begins anew where the pen has moved, or a slider. */
+  /** Starts sampling again if the pen or a slider has moved. */
   #follow(growth: Growth): void {
     const origin = originOf(this.#now, growth)
     if (origin === this.#origin) return
-    const { writing, revision } = this.#writer
+    const { writing, revision } = this.#ink
     this.#origin = origin
     this.#revision = revision
-    const { x, y } = this.#writer.tip as Point
+    const { x, y } = this.#ink.tip as Point
     this.#tip = { x, y, touches: writing }
     const { steps, temperature } = growth
     this.#source?.stop()

@@ -1,4 +1,4 @@
-/** A pointer that came down on an element: where it is, in pixels of the window, and when it is let go, wherever that is. */
+/** Reports drags that start on an element: each position, in pixels of the window, and the end, wherever it is. */
 export function onDrag(element: HTMLElement, at: (x: number, y: number) => void, end: () => void): void {
   let held = false
   const tell = ({ buttons, clientX, clientY }: PointerEvent) => {

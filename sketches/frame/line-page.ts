@@ -1,40 +1,40 @@
 import type { Model, PageOptions, Point, Weights } from 'longhand'
 import { notice } from './notice.ts'
 import { type Palette, palette } from './palette.ts'
-import { Seeded } from './seeded.ts'
+import { SeededModel } from './seeded-model.ts'
 import { HandLine, type Line, VisitorLine, writeOn } from './written-line.ts'
 
-const REST = 1.5 // seconds, after which a full page says that it is
+const FULL_DELAY = 1.5 // seconds until a full page says so
 
 export interface LinePageOptions {
-  /** of the hand that writes */
+  /** of the network's writing */
   temperature: number
-  /** where it writes, in the window as it is now */
-  paper: () => PageOptions
-  /** Another line stands on the page, or the same as it is read now: what was made of the old one is void. */
+  /** the layout of the line in the current window */
+  layout: () => PageOptions
+  /** another line is shown, or the same after a new normalization: everything derived from the old one is obsolete */
   onLine: () => void
-  /** The same line is to be drawn anew: it is evening, or the window has changed. */
-  onLook: () => void
-  /** whether a pointer may write from there on; everywhere, if left out */
+  /** the same line must be drawn again, after a change of the window or of day and night */
+  onRedraw: () => void
+  /** whether the visitor may start to write at a point; left out, everywhere */
   mayWrite?: (point: Point) => boolean
 }
 
-/** A page with one line: a network's hand writes it, until the visitor takes the pen. Button `restart`: another hand. */
+/** A page with one line, written by the network until the visitor takes the pen. Button `restart`: another seed. */
 export class LinePage {
   line: Line
   colors: Palette = palette()
-  readonly #seeded: Seeded
+  readonly #seeded: SeededModel
   readonly #options: LinePageOptions
   #revision = 0
-  #rested = 0 // seconds, of a hand that has filled a page
+  #fullFor = 0 // seconds since the visitor filled the page
 
-  constructor(sheet: HTMLElement, weights: Weights, options: LinePageOptions) {
+  constructor(container: HTMLElement, weights: Weights, options: LinePageOptions) {
     this.#options = options
-    this.#seeded = new Seeded(weights, () => {
-      this.#show(new HandLine(this.model, options.temperature, options.paper()))
+    this.#seeded = new SeededModel(weights, () => {
+      this.#show(new HandLine(this.model, options.temperature, options.layout()))
     })
-    this.line = new VisitorLine(this.model, options.paper())
-    writeOn(sheet, (point) => (options.mayWrite?.(point) === false ? undefined : this.#visitorsLine()))
+    this.line = new VisitorLine(this.model, options.layout())
+    writeOn(container, (point) => (options.mayWrite?.(point) === false ? undefined : this.#visitorsLine()))
   }
 
   get model(): Model {
@@ -45,31 +45,32 @@ export class LinePage {
     return this.#seeded.seed
   }
 
-  /** Whether the visitor's pen is on the paper. */
-  get isWritten(): boolean {
-    return this.line instanceof VisitorLine && this.line.writer.writing
+  /** Whether the visitor's pen touches the page. */
+  get isVisitorWriting(): boolean {
+    return this.line instanceof VisitorLine && this.line.ink.writing
   }
 
-  /** The hand of a seed begins to write. */
+  /** Starts the network's writing from a seed. */
   begin(seed: number): void {
     this.#seeded.begin(seed)
   }
 
-  goOn(seconds: number, inTime: () => boolean): void {
-    this.line.goOn(seconds, inTime)
-    this.#rest(seconds)
+  /** Continues for one frame. */
+  advance(seconds: number, hasTime: () => boolean): void {
+    this.line.advance(seconds, hasTime)
+    this.#noticeFull(seconds)
     if (this.line.revision !== this.#revision) this.#show(this.line)
   }
 
-  /** The window has another size, or evening has come. */
+  /** Lays out the line again, after a change of the window or of day and night. */
   layOut(): void {
     this.colors = palette()
-    this.line.layOut(this.#options.paper())
-    this.#options.onLook()
+    this.line.layOut(this.#options.layout())
+    this.#options.onRedraw()
   }
 
-  /** What is drawn within is drawn as large as the paper is shown. */
-  onPaper(context: CanvasRenderingContext2D, draw: () => void): void {
+  /** Draws with the context scaled as the line is shown. */
+  drawScaled(context: CanvasRenderingContext2D, draw: () => void): void {
     context.save()
     context.scale(this.line.scale, this.line.scale)
     context.lineCap = context.lineJoin = 'round'
@@ -77,25 +78,26 @@ export class LinePage {
     context.restore()
   }
 
-  /** A full page takes ink until it has been told that the next is another. */
+  /** Returns the visitor's line. A full page takes ink until the notice has said that the next ink starts another. */
   #visitorsLine(): VisitorLine {
-    if (this.line instanceof VisitorLine && this.#rested < REST) return this.line
-    const line = new VisitorLine(this.model, this.#options.paper())
+    if (this.line instanceof VisitorLine && this.#fullFor < FULL_DELAY) return this.line
+    const line = new VisitorLine(this.model, this.#options.layout())
     this.#show(line)
     return line
   }
 
-  /** A visitor's page that is full, and the hand at rest. */
-  #rest(seconds: number): void {
+  /** Tells the visitor that the page is full, once the pen is lifted. */
+  #noticeFull(seconds: number): void {
     const { line } = this
-    const before = this.#rested
-    this.#rested = line instanceof VisitorLine && line.full && !line.writer.writing ? before + seconds : 0
-    if (before < REST && this.#rested >= REST) notice('The page is full. What you write next begins another.')
+    const before = this.#fullFor
+    this.#fullFor = line instanceof VisitorLine && line.full && !line.ink.writing ? before + seconds : 0
+    if (before < FULL_DELAY && this.#fullFor >= FULL_DELAY)
+      notice('The page is full. What you write next starts another.')
   }
 
   #show(line: Line): void {
-    if (this.#rested >= REST) notice('')
-    this.#rested = 0
+    if (this.#fullFor >= FULL_DELAY) notice('')
+    this.#fullFor = 0
     this.line = line
     this.#revision = line.revision
     this.#options.onLine()

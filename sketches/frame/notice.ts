@@ -1,23 +1,23 @@
 let timer: ReturnType<typeof setTimeout> | undefined
-let isLast = false // what is said stays
+let isFinal = false
 
-/** One line for the visitor, over the drawing. Left without a time it stays; an empty one takes it away. */
+/** Shows a line of text over the drawing. Without a time it stays; an empty text removes it. */
 export function notice(text: string, seconds = Number.POSITIVE_INFINITY): void {
   const line = document.getElementById('notice')
-  if (!line || isLast) return
+  if (!line || isFinal) return
   clearTimeout(timer)
   line.textContent = text
   line.hidden = text === ''
   if (seconds < Number.POSITIVE_INFINITY) timer = setTimeout(() => notice(''), seconds * 1000)
 }
 
-/** What stays, whatever else there would be to say: the page cannot go on. */
+/** Shows a line that no later notice replaces: the page cannot continue. */
 export function lastNotice(text: string): void {
   notice(text)
-  isLast = true
+  isFinal = true
 }
 
-/** Whether the visitor is being told something. */
-export function isSaying(): boolean {
+/** Returns whether a notice is shown. */
+export function hasNotice(): boolean {
   return Boolean(document.getElementById('notice')?.textContent)
 }

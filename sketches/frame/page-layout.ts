@@ -1,5 +1,5 @@
 import type { Manuscript, Mark, PageOptions, Svg } from 'longhand'
-import { panelTop } from './knobs.ts'
+import { panelTop } from './controls.ts'
 
 const LINE_HEIGHT = 9.5 // model units
 const OVERRUN = 5 // model units by which a word may pass the end of its line, and a descender may enter the panel's margin

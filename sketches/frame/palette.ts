@@ -5,38 +5,38 @@ export interface Palette {
   ink: string
   accent: string
   ochre: string
-  /** the accent's counterpart, for what is below zero or on the other side */
+  /** counterpart of the accent, for negative values or the other side */
   cool: string
 }
 
-/** as the address has them, too */
+/** also the names of the address parameters */
 export const COLOR_NAMES = ['paper', 'ink', 'accent', 'ochre', 'cool'] as const
-const DAY: Partial<Palette> = { paper: '#faf7f0', ink: '#1f2a44', cool: '#2a7d8c' } // those that the style sheet changes at night
+const DAY: Partial<Palette> = { paper: '#faf7f0', ink: '#1f2a44', cool: '#2a7d8c' } // colors that the style sheet changes at night
 
 const night = matchMedia('(prefers-color-scheme: dark)')
 
-/** The style sheet's colours by day or by night, or what the address asks for: #paper=faf7f0&ink=1f2a44&accent=… */
+/** Returns the colors of the style sheet, by day or by night, or those in the address: #paper=faf7f0&ink=1f2a44&accent=… */
 export function palette(): Palette {
   const style = getComputedStyle(document.documentElement)
-  const color = (name: keyof Palette) => asked(name) ?? style.getPropertyValue(`--${name}`).trim()
+  const color = (name: keyof Palette) => fromAddress(name) ?? style.getPropertyValue(`--${name}`).trim()
   const colors = Object.fromEntries(COLOR_NAMES.map((name) => [name, color(name)])) as unknown as Palette
   document.documentElement.style.background = colors.paper
   return colors
 }
 
-/** The colours for a file that will lie on white paper: those of the day, whatever the hour, or what the address asks for. */
+/** Returns the colors for a file on white paper: those of the day, whatever the hour, or those in the address. */
 export function printPalette(): Palette {
   const colors = palette()
-  for (const name of COLOR_NAMES) colors[name] = asked(name) ?? DAY[name] ?? colors[name]
+  for (const name of COLOR_NAMES) colors[name] = fromAddress(name) ?? DAY[name] ?? colors[name]
   return colors
 }
 
-function asked(name: keyof Palette): string | undefined {
+function fromAddress(name: keyof Palette): string | undefined {
   const text = addressText(name)
   return text && /^[0-9a-f]{6}$/i.test(text) ? `#${text}` : undefined
 }
 
-/** Tells when evening comes, or morning. */
+/** Calls back when the system switches between light and dark. */
 export function onPaletteChange(action: () => void): void {
   night.addEventListener('change', action)
 }

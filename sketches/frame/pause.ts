@@ -1,14 +1,14 @@
-import { label, onPress } from './knobs.ts'
+import { label, onPress } from './controls.ts'
 import { onWeightsDropped } from './weights.ts'
 
-/** The button "pause" halts a sketch, and lets it go on; so does another hand that is asked for, or it would never be seen. */
+/** Connects the button `pause`. Another hand, or dropped weights, resume the sketch: otherwise nobody would see them. */
 export function onPause(p: { isLooping(): boolean; loop(): void; noLoop(): void }): void {
-  const turn = (goesOn: boolean) => {
-    if (goesOn) p.loop()
+  const setRunning = (running: boolean) => {
+    if (running) p.loop()
     else p.noLoop()
-    label('pause', goesOn ? 'pause' : 'go on')
+    label('pause', running ? 'pause' : 'resume')
   }
-  onPress('pause', () => turn(!p.isLooping()))
-  onPress('restart', () => turn(true))
-  onWeightsDropped(() => turn(true))
+  onPress('pause', () => setRunning(!p.isLooping()))
+  onPress('restart', () => setRunning(true))
+  onWeightsDropped(() => setRunning(true))
 }

@@ -1,9 +1,9 @@
-/** Saves a text as a file in the visitor's downloads. */
+/** Saves a text as a download. */
 export function saveText(text: string, name: string, type: string): void {
   saveBlob(new Blob([text], { type }), name)
 }
 
-/** Saves a drawing on transparent ground as a PNG, on paper. */
+/** Saves a transparent drawing as a PNG with a paper background. */
 export function savePng(drawing: HTMLCanvasElement | OffscreenCanvas, paper: string, name: string): void {
   const copy = document.createElement('canvas')
   copy.width = drawing.width
@@ -21,5 +21,5 @@ export function saveBlob(blob: Blob, name: string): void {
   link.href = URL.createObjectURL(blob)
   link.download = name
   link.click()
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000) // some browsers begin to read it only later
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000) // some browsers start to read it only later
 }

@@ -4,43 +4,52 @@ import { addressText } from './address.ts'
 import { lastNotice, notice } from './notice.ts'
 import { pageWeights } from './weights.ts'
 
-/** Whether the picture for the gallery is to be taken: the sketch plays by itself, and says when with `previewReady`. */
+/** Whether a preview for the gallery is being taken: the sketch plays by itself and calls `previewReady`. */
 export const isPreview = addressText('preview') !== null
 
 /**
- * Starts a sketch that writes, in p5's instance mode, as soon as its weights are there.
- * @param sketch gets p5, the weights, and the element of the page that the canvas goes into
+ * Starts a sketch that writes, in p5's instance mode, once its weights are loaded.
+ * @param sketch receives p5, the weights, and the element that contains the canvas
  */
-export function startSketch(sketch: (p: p5, weights: Weights, sheet: HTMLElement) => void): void {
+export function startSketch(sketch: (p: p5, weights: Weights, container: HTMLElement) => void): void {
   start(async () => {
     const weights = await pageWeights()
-    const sheet = document.getElementById('sketch') as HTMLElement
-    new p5((p) => sketch(p, weights, sheet), sheet)
+    const container = document.getElementById('sketch') as HTMLElement
+    new p5((p) => sketch(p, weights, container), container)
   })
 }
 
-/** Starts a sketch. A page is never blank: whatever goes wrong, now or later, is said on it. */
+/** Starts a sketch. A page is never blank: errors, now or later, are shown on it with file, line, and message. */
 export function start(sketch: () => void | Promise<void>): void {
-  const failed = (reason: unknown) => {
-    const message = reason instanceof Error ? reason.message : String(reason)
-    lastNotice(`Something went wrong: ${message} Reload the page to try again.`)
-  }
-  addEventListener('error', (event) => failed(event.error ?? event.message))
-  addEventListener('unhandledrejection', (event) => failed(event.reason))
-  // The line that the page came with goes first: what the sketch itself has to say as it begins, stays.
+  addEventListener('error', ({ error, message, filename, lineno }) => fail(error ?? message, filename, lineno))
+  addEventListener('unhandledrejection', ({ reason }) => fail(reason))
+  // Remove the line that the page came with first, so that what the sketch says at its start stays.
   Promise.resolve()
     .then(() => notice(''))
-    .then(lettersReady)
+    .then(fontsReady)
     .then(sketch)
-    .catch(failed)
+    .catch((error) => fail(error))
 }
 
-/** Waits for the page's letters: with others the panel is of another height, and a page has another number of lines. */
-async function lettersReady(): Promise<void> {
+function fail(error: unknown, file = '', line = 0): void {
+  const message = error instanceof Error ? error.message : String(error)
+  const where = file ? `${file.split('/').at(-1)}, line ${line}: ` : placeOf(error)
+  lastNotice(`Something went wrong. ${where}${message} Reload the page to try again.`)
+}
+
+/** Returns the file and line at the top of an error's stack, if the browser tells. */
+function placeOf(error: unknown): string {
+  const stack = error instanceof Error ? error.stack : undefined
+  const found = /([^/\s(@]+\.[jt]s)[^:\s]*:(\d+):\d+/.exec(stack ?? '')
+  return found ? `${found[1]}, line ${found[2]}: ` : ''
+}
+
+/** Waits for the page's fonts: with others, the panel has another height, and a page another number of lines. */
+async function fontsReady(): Promise<void> {
   await document.fonts.load('1em Literata').catch(() => [])
 }
 
-/** The picture for the gallery may be taken now. */
+/** Reports that the preview for the gallery can be taken. */
 export function previewReady(): void {
   document.documentElement.dataset.preview = 'ready'
 }

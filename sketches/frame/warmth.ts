@@ -4,7 +4,7 @@ import { blend, rgb } from './rgb.ts'
 const COLD = 0.1
 const HOT = 1.1
 
-/** The colour of what was written at a temperature: the ink of a careful hand, and redder the wilder it is. */
+/** Returns the color of writing at a temperature: ink when low, redder when high. */
 export function warmth(temperature: number, { ink, accent }: Palette): string {
   const heat = Math.min(Math.max((temperature - COLD) / (HOT - COLD), 0), 1)
   const channels = blend(rgb(ink), rgb(accent), heat).map(Math.round)

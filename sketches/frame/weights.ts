@@ -2,34 +2,35 @@ import { decodeWeights, type Weights } from 'longhand'
 import { addressText } from './address.ts'
 import { notice } from './notice.ts'
 
-/** The weights that the address names, #weights=other.json, or those of the page's script tag. */
+/** Loads the weights named in the address, #weights=other.json, or those of the page's script tag. */
 export async function pageWeights(): Promise<Weights> {
   const asked = addressText('weights')
   if (asked) {
     try {
       return await fetchWeights(asked)
     } catch (error) {
-      notice(`${asked} could not be used: ${(error as Error).message} The kit's own weights write instead.`, 12)
+      notice(`${asked} cannot be used: ${(error as Error).message} The default weights are used instead.`, 12)
     }
   }
   const own = (globalThis as { longhandWeights?: unknown }).longhandWeights
-  if (!own) throw new Error('The weights are missing: lib/handwriting.js was not loaded before the sketch.')
+  if (!own)
+    throw new Error('Expected weights, got none. Put <script src="../lib/handwriting.js"></script> before the sketch.')
   return decodeWeights(own)
 }
 
 async function fetchWeights(asked: string): Promise<Weights> {
   const url = new URL(asked, location.href)
-  if (url.origin !== location.origin) throw new Error('It is not from this site.')
+  if (url.origin !== location.origin) throw new Error('Expected a file of this site, got one of another.')
   const response = await fetch(url)
-  if (!response.ok) throw new Error(`The server answered ${response.status} ${response.statusText}.`)
+  if (!response.ok) throw new Error(`Expected the file, got ${response.status} ${response.statusText} from the server.`)
   return decodeWeights(await response.json())
 }
 
 const uses: ((weights: Weights) => void)[] = []
 
-/** A weights file dropped onto the page is used from then on; one that is none is refused, and the old ones stay. */
+/** Calls back with the weights of a file dropped onto the page. Invalid files are refused with a notice. */
 export function onWeightsDropped(use: (weights: Weights) => void): void {
-  if (uses.push(use) > 1) return // a file is read once, however many want it
+  if (uses.push(use) > 1) return // read a file once, however many listeners there are
   addEventListener('dragover', (event) => event.preventDefault())
   addEventListener('drop', async (event) => {
     event.preventDefault()
@@ -38,9 +39,9 @@ export function onWeightsDropped(use: (weights: Weights) => void): void {
     try {
       const weights = decodeWeights(JSON.parse(await file.text()))
       for (const use of uses) use(weights)
-      notice(`${file.name} writes now.`, 6)
+      notice(`Now writing with ${file.name}.`, 6)
     } catch (error) {
-      notice(`${file.name} is not a weights file that can be used: ${(error as Error).message} The old ones stay.`, 12)
+      notice(`${file.name} cannot be used as weights: ${(error as Error).message} The current weights stay.`, 12)
     }
   })
 }

@@ -13,38 +13,38 @@ import {
   VisitorInk,
 } from 'longhand'
 import { frameTime } from './frame-time.ts'
-import { onPaper } from './on-paper.ts'
+import { unscaled } from './unscaled.ts'
 import { WritingPace } from './writing-pace.ts'
 
-/** A written line and what the network remembered at every point of it: entry n of each list is after movement n. */
+/** A written line with the network's state at every point. Entry n of each list is after movement n. */
 export interface Line {
   /** model units */
   readonly movements: readonly Movement[]
-  /** where the pen was, pixels of the paper; on a small sheet there is no room for the last */
+  /** where the pen was, in page pixels; a full page has no room for the last */
   readonly points: readonly Point[]
-  /** having read that movement; the last are still to come */
+  /** after reading that movement; the last ones may be still to come */
   readonly states: readonly State[]
-  /** pixels a model unit */
+  /** pixels per model unit */
   readonly unit: number
-  /** how large the paper is shown: what is drawn is drawn times this, and a pointer's pixels are divided by it */
+  /** at which the page is shown: drawings are multiplied by it, pointer positions divided */
   readonly scale: number
-  /** goes up when all of it became another: what was drawn of it is to be drawn anew */
+  /** increases when the whole line has changed and must be drawn again */
   readonly revision: number
-  /** whether it waits for nothing but a hand */
+  /** whether nothing is left to do until the visitor writes */
   readonly rests: boolean
   /** whether a movement left ink */
-  isInk(n: number): boolean
-  /** Goes on for a frame: writes, or reads what was written. */
-  goOn(seconds: number, inTime: () => boolean): void
-  /** Draws what is new since it was last drawn. */
-  ink(surface: Surface): void
-  /** All of it is new. */
+  hasInk(n: number): boolean
+  /** Continues for one frame: writes, or reads what was written. */
+  advance(seconds: number, hasTime: () => boolean): void
+  /** Draws what is new since the last call. */
+  drawNew(surface: Surface): void
+  /** Makes the next `drawNew` draw everything. */
   restart(): void
-  /** Moves to a sheet of another size. */
-  layOut(sheet: PageOptions): void
+  /** Lays out the line on a page of another size. */
+  layOut(page: PageOptions): void
 }
 
-export const LONGEST = 1500 // movements: what a page holds, and what memory and time are planned for
+export const LONGEST = 1500 // movements: what fits on a page, and what memory and time allow
 
 /** A line that the network writes. Entry 0 of its lists is the start: a lifted pen at the margin. */
 export class HandLine implements Line {
@@ -74,16 +74,16 @@ export class HandLine implements Line {
     return this.#manuscript.full || this.#manuscript.length + 1 >= LONGEST
   }
 
-  isInk(n: number): boolean {
+  hasInk(n: number): boolean {
     return this.movements[n - 1]?.[2] === 0 && !this.#manuscript.startsLine(n - 1)
   }
 
-  goOn(seconds: number, inTime: () => boolean): void {
+  advance(seconds: number, hasTime: () => boolean): void {
     if (this.rests || !this.#hand.warmUp(frameTime())) return
-    this.#pace.run(seconds, () => (this.rests || !inTime() ? null : this.#write()))
+    this.#pace.run(seconds, () => (this.rests || !hasTime() ? null : this.#write()))
   }
 
-  ink(surface: Surface): void {
+  drawNew(surface: Surface): void {
     this.#manuscript.draw(surface, this.#drawn)
     this.#drawn = this.#manuscript.length
   }
@@ -103,79 +103,78 @@ export class HandLine implements Line {
     this.states.push(this.#hand.state) // after reading the movement before this one
     this.movements.push(movement)
     this.#manuscript.add(movement, undefined)
-    if (!this.#manuscript.full) this.points.push({ ...this.#manuscript.pen })
+    if (!this.#manuscript.full) this.points.push({ x: this.#manuscript.pen.x, y: this.#manuscript.pen.y })
     return movement
   }
 }
 
-const MARGIN = 24 // pixels that stay free beyond the ink when the window gets smaller
+const MARGIN = 24 // pixels to keep free beyond the ink when the window gets smaller
 
-/** A line that a visitor writes, as the network reads it. */
+/** A line that a visitor writes, with what the network makes of it. */
 export class VisitorLine implements Line {
-  readonly writer: VisitorInk
+  readonly ink: VisitorInk
   movements: Movement[] = []
   states: State[] = []
   scale = 1
   readonly #model: Model
-  readonly #sheet: PageOptions // as it was when the line began
+  readonly #page: PageOptions // when the line began
   #revision = 0
   #pen = new Pen()
-  #strokes = 0
-  #samples = 0
+  #strokes = 0 // drawn
+  #samples = 0 // drawn of the next stroke
 
-  constructor(model: Model, sheet: PageOptions) {
+  constructor(model: Model, page: PageOptions) {
     this.#model = model
-    this.#sheet = sheet
-    this.writer = new VisitorInk({ unit: sheet.unit })
+    this.#page = page
+    this.ink = new VisitorInk({ unit: page.unit })
   }
 
   get points(): readonly Point[] {
-    return this.writer.points
+    return this.ink.points
   }
 
   get unit(): number {
-    return this.writer.unit
+    return this.ink.unit
   }
 
   get revision(): number {
-    return this.writer.revision
+    return this.ink.revision
   }
 
   get full(): boolean {
-    return this.writer.movements.length >= LONGEST
+    return this.ink.movements.length >= LONGEST
   }
 
   get rests(): boolean {
-    return !this.writer.writing && this.#isRead
+    return !this.ink.writing && this.#isRead
   }
 
-  isInk(n: number): boolean {
-    return this.writer.movements[n - 1]?.[2] === 0
+  hasInk(n: number): boolean {
+    return this.ink.movements[n - 1]?.[2] === 0
   }
 
-  goOn(_seconds: number, inTime: () => boolean): void {
+  advance(_seconds: number, hasTime: () => boolean): void {
     if (this.#revision !== this.revision) {
       this.#revision = this.revision
       this.movements = []
       this.states = []
     }
-    const { movements } = this.writer
-    while (!this.#isRead && inTime()) {
-      const movement = movements[this.states.length]
+    while (!this.#isRead && hasTime()) {
+      const movement = this.ink.movements[this.states.length]
       this.movements.push(movement)
       this.states.push(this.#model.update(movement, this.states.at(-1) ?? this.#model.zero_state()))
     }
   }
 
-  /** All ink, to the very tip of the pen, which the network has yet to read. */
-  ink(surface: Surface): void {
-    const { strokes, writing } = this.writer
+  /** Draws all new ink, up to the tip of the pen, which the network has yet to read. */
+  drawNew(surface: Surface): void {
+    const { strokes, writing } = this.ink
     for (; this.#strokes < strokes.length; this.#strokes++, this.#samples = 0) {
       const stroke = strokes[this.#strokes]
       for (; this.#samples < stroke.length; this.#samples++) {
         const { x, y } = stroke[this.#samples]
         if (this.#samples > 0) this.#pen.move([x - this.#pen.x, y - this.#pen.y, 0], surface)
-        else this.#touch(x, y, surface)
+        else this.#putDown(x, y, surface)
       }
       if (writing && this.#strokes === strokes.length - 1) return
       this.#pen.jump(this.#pen.x, this.#pen.y, surface)
@@ -187,25 +186,25 @@ export class VisitorLine implements Line {
     this.#pen = new Pen()
   }
 
-  /** The paper stays as it was written on; on a window that is too small for it, it is shown smaller. */
+  /** Keeps the ink where it was written. If the window gets too small for it, it is shown smaller. */
   layOut({ right, bottom }: PageOptions): void {
     let width = MARGIN
     let height = MARGIN
-    for (const { x, y } of this.writer.strokes.flat()) {
+    for (const { x, y } of this.ink.strokes.flat()) {
       width = Math.max(width, x + MARGIN)
       height = Math.max(height, y + MARGIN)
     }
-    const isNarrow = right < this.#sheet.right
-    const isLow = bottom < this.#sheet.bottom
-    this.scale = Math.min(1, isNarrow ? innerWidth / width : 1, isLow ? bottom / height : 1)
+    const isNarrower = right < this.#page.right
+    const isLower = bottom < this.#page.bottom
+    this.scale = Math.min(1, isNarrower ? innerWidth / width : 1, isLower ? bottom / height : 1)
   }
 
   get #isRead(): boolean {
-    return this.states.length >= Math.min(this.writer.movements.length, LONGEST)
+    return this.states.length >= Math.min(this.ink.movements.length, LONGEST)
   }
 
-  /** A dot, until more comes. */
-  #touch(x: number, y: number, surface: Surface): void {
+  /** Draws a dot, until more follows. */
+  #putDown(x: number, y: number, surface: Surface): void {
     this.#pen.jump(x, y, surface)
     this.#pen.touches = true
     surface.moveTo(x, y)
@@ -213,11 +212,11 @@ export class VisitorLine implements Line {
   }
 }
 
-/** Leads a pen on to a point of a line. */
-export function inkPoint(line: Line, n: number, pen: Pen, surface?: Surface): void {
+/** Moves a pen on to a point of a line, and draws if that movement left ink. */
+export function moveToPoint(line: Line, n: number, pen: Pen, surface?: Surface): void {
   const { x, y } = line.points[n]
   const lifts = line.movements[n]?.[2] ?? 0
-  if (line.isInk(n)) pen.move([x - pen.x, y - pen.y, lifts], surface)
+  if (line.hasInk(n)) pen.move([x - pen.x, y - pen.y, lifts], surface)
   else {
     pen.jump(x, y, surface)
     pen.touches = lifts === 0
@@ -225,23 +224,23 @@ export function inkPoint(line: Line, n: number, pen: Pen, surface?: Surface): vo
 }
 
 /**
- * Leads the visitor's pointers to a line.
- * @param lineAt the line to write on where a pointer comes down; without one nothing is written
+ * Connects the visitor's pointers to a line.
+ * @param lineAt returns the line to write on where a pointer comes down, or nothing to ignore it
  */
-export function writeOn(sheet: HTMLElement, lineAt: (point: Point) => VisitorLine | undefined): void {
+export function writeOn(container: HTMLElement, lineAt: (point: Point) => VisitorLine | undefined): void {
   let line: VisitorLine | undefined
-  const place = (point: InkPoint) => onPaper(point, line?.scale ?? 1)
-  listenToPointers(sheet, {
+  const place = (point: InkPoint) => unscaled(point, line?.scale ?? 1)
+  listenToPointers(container, {
     onDown(point) {
       line = lineAt(point)
-      line?.writer.down(place(point))
+      line?.ink.down(place(point))
     },
     onMove(points) {
-      line?.writer.move(points.map(place))
+      line?.ink.move(points.map(place))
     },
     onUp({ end }) {
-      if (end === 'palm') line?.writer.undo()
-      else line?.writer.up()
+      if (end === 'palm') line?.ink.undo()
+      else line?.ink.up()
     },
   })
 }

@@ -2,20 +2,20 @@ import { type Movement, Pen, type Surface } from 'longhand'
 import type { Line } from '../frame/written-line.ts'
 
 /**
- * All hairs of a line, each one path that the network could have taken from one of its points. They are kept in a few long
- * arrays, since as objects tens of thousands of them would fill the memory; the room is made once and used for every line.
+ * All hairs of a line: each is a path that the network could have taken from one of its points. They are stored in a few long
+ * arrays, because tens of thousands of objects would fill the memory; the arrays are allocated once and reused for every line.
  */
 export class Hairs {
   readonly #length: number
   readonly #roots: Uint16Array
   readonly #right: Uint8Array
-  readonly #ends: Uint32Array // (1 + most): hair n has the movements from entry n to entry n + 1
-  readonly #movements: Float32Array // (dx, dy) of one after the other, model units
+  readonly #ends: Uint32Array // (1 + most): the movements of hair n are from entry n to entry n + 1
+  readonly #movements: Float32Array // (dx, dy) of each movement, model units
   #count = 0
 
   /**
-   * @param most so many hairs have room
-   * @param length of the longest, movements
+   * @param most capacity, in hairs
+   * @param length of the longest hair, in movements
    */
   constructor(most: number, length: number) {
     this.#length = length
@@ -29,16 +29,17 @@ export class Hairs {
     return this.#count
   }
 
-  /** How many more have room. */
+  /** The remaining capacity. */
   get room(): number {
     return this.#roots.length - this.#count
   }
 
   /**
-   * @param root the number of the point from which it grows, below 2¹⁶
+   * Adds a hair.
+   * @param root index of the point it grows from, below 2¹⁶
    * @param right whether it veers to the right of what was written, or to the left
-   * @param movements model units
-   * @throws RangeError where there is no room, or not for one so long
+   * @param movements in model units
+   * @throws RangeError when full, or for a hair that is too long
    */
   add(root: number, right: boolean, movements: readonly Movement[]): void {
     if (this.room === 0 || movements.length > this.#length)
@@ -57,17 +58,17 @@ export class Hairs {
     this.#count = 0
   }
 
-  /** Whether hair n veers to the right. */
+  /** Returns whether hair n veers to the right. */
   isRight(n: number): boolean {
     return this.#right[n] === 1
   }
 
-  /** The movements of hair n. */
+  /** Returns the number of movements of hair n. */
   length(n: number): number {
     return this.#ends[n + 1] - this.#ends[n]
   }
 
-  /** A pen on the paper at the root of hair n; undefined where the line has not come so far, on a smaller sheet. */
+  /** Returns a pen that touches at the root of hair n; undefined if the line does not reach that far on a smaller page. */
   penOf(n: number, { points }: Line): Pen | undefined {
     const root = points[this.#roots[n]]
     if (!root) return undefined
@@ -76,14 +77,14 @@ export class Hairs {
     return pen
   }
 
-  /** Leads its pen on by a movement, and at the tip lifts it. @param unit pixels a model unit */
+  /** Moves its pen by one movement, and lifts it at the tip. @param unit pixels per model unit */
   extend(n: number, movement: number, pen: Pen, unit: number, surface: Surface): void {
     const at = 2 * (this.#ends[n] + movement)
     const lifts = movement === this.length(n) - 1 ? 1 : 0
     pen.move([unit * this.#movements[at], unit * this.#movements[at + 1], lifts], surface)
   }
 
-  /** Draws the whole of hair n, if there is room for its root on the sheet. */
+  /** Draws all of hair n, if its root is on the page. */
   trace(n: number, line: Line, surface: Surface): void {
     const pen = this.penOf(n, line)
     if (!pen) return

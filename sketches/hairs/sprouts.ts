@@ -3,7 +3,7 @@ import { frameTime } from '../frame/frame-time.ts'
 import type { Line } from '../frame/written-line.ts'
 import type { Hairs } from './hairs.ts'
 
-/** How a piece of a hair that veers to one side is drawn: at its root along is 0, at its tip 1. */
+/** Sets the style of a piece of a hair. @param along 0 at the root, 1 at the tip */
 export type HairStyle = (context: CanvasRenderingContext2D, right: boolean, along: number) => void
 
 interface Sprout {
@@ -12,30 +12,30 @@ interface Sprout {
   grown: number
 }
 
-// So many hairs that wait to be drawn do not grow any more: they have been there before the window changed.
+// With more hairs than this waiting to be drawn, they appear at once: they were there before the window changed.
 const BACKLOG = 200
 
-/** Hairs that come up on a drawing, under what is there already: each grows by a movement a frame, and stays. */
+/** Draws hairs under the existing drawing. Each grows by one movement per frame and stays. */
 export class Sprouts {
   #drawn = 0
   #growing: Sprout[] = []
 
-  /** Whether everything is drawn. */
+  /** Returns whether everything is drawn. */
   get still(): boolean {
     return this.#growing.length === 0
   }
 
-  /** On an empty sheet: all hairs come anew. */
+  /** Starts again on an empty page. */
   clear(): void {
     this.#drawn = 0
     this.#growing = []
   }
 
-  /** One frame of growth. The hairs have their roots at the points of the line. */
+  /** Draws one frame of growth. The roots of the hairs are points of the line. */
   draw(context: CanvasRenderingContext2D, hairs: Hairs, line: Line, style: HairStyle): void {
     context.save()
-    context.globalCompositeOperation = 'destination-over' // no layers to lay over each other, frame by frame
-    context.lineCap = 'butt' // where translucent pieces meet, round ones would leave a dot
+    context.globalCompositeOperation = 'destination-over' // instead of layers composed in every frame
+    context.lineCap = 'butt' // round caps would leave a dot where translucent pieces meet
     const extend = (sprout: Sprout) => {
       const { hair, pen } = sprout
       const length = hairs.length(hair)
@@ -45,9 +45,9 @@ export class Sprouts {
       context.stroke()
       return ++sprout.grown < length
     }
-    const inTime = frameTime(4)
+    const hasTime = frameTime(4)
     const late = hairs.count - this.#drawn > BACKLOG
-    while (this.#drawn < hairs.count && (!late || inTime())) {
+    while (this.#drawn < hairs.count && (!late || hasTime())) {
       const hair = this.#drawn++
       const pen = hairs.penOf(hair, line)
       if (!pen) continue

@@ -3,32 +3,32 @@ import type { Line } from '../frame/written-line.ts'
 import type { Hairs } from './hairs.ts'
 
 export interface TuftOptions {
-  /** how many hairs a tuft has */
+  /** hairs per tuft */
   count: number
-  /** movements of a hair, at most: it ends where it lifts the pen */
+  /** most movements per hair: it ends where it lifts the pen */
   length: number
   temperature: number
   seed: number
 }
 
-// Every fourth point first, then those between, and all of them with so many hairs a tuft before any gets more.
+// Every fourth point first, then those between; each round adds this many hairs to all tufts.
 const COARSE = [0, 2, 1, 3]
 const ROUNDS = [3, 7, 10]
 
 /**
- * A tuft of hairs at every point of a line, grown over many frames: thin all along the line first, then denser and denser.
- * The same seed gives the same hairs, whatever the frames.
+ * A tuft of hairs at every point of a line, grown over many frames: sparse along the whole line first, then denser. The same
+ * seed gives the same hairs, whatever the frame rate.
  */
 export class Tufts {
   readonly #hairs: Hairs
   readonly #model: Model
   readonly #line: Line
   readonly #options: TuftOptions
-  /** where each sweep along the line has come to: a round of hairs for every fourth point */
+  /** the position of each sweep along the line: a round of hairs for every fourth point */
   readonly #sweeps: { hairs: number; seed: number; root: number }[] = []
   #tuft: { root: number; paths: Paths; left: number } | undefined
 
-  /** @param hairs which are cut, and make room for these */
+  /** @param hairs is cleared and filled */
   constructor(model: Model, line: Line, hairs: Hairs, options: TuftOptions) {
     hairs.clear()
     this.#hairs = hairs
@@ -42,13 +42,13 @@ export class Tufts {
     }
   }
 
-  /** Grows hairs while there is time, as far as the line has come. @returns whether there was anything to do */
-  grow(inTime: () => boolean): boolean {
+  /** Grows hairs while there is time, as far as the line is written. @returns whether there was anything to do */
+  grow(hasTime: () => boolean): boolean {
     const before = this.#hairs.count
     for (;;) {
       this.#tuft ??= this.#begin()
       if (!this.#tuft) return this.#hairs.count > before
-      const path = this.#tuft.paths.next(inTime)
+      const path = this.#tuft.paths.next(hasTime)
       if (!path) return true
       const { root } = this.#tuft
       const lift = path.findIndex(([, , pen]) => pen === 1)
@@ -59,20 +59,20 @@ export class Tufts {
     }
   }
 
-  /** No more hairs grow. */
+  /** Stops growing. */
   stop(): void {
     this.#tuft?.paths.stop()
     this.#tuft = undefined
   }
 
-  /** The next tuft: the coarsest sweep that is not where the line ends goes on. */
+  /** Starts the next tuft, in the first sweep that has not reached the end of the line. */
   #begin() {
     const { movements, states, points, rests } = this.#line
     const { length, temperature } = this.#options
-    const known = rests ? movements.length - 1 : movements.length - length // hairs are compared with what was written
+    const known = rests ? movements.length - 1 : movements.length - length // hairs are compared with what was written after their root
     const end = Math.min(known, states.length, points.length)
     for (const sweep of this.#sweeps) {
-      while (sweep.root < end && movements[sweep.root][2] === 1) sweep.root += COARSE.length // the pen is in the air
+      while (sweep.root < end && movements[sweep.root][2] === 1) sweep.root += COARSE.length // the pen is lifted
       if (sweep.root >= end) continue
       const { root, hairs, seed } = sweep
       if (hairs > this.#hairs.room) return undefined

@@ -1,4 +1,4 @@
-import { panelTop } from '../frame/knobs.ts'
+import { panelTop } from '../frame/controls.ts'
 
 export interface Box {
   x: number

@@ -6,11 +6,11 @@
  */
 import { FreeHand, type Mixture, Random, type State } from 'longhand'
 import { addressSeed } from '../frame/address.ts'
-import { controls } from '../frame/controls.ts'
+import { keysForThePage, label, onPress, slider } from '../frame/controls.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
-import { keysForThePage, label, onPress, slider } from '../frame/knobs.ts'
+import { pageActions } from '../frame/page-actions.ts'
 import { palette, prefersReducedMotion } from '../frame/palette.ts'
-import { Seeded } from '../frame/seeded.ts'
+import { SeededModel } from '../frame/seeded-model.ts'
 import { isPreview, previewReady, startSketch } from '../frame/start.ts'
 import { Bells } from './bells.ts'
 import { layOut } from './layout.ts'
@@ -37,7 +37,7 @@ startSketch((p, weights) => {
   let place = layOut(UNIT(innerWidth))
   const lens = new Lens()
   const strip = new Strip(place.strip, UNIT(innerWidth))
-  const seeded = new Seeded(weights, begin)
+  const seeded = new SeededModel(weights, begin)
 
   p.setup = () => {
     p.createCanvas(p.windowWidth, p.windowHeight)
@@ -105,10 +105,10 @@ startSketch((p, weights) => {
 
   function pause(whether: boolean) {
     paused = whether
-    label('pause', paused ? 'go on' : 'pause')
+    label('pause', paused ? 'resume' : 'pause')
   }
 
-  controls(p, { layOut: rule, svg: () => strip.svg(seeded.seed), name: () => `longhand-${seeded.seed}` })
+  pageActions(p, { layOut: rule, svg: () => strip.svg(seeded.seed), name: () => `longhand-${seeded.seed}` })
   onPress('step', () => {
     pause(true)
     way = 0

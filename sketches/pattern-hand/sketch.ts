@@ -6,13 +6,13 @@
  */
 import { FreeHand } from 'longhand'
 import { addressSeed } from '../frame/address.ts'
-import { controls } from '../frame/controls.ts'
+import { slider } from '../frame/controls.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
-import { slider } from '../frame/knobs.ts'
+import { pageActions } from '../frame/page-actions.ts'
 import { manuscriptSvg } from '../frame/page-layout.ts'
 import { palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
 import { onPause } from '../frame/pause.ts'
-import { Seeded } from '../frame/seeded.ts'
+import { SeededModel } from '../frame/seeded-model.ts'
 import { isPreview, previewReady, startSketch } from '../frame/start.ts'
 import { WritingPace } from '../frame/writing-pace.ts'
 import { Glow, type Tint } from './glow.ts'
@@ -45,7 +45,7 @@ startSketch((p, weights, sheet) => {
   const glow = new Glow()
   const lens = new Lens(sheet)
   const pace = new WritingPace()
-  const seeded = new Seeded(weights, begin)
+  const seeded = new SeededModel(weights, begin)
 
   p.setup = () => {
     p.createCanvas(p.windowWidth, p.windowHeight)
@@ -97,7 +97,7 @@ startSketch((p, weights, sheet) => {
     const title = `longhand, seed ${seeded.seed}`
     return manuscriptSvg(letters.manuscript, letters.strokeWidth, title, () => printPalette().ink)
   }
-  controls(p, { layOut, name, svg })
+  pageActions(p, { layOut, name, svg })
   onPause({
     isLooping: () => writes,
     loop: () => (writes = true),

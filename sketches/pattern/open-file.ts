@@ -1,5 +1,5 @@
 import { type Recipe, recipeFromPng, recipeFromText } from 'longhand'
-import { onPress } from '../frame/knobs.ts'
+import { onPress } from '../frame/controls.ts'
 import { notice } from '../frame/notice.ts'
 
 // Bytes. Our PNGs have their recipe at the start, and recipe files are shorter than this;

@@ -1,5 +1,5 @@
 import type { Recipe } from 'longhand'
-import { element } from '../frame/knobs.ts'
+import { element } from '../frame/controls.ts'
 
 /** What the options of the panel's lists are called. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -10,7 +10,7 @@ const NAMES: Readonly<Record<string, string>> = {
   hsl: 'HSL',
   oklch: 'OKLCH',
   none: 'opaque',
-  soft: 'veil',
+  soft: 'overlay',
   straight: 'holes',
 }
 

@@ -1,5 +1,5 @@
 import { ALPHAS, COLOR_MODELS, INPUTS, LAYER_ACTIVATIONS, type LayerActivation, type Recipe } from 'longhand'
-import { element } from '../frame/knobs.ts'
+import { element } from '../frame/controls.ts'
 import { LatentPad } from './latent-pad.ts'
 import type { Motif } from './motif.ts'
 import { addLabelled, addOptions, FIELDS, setSlider } from './panel-fields.ts'

@@ -1,6 +1,6 @@
 import { createRenderer, type Pattern, type Renderer, type RendererKind } from 'longhand'
 import { addressText } from '../frame/address.ts'
-import { isSaying, notice } from '../frame/notice.ts'
+import { hasNotice, notice } from '../frame/notice.ts'
 import { startTileWorkers } from '../frame/tile-workers.ts'
 
 const KINDS: readonly RendererKind[] = ['cpu', 'webgl2']
@@ -44,7 +44,7 @@ export class Picture {
   introduce(): void {
     const { kind } = this.#renderer
     showRenderer(kind)
-    if (isSaying()) return // an error is more important
+    if (hasNotice()) return // an error is more important
     if (kind === 'webgl2' || addressText('renderer') === 'cpu') notice('Drag the picture.', 6)
     else notice('Drag the picture. There is no GPU to paint it, so it is coarse while you drag.', 8)
   }

@@ -1,5 +1,5 @@
 import type { Recipe } from 'longhand'
-import { label } from '../frame/knobs.ts'
+import { label } from '../frame/controls.ts'
 import type { Palette } from '../frame/palette.ts'
 import type { Motif } from './motif.ts'
 import type { Panel } from './panel.ts'

@@ -6,7 +6,7 @@
  */
 import p5 from 'p5'
 import { addressNumber, freshSeed } from '../frame/address.ts'
-import { isControl, keysForThePage, onPress } from '../frame/knobs.ts'
+import { isControl, keysForThePage, onPress } from '../frame/controls.ts'
 import { onPaletteChange, palette } from '../frame/palette.ts'
 import { isPreview, previewReady, start } from '../frame/start.ts'
 import { dragLatent, moveView } from './drag.ts'

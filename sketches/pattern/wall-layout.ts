@@ -1,4 +1,4 @@
-import { panelTop } from '../frame/knobs.ts'
+import { panelTop } from '../frame/controls.ts'
 
 const COLUMNS = 3
 const ARROWS: Record<string, readonly [right: number, down: number]> = {

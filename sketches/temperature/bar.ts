@@ -1,11 +1,11 @@
 import { addressText } from '../frame/address.ts'
+import { slider, turnWithArrows } from '../frame/controls.ts'
 import { onDrag } from '../frame/drag.ts'
-import { slider, turnWithArrows } from '../frame/knobs.ts'
 import { prefersReducedMotion } from '../frame/palette.ts'
 
 /**
- * A temperature as wide as the page: a finger anywhere on the sheet is on the bar, and so are the arrow keys. Until somebody
- * takes it, it goes up and down by itself.
+ * A temperature slider as wide as the page: a drag anywhere on the page moves it, and so do the arrow keys. Until somebody does,
+ * it moves up and down by itself.
  */
 export function wideBar(sheet: HTMLElement, onTurn: () => void) {
   const knob = document.getElementById('temperature') as HTMLInputElement
@@ -30,15 +30,15 @@ export function wideBar(sheet: HTMLElement, onTurn: () => void) {
     get value() {
       return temperature.value
     },
-    /** From the careful end. */
+    /** Restarts from the low end. */
     beginTide() {
       tide = 0
     },
-    /** A movement's part of a whole tide of so many. */
+    /** Moves by one step of a full cycle of this many movements. */
     goWithTide(movements: number) {
       if (!taken) temperature.value = 1.1 - Math.abs(((tide++ / movements) % 1) * 2 - 1)
     },
-    /** Bar, number and line are of one colour. */
+    /** Colors bar and number like the line. */
     paint(color: (temperature: number) => string) {
       const at = (temperature.value - min) / (max - min)
       const looks = { at: String(at), warm: color(temperature.value), cold: color(min), hot: color(max) }

@@ -1,18 +1,18 @@
 /**
  * Temperature
- * A network writes, and a bar as wide as the page says how boldly: ink for a careful hand, vermilion for a wild one.
+ * A network writes, and a bar as wide as the page sets its temperature: dark ink when low, red when high.
  * tags: handwriting, temperature
- * try: Drag the bar slowly to the right while it writes, and read the line that comes of it.
+ * try: Drag the bar slowly to the right while it writes, and read the line that results.
  */
 import { FreeHand, Manuscript } from 'longhand'
 import { addressSeed } from '../frame/address.ts'
-import { controls } from '../frame/controls.ts'
+import { slider } from '../frame/controls.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
-import { slider } from '../frame/knobs.ts'
+import { pageActions } from '../frame/page-actions.ts'
 import { manuscriptSvg, windowPage } from '../frame/page-layout.ts'
 import { type Palette, palette, printPalette } from '../frame/palette.ts'
 import { onPause } from '../frame/pause.ts'
-import { Seeded } from '../frame/seeded.ts'
+import { SeededModel } from '../frame/seeded-model.ts'
 import { isPreview, previewReady, startSketch } from '../frame/start.ts'
 import { warmth } from '../frame/warmth.ts'
 import { WritingPace } from '../frame/writing-pace.ts'
@@ -36,7 +36,7 @@ startSketch((p, weights, sheet) => {
   const manuscript = new Manuscript<number>(layout()) // tagged with the temperature
   let rested = 0 // seconds since the page was full
   const pace = new WritingPace()
-  const seeded = new Seeded(weights, begin)
+  const seeded = new SeededModel(weights, begin)
   const isFull = () => manuscript.full || manuscript.length > LONGEST
   const color = (temperature: number) => COLOR(temperature, colors)
   const bar = wideBar(sheet, () => {
@@ -46,7 +46,7 @@ startSketch((p, weights, sheet) => {
 
   p.setup = () => {
     p.createCanvas(p.windowWidth, p.windowHeight)
-    p.describe('Handwriting that a bar makes careful or wild. The wilder it is written, the redder it is.')
+    p.describe('Handwriting with a bar for its temperature. The higher the temperature, the wilder and redder it is.')
     seeded.begin(addressSeed())
   }
 
@@ -58,7 +58,6 @@ startSketch((p, weights, sheet) => {
     if (isPreview && isFull()) previewReady()
   }
 
-  /** Another hand. */
   function begin() {
     hand = new FreeHand(seeded.model)
     bar.beginTide()
@@ -111,6 +110,6 @@ startSketch((p, weights, sheet) => {
     )
   }
 
-  controls(p, { layOut, svg, name: () => `longhand-${seeded.seed}` })
+  pageActions(p, { layOut, svg, name: () => `longhand-${seeded.seed}` })
   onPause(p)
 })

@@ -6,13 +6,13 @@
  */
 import { FreeHand, Manuscript, type Movement } from 'longhand'
 import { addressSeed } from '../frame/address.ts'
-import { controls } from '../frame/controls.ts'
+import { slider } from '../frame/controls.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
-import { slider } from '../frame/knobs.ts'
+import { pageActions } from '../frame/page-actions.ts'
 import { manuscriptSvg, windowPage } from '../frame/page-layout.ts'
 import { type Palette, palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
 import { onPause } from '../frame/pause.ts'
-import { Seeded } from '../frame/seeded.ts'
+import { SeededModel } from '../frame/seeded-model.ts'
 import { isPreview, previewReady, startSketch } from '../frame/start.ts'
 import { WritingPace } from '../frame/writing-pace.ts'
 
@@ -31,7 +31,7 @@ const speed = slider('speed')
 startSketch((p, weights, page) => {
   const manuscript = new Manuscript<number>(windowPage(UNIT(innerWidth))) // tagged with the width of the stroke
   const pace = new WritingPace()
-  const seeded = new Seeded(weights, begin)
+  const seeded = new SeededModel(weights, begin)
   let hand: FreeHand
   let colors: Palette
   let rested = 0 // seconds since the page was full
@@ -103,6 +103,6 @@ startSketch((p, weights, page) => {
     return manuscriptSvg(manuscript, width, `longhand, seed ${seeded.seed}`, ({ line }) => COLOR(line, colors))
   }
 
-  controls(p, { layOut, svg, name: () => `longhand-${seeded.seed}` })
+  pageActions(p, { layOut, svg, name: () => `longhand-${seeded.seed}` })
   onPause(p)
 })

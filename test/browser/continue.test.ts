@@ -10,7 +10,7 @@ const desk = { viewport: { width: 720, height: 480 } }
 const phone = { viewport: { width: 390, height: 600 }, hasTouch: true, isMobile: true }
 const network = async (page: Page) => (await look(page, 'ink')).red
 const invitation = (page: Page) => page.locator('#invitation').evaluate((line) => getComputedStyle(line).opacity)
-const drawn = (page: Page) => page.locator('#sketch canvas.veil').waitFor({ state: 'attached' })
+const drawn = (page: Page) => page.locator('#sketch canvas.overlay').waitFor({ state: 'attached' })
 
 test('goes on to the right of where the hand rests, and stops at once when it comes back', async () => {
   const { page, complaints } = await browser.open(address('&length=80'), desk)
@@ -44,7 +44,7 @@ test('while the hand writes, a faint prediction runs ahead of it; lifted outside
   const places = loops(100, 200, 60).slice(0, 33)
   await visitor.down(places[0])
   await visitor.draw(places.slice(1))
-  await until(async () => (await look(page, 'veil')).redRight).toBeGreaterThan(places[32][0] + 5)
+  await until(async () => (await look(page, 'overlay')).redRight).toBeGreaterThan(places[32][0] + 5)
   expect(await network(page)).toBe(0)
 
   await page.mouse.move(-80, -50)
@@ -86,8 +86,8 @@ test('writes by itself for those who have no hand free, and saves two layers of 
   const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('s')])
   const svg = await readFile(await download.path(), 'utf8')
   const layer = (name: string) => svg.match(new RegExp(`inkscape:label="${name}".*?</g>`, 's'))?.[0] ?? ''
-  expect(layer('hand')).toContain('stroke="#1f2a44"')
-  expect(layer('hand').match(/<path/g)).toHaveLength(1)
+  expect(layer('visitor')).toContain('stroke="#1f2a44"')
+  expect(layer('visitor').match(/<path/g)).toHaveLength(1)
   expect(layer('network')).toContain('stroke="#d1495b"')
   expect(svg).toContain('width="190.5mm" height="127mm"')
   await page.locator('#clear').click()

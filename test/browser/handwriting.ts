@@ -76,8 +76,8 @@ export interface Ink {
   print: number
 }
 
-/** @param canvas `ink` for what stays, `veil` for what comes and goes over it */
-export function look(page: Page, canvas: 'ink' | 'veil'): Promise<Ink> {
+/** @param canvas `ink` for what stays, `overlay` for what comes and goes over it */
+export function look(page: Page, canvas: 'ink' | 'overlay'): Promise<Ink> {
   return page.evaluate(
     (selector) => {
       const element = document.querySelector(selector) as HTMLCanvasElement
@@ -107,7 +107,7 @@ export function look(page: Page, canvas: 'ink' | 'veil'): Promise<Ink> {
         darkRight: most(columns.dark),
       }
     },
-    canvas === 'ink' ? '#sketch canvas:not(.veil)' : '#sketch canvas.veil',
+    canvas === 'ink' ? '#sketch canvas:not(.overlay)' : '#sketch canvas.overlay',
   )
 }
 

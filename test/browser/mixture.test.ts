@@ -40,7 +40,7 @@ describe('mixture', () => {
       await hurry(page)
       await expect.poll(async () => (await inkIn(page, strip)).count, patient).toBeGreaterThan(150)
       await page.keyboard.press('Space')
-      expect(await page.locator('#pause').textContent()).toContain('go on')
+      expect(await page.locator('#pause').textContent()).toContain('resume')
       const first = await still(page)
       await page.keyboard.press('ArrowRight')
       await expect.poll(() => picture(page), patient).not.toBe(first)
@@ -82,7 +82,7 @@ describe('mixture', () => {
     expect(Number(dragged)).toBeLessThan(0.3)
     await page.keyboard.press('ArrowRight')
     expect(await number()).toBe(dragged)
-    expect(await page.locator('#pause').textContent()).toContain('go on')
+    expect(await page.locator('#pause').textContent()).toContain('resume')
     await page.locator('#temperature').focus()
     await page.keyboard.press('ArrowRight')
     expect(Number(await number())).toBeCloseTo(Number(dragged) + 0.05, 5)
@@ -98,7 +98,7 @@ describe('mixture', () => {
       })
       const { x, y } = (await page.locator('#step').boundingBox()) as typeof right
       await stroke(page, finger, [[x + 20, y + 20]])
-      await expect.poll(() => page.locator('#pause').textContent(), patient).toContain('go on')
+      await expect.poll(() => page.locator('#pause').textContent(), patient).toContain('resume')
       await page.keyboard.press('Space')
       await expect
         .poll(async () => (await inkIn(page, { x: 0, y: 50, width: 390, height: 60 })).count, patient)

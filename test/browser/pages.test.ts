@@ -153,7 +153,7 @@ async function fitsPhone(page: Page): Promise<void> {
     }))
   await expect.poll(size, { timeout: 20_000 }).toEqual({ wide: phone.width, high: phone.height, canvas: phone.width })
   const outside = await page.evaluate(() =>
-    [...document.querySelectorAll('#knobs *, .back, #notice')]
+    [...document.querySelectorAll('#controls *, .back, #notice')]
       .filter((element) => {
         const { left, right, width } = element.getBoundingClientRect()
         return width > 0 && (left < -0.5 || right > innerWidth + 0.5)
@@ -162,8 +162,8 @@ async function fitsPhone(page: Page): Promise<void> {
   )
   expect(outside, 'beyond the edges').toEqual([])
   const panel = await page
-    .locator('#knobs')
-    .evaluateAll(([knobs]) => (knobs ? knobs.getBoundingClientRect().top : innerHeight))
+    .locator('#controls')
+    .evaluateAll(([controls]) => (controls ? controls.getBoundingClientRect().top : innerHeight))
   expect(panel, 'where the panel begins').toBeGreaterThanOrEqual(0.6 * phone.height)
 }
 

@@ -274,10 +274,10 @@ test.each([
         return document.elementFromPoint(left + width / 2, top + height / 2) === element
       })
     for (const [how, scroll] of Object.entries(SCROLLS)) {
-      await page.locator('#knobs').evaluate((panel) => panel.scrollTo(0, panel.scrollHeight))
+      await page.locator('#controls').evaluate((panel) => panel.scrollTo(0, panel.scrollHeight))
       await until(() => isReachable('#width')).toBe(true)
       expect(await isReachable('#look'), how).toBe(false)
-      await scroll(page, (await page.locator('#knobs').boundingBox()) as Box)
+      await scroll(page, (await page.locator('#controls').boundingBox()) as Box)
       await until(() => isReachable('#look')).toBe(true)
     }
     expect(complaints).toEqual([])

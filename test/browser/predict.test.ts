@@ -7,13 +7,13 @@ import { type Device, hand, look, loops, until, withOldP5 } from './handwriting.
 const browser = useBrowser()
 const address = (search = '') => browser.url(`sketches/predict/index.html#seed=7${search}`)
 const desk = { viewport: { width: 720, height: 480 } }
-const bundle = (page: Page) => look(page, 'veil')
+const bundle = (page: Page) => look(page, 'overlay')
 const places = loops(200, 250, 70)
 const [tipX] = places[30]
 
 /** In the middle of a stroke, the pen on the paper. */
 async function midst(page: Page, device: Device) {
-  await page.locator('#sketch canvas.veil').waitFor({ state: 'attached' })
+  await page.locator('#sketch canvas.overlay').waitFor({ state: 'attached' })
   const visitor = await hand(page, device)
   await visitor.down(places[0])
   await visitor.draw(places.slice(1, 31))
@@ -98,7 +98,7 @@ test('saves the line and the paths as layers, and a picture with both', async ()
         const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('s')])
         const svg = await readFile(await download.path(), 'utf8')
         const layer = (name: string) => svg.match(new RegExp(`inkscape:label="${name}".*?</g>`, 's'))?.[0] ?? ''
-        expect(layer('hand').match(/<path/g)).toHaveLength(1)
+        expect(layer('visitor').match(/<path/g)).toHaveLength(1)
         return layer('paths').match(/<path/g)?.length ?? 0
       },
       { timeout: 25_000, interval: 500 },

@@ -85,7 +85,7 @@ describe('temperature', () => {
   test('is not turned by a drag that began on the panel', async () => {
     const { page } = await browser.open(address('seed=3&temperature=0.5'), { viewport: wall })
     await expect.poll(() => page.locator('#sketch canvas').count(), patient).toBe(1)
-    const hint = await page.locator('#knobs p').boundingBox()
+    const hint = await page.locator('#controls p').boundingBox()
     await page.mouse.move((hint?.x ?? 0) + 40, (hint?.y ?? 0) + 8)
     await page.mouse.down()
     await page.mouse.move(200, 200, { steps: 4 })

@@ -43,7 +43,7 @@ describe('weights of one’s own', () => {
     await inkGrowsTo(page, count)
 
     await drop(tools, 'small.json', small)
-    await expect.poll(() => notice.textContent(), patience).toBe('small.json writes now.')
+    await expect.poll(() => notice.textContent(), patience).toBe('Now writing with small.json.')
     await inkGrowsTo(page, 20)
     expect(asked(page, 'seed')).toBe('7')
     expect(complaints).toEqual([])
@@ -61,7 +61,7 @@ describe('weights of one’s own', () => {
   test.each([
     ['https://example.org/weights.json', 'It is not from this site.'],
     ['../lib/none.json', 'The server answered 404'],
-    ['../lib/p5.min.js', 'could not be used'],
+    ['../lib/p5.min.js', 'cannot be used'],
   ])('%s is refused in words, and the kit’s own write', async (weights, reason) => {
     const requests: string[] = []
     const { page } = await open('#seed=7&speed=4')

@@ -16,7 +16,8 @@ const three = { width: 400, height: 360 }
 const open = (address: string, options: Parameters<typeof browser.open>[1] = {}): Promise<Opened> =>
   browser.open(browser.url(`sketches/write/index.html${address}`), options)
 
-const knobsTop = (page: Page) => page.locator('#knobs').evaluate((knobs) => knobs.getBoundingClientRect().top)
+const controlsTop = (page: Page) =>
+  page.locator('#controls').evaluate((controls) => controls.getBoundingClientRect().top)
 const seedOf = (page: Page) => Number(new URLSearchParams(new URL(page.url()).hash.slice(1)).get('seed'))
 const opacityOf = (page: Page) => page.locator('#sketch').evaluate((sketch) => Number(getComputedStyle(sketch).opacity))
 
@@ -59,7 +60,7 @@ describe.each(['2', '1.11'] as const)('write, on p5 %s', (version) => {
     expect(ink.left).toBeGreaterThan(4)
     expect(ink.right).toBeLessThan(two.width - 4)
     expect(ink.top).toBeGreaterThan(30)
-    expect(ink.bottom).toBeLessThan(await knobsTop(page))
+    expect(ink.bottom).toBeLessThan(await controlsTop(page))
 
     const svg = await savedSvg(page)
     expect(svg).toMatchObject({ name: 'longhand-5.svg', root: 'svg', width: '105.83mm', height: '84.67mm' })
@@ -159,7 +160,7 @@ describe('a page of write', () => {
     expect(turned.count).toBeGreaterThan(inkBefore.count)
     expect(turned.right).toBeGreaterThan(tall.width)
     expect(turned.right).toBeLessThan(wide.width)
-    expect(turned.bottom).toBeLessThan(await knobsTop(page))
+    expect(turned.bottom).toBeLessThan(await controlsTop(page))
     const curves = ({ text }: { text: string }) => text.split('Q').length
     expect(Math.abs(curves(after) - curves(before))).toBeLessThan(12) // but for a stroke that a line's end cut
 

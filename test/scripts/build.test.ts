@@ -57,7 +57,7 @@ test('a sketch without a picture fails the build, with the command that makes it
 })
 
 test('a page without a script fails the build; a folder without a page is no sketch', async () => {
-  await files({ 'frame/knobs.ts': '' })
+  await files({ 'frame/controls.ts': '' })
   expect(await findSketches(folder, { previews: true })).toEqual([])
   await files({ 'waves/index.html': '<html>' })
   await expect(findSketches(folder, { previews: true })).rejects.toThrow('neither sketch.ts nor sketch.js')

@@ -1,9 +1,9 @@
 import type { InkPoint } from 'longhand'
 import { expect, test, vi } from 'vitest'
-import { Paper } from '../../sketches/frame/paper.ts'
+import { InkDrawing } from '../../sketches/frame/ink-drawing.ts'
 import { Recorder } from '../fixtures/recorder.ts'
 
-vi.mock('../../sketches/frame/knobs.ts', () => ({ panelTop: () => 400 }))
+vi.mock('../../sketches/frame/controls.ts', () => ({ panelTop: () => 400 }))
 vi.stubGlobal('innerWidth', 600)
 
 /** What of a canvas the paper uses, and of that what was drawn. */
@@ -26,12 +26,12 @@ const color = () => '#1f2a44'
 
 /** Two lines; all of it is drawn anew after so many samples of the second. */
 function write(redrawnAfter?: number): Canvas {
-  const paper = new Paper(() => 2)
+  const paper = new InkDrawing(() => 2)
   let canvas = new Canvas()
   for (const down of [200, 0]) {
     points.forEach((point, n) => {
       const place = { ...point, y: point.y + down }
-      if (n === 0) paper.begin(canvas.context, color(), 'hand', place)
+      if (n === 0) paper.begin(canvas.context, color(), 'visitor', place)
       else paper.extend(canvas.context, color(), [place])
       if (down > 0 || n + 1 !== redrawnAfter) return
       canvas = new Canvas()
@@ -49,9 +49,9 @@ test.each([1, 2, 5, 8])('a line goes on where all is drawn anew after %i of its 
 })
 
 test('what is drawn anew when the pen is lifted is what was drawn', () => {
-  const paper = new Paper(() => 2)
+  const paper = new InkDrawing(() => 2)
   const [first, again] = [new Canvas(), new Canvas()]
-  paper.begin(first.context, color(), 'hand', points[0])
+  paper.begin(first.context, color(), 'visitor', points[0])
   paper.extend(first.context, color(), points.slice(1))
   paper.end(first.context, color())
   paper.draw(again.context, color)

@@ -15,7 +15,7 @@ const open = (address: string, options: Parameters<typeof browser.open>[1] = {})
   })
 const asked = (page: Page, name: string) => new URLSearchParams(new URL(page.url()).hash.slice(1)).get(name)
 
-describe('the knobs of write', () => {
+describe('the controls of write', () => {
   test('sliders show their number and keep it in the address', async () => {
     const { page, complaints } = await open('#seed=7&temperature=0.5', { viewport: { width: 960, height: 600 } })
     const temperature = page.getByLabel('Temperature')
@@ -55,7 +55,7 @@ describe('the knobs of write', () => {
     await inkGrowsTo(page, 300)
 
     await page.keyboard.press(' ')
-    await expect.poll(() => pause.textContent()).toContain('go on')
+    await expect.poll(() => pause.textContent()).toContain('resume')
     expect(await inkStands(page)).toBe(true)
     const { count } = await inkOf(page)
     for (const key of ['Control+s', 'Control+r', 'Meta+r', 'Alt+p']) await page.keyboard.press(key)
@@ -83,7 +83,7 @@ describe('the knobs of write', () => {
     const { page } = await open('#seed=7&speed=4')
     await inkGrowsTo(page, 300)
     await page.keyboard.press(' ')
-    await page.getByRole('button', { name: 'go on' }).waitFor()
+    await page.getByRole('button', { name: 'resume' }).waitFor()
     await page.keyboard.press('r')
     await page.getByRole('button', { name: 'pause' }).waitFor()
     await expect.poll(() => asked(page, 'seed'), patience).not.toBe('7')
@@ -98,7 +98,7 @@ describe('the knobs of write', () => {
     await inkGrowsTo(page, 300)
     await page.getByRole('button', { name: 'save SVG' }).click()
     await page.keyboard.press(' ')
-    await expect.poll(() => page.getByRole('button', { name: 'go on' }).count(), patience).toBe(1)
+    await expect.poll(() => page.getByRole('button', { name: 'resume' }).count(), patience).toBe(1)
     expect(await inkStands(page)).toBe(true)
     expect(downloads).toEqual(['longhand-7.svg'])
     expect(complaints).toEqual([])
@@ -149,14 +149,14 @@ describe('the knobs of write', () => {
     expect(await page.locator('kbd:visible').count()).toBe(0)
 
     await page.getByRole('button', { name: 'pause' }).tap()
-    await expect.poll(() => page.getByRole('button', { name: 'go on' }).count(), patience).toBe(1)
+    await expect.poll(() => page.getByRole('button', { name: 'resume' }).count(), patience).toBe(1)
     expect(await inkStands(page)).toBe(true)
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'save SVG' }).tap(),
     ])
     expect(download.suggestedFilename()).toBe('longhand-7.svg')
-    await page.getByRole('button', { name: 'go on' }).tap()
+    await page.getByRole('button', { name: 'resume' }).tap()
     await page.getByRole('button', { name: 'another hand' }).tap()
     await expect.poll(() => asked(page, 'seed'), patience).not.toBe('7')
     await inkGrowsTo(page, 300)

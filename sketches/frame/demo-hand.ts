@@ -1,6 +1,6 @@
 import type { InkListener, InkPoint, Point, Stroke } from 'longhand'
 
-// A few letters in a round hand, drawn by us: places that one stroke goes through, in x-heights, y up. They lean later.
+// The word "hello" as points of one stroke, upright, in x-heights, y up. SLANT is applied later.
 const HELLO: [x: number, y: number][] = [
   [0, 0.1], [0.35, 0.5], [0.72, 1.45], [0.72, 2.15], [0.5, 2.2], [0.4, 1.4], [0.4, 0.6], [0.4, 0], // the stem of h
   [0.46, 0.45], [0.66, 0.88], [0.9, 0.96], [1, 0.65], [1, 0.2], [1.16, 0], // its arch
@@ -12,27 +12,27 @@ const HELLO: [x: number, y: number][] = [
 ] // biome-ignore format: a row a letter
 
 const SLANT = 0.28
-const SAMPLES = 9 // between two places
-const PLACE = 46 // milliseconds from one place to the next, and a little more where it is far
+const SAMPLES = 9 // between two points
+const INTERVAL = 46 // milliseconds between points, and a little more where they are far apart
 
-/** A hand that writes "hello" by itself, on a key or for a picture. Whoever draws on an element may listen to it. */
-export class Letters {
+/** Writes "hello" by itself, for a demonstration or a preview. It calls the same listener as real pointers do. */
+export class DemoHand {
   readonly #points: InkPoint[]
   readonly #listener: InkListener
   #elapsed = 0
   #drawn = 0
 
-  /** @param place where the base line begins; all in pixels */
+  /** @param place where the baseline begins; all in pixels */
   constructor(listener: InkListener, { x, y, xHeight }: Point & { xHeight: number }) {
     this.#listener = listener
     this.#points = hello().map((point) => ({ ...point, x: x + point.x * xHeight, y: y - point.y * xHeight }))
   }
 
   /**
-   * Writes on.
+   * Continues writing.
    * @param seconds since the last frame
-   * @param part after which the pen rests, 0…1
-   * @returns whether it has come there; it stays where it is, on the paper
+   * @param part of the word to write, 0…1
+   * @returns whether that part is complete; the pen stays on the page
    */
   write(seconds: number, part: number): boolean {
     if (this.#drawn === 0) {
@@ -52,7 +52,7 @@ export class Letters {
   }
 }
 
-/** Samples evenly in time, in x-heights, y up. */
+/** Returns samples of the word, in x-heights, y up. */
 function hello(): InkPoint[] {
   const points: InkPoint[] = []
   const at = (n: number) => HELLO[Math.min(Math.max(n, 0), HELLO.length - 1)]
@@ -63,13 +63,13 @@ function hello(): InkPoint[] {
       const u = sample / SAMPLES
       const [x, y] = [0, 1].map((axis) => spline(u, at(n - 1)[axis], at(n)[axis], at(n + 1)[axis], at(n + 2)[axis]))
       points.push({ x: x + SLANT * y, y, t, pressure: 0.5 })
-      t += (PLACE * (0.6 + 0.8 * stretch)) / SAMPLES
+      t += (INTERVAL * (0.6 + 0.8 * stretch)) / SAMPLES
     }
   }
   return points
 }
 
-/** The curve of Catmull and Rom (1974) from b to c. */
+/** Returns a Catmull-Rom spline (1974) from b to c, at u in 0…1. */
 function spline(u: number, a: number, b: number, c: number, d: number): number {
   return b + (u / 2) * (c - a + u * (2 * a - 5 * b + 4 * c - d + u * (3 * (b - c) + d - a)))
 }
