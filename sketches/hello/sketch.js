@@ -1,16 +1,16 @@
 /**
  * Hello
- * The whole thing in some sixty lines: a network is asked for the next movement of the pen, and the pen makes it.
+ * A complete sketch in sixty lines: ask the network for the next movement of the pen, and make it.
  * tags: handwriting, beginners
- * try: Click for another colour and another line. Then change TEMPERATURE below.
+ * try: Click for another color and another line. Then change TEMPERATURE at the top of the sketch.
  */
-const TEMPERATURE = 0.65 // 0.1 is a careful hand, 1 a wild one
-const SPEED = 2 // movements a frame
-const UNSEEN = 50 // movements of a new hand before it touches the paper: at first it reaches far, even off the page
+const TEMPERATURE = 0.65 // 0.1 is careful, 1 is wild
+const SPEED = 2 // movements per frame
+const WARM_UP = 50 // movements of a new hand that are not drawn: its first ones can leave the page
 
-let size // pixels a unit of the model; a small letter is about 2.7 units high
+let size // pixels per model unit; a small letter is about 2.7 units high
 let x, y // where the pen is
-let dx, dy, pen // its last movement; pen is 1 when it was lifted after it
+let dx, dy, pen // its last movement; pen is 1 if it was lifted afterward
 let state // what the network remembers
 
 function setup() {
@@ -34,15 +34,15 @@ function newLine() {
   stroke(random(['#1f2a44', '#d1495b', '#edae49']))
   state = Model.random_state()
   ;[dx, dy, pen] = [0, 0, 1]
-  y += practise()
+  y += warmUp()
 }
 
-/** A new hand writes unseen up to where it lifts the pen, and says how far below the middle of its line that is. */
-function practise() {
+/** Lets a new hand write, without drawing, until it lifts the pen. Returns how far below the middle of its line that is. */
+function warmUp() {
   let below = 0
   let sum = 0
   let n = 0
-  for (; n < UNSEEN || (!pen && n < 3 * UNSEEN); n++) {
+  for (; n < WARM_UP || (!pen && n < 3 * WARM_UP); n++) {
     propose()
     below += dy
     sum += below
@@ -73,8 +73,8 @@ function mousePressed() {
 }
 
 function windowResized() {
-  const written = get() // a canvas loses its drawing when its size changes
+  const drawing = get() // a canvas loses its drawing when it is resized
   resizeCanvas(windowWidth, windowHeight)
   background('#faf7f0')
-  image(written, 0, 0)
+  image(drawing, 0, 0)
 }

@@ -3,10 +3,10 @@ import type { Palette } from '../frame/palette.ts'
 import type { Box } from './layout.ts'
 
 const SPAN = 4.5 // from the middle to either end
-const FALL = 9 // heights of the pile a second, a second
-const DOTS = 420 // that lie there before the oldest go
+const FALL = 9 // acceleration, in heights of the picture per second squared
+const DOTS = 420 // most dots in the pile
 
-/** Twenty normals on a line, as a two-dimensional mixture whose second dimension is of no interest. */
+/** Creates twenty normal distributions on a line, as a two-dimensional mixture whose second dimension is unused. */
 export function twentyNormals(random: Random): Mixture {
   const fill = (value: () => number) => Float32Array.from({ length: 20 }, value)
   const shares = fill(() => random.uniform() ** 2 + 0.04)
@@ -22,14 +22,14 @@ export function twentyNormals(random: Random): Mixture {
   }
 }
 
-/** The twenty faint, their sum bold, and what is drawn from it falling under it. */
+/** Draws twenty faint normal distributions, their sum in bold, and samples from it that fall below. */
 export class Bells {
   readonly normals: Mixture
   readonly #random: Random
   #due = 0 // dots
-  #falling: { x: number; y: number; speed: number }[] = [] // x −1…1, y from the line, 0, to the floor, 1
-  #temperature: number | undefined // of what was drawn last
-  #pile: number[] = [] // x of what lies on the floor, the oldest first
+  #falling: { x: number; y: number; speed: number }[] = [] // x −1…1, y 0 (line) to 1 (floor)
+  #temperature: number | undefined // of the latest samples
+  #pile: number[] = [] // x of the samples on the floor, oldest first
 
   constructor(random: Random) {
     this.#random = random
@@ -40,7 +40,7 @@ export class Bells {
     return this.#pile.length
   }
 
-  /** Drops one after the other. @param dots also parts of one, which add up */
+  /** Drops samples. @param dots may be fractional: fractions add up */
   rain(dots: number, temperature: number): void {
     for (this.#due += dots; this.#due >= 1; this.#due--) this.drop(temperature)
   }
@@ -61,7 +61,7 @@ export class Bells {
   }
 
   draw(context: CanvasRenderingContext2D, box: Box, temperature: number, { ink, accent }: Palette): void {
-    if (temperature !== this.#temperature) this.#pile = [] // what was drawn at another tells nothing of this one
+    if (temperature !== this.#temperature) this.#pile = [] // samples at another temperature say nothing about this one
     this.#temperature = temperature
     const line = box.y + 0.62 * box.height
     const { pi, mu1, sigma1 } = temper(this.normals, temperature)
@@ -95,7 +95,7 @@ export class Bells {
     const column = (dot: number) => Math.min(columns - 1, Math.floor(((dot + 1) / 2) * columns))
     const counts = new Uint16Array(columns)
     for (const dot of this.#pile) counts[column(dot)]++
-    const rise = Math.min(size, (0.9 * height) / Math.max(...counts, 1)) // a high pile is pressed together
+    const rise = Math.min(size, (0.9 * height) / Math.max(...counts, 1)) // compress a pile that is too high
     context.fillStyle = color
     const circle = (atColumn: number, atY: number) => {
       context.moveTo(x + (atColumn + 1) * (width / columns), atY)

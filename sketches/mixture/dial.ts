@@ -2,7 +2,7 @@ import type { Mixture } from 'longhand'
 import type { Palette } from '../frame/palette.ts'
 import type { Box, Layout } from './layout.ts'
 
-/** The rim is a dial: as much of it is ochre as the pen is sure to be lifted. */
+/** Draws the rim of the lens as a dial: the ochre share is the probability that the pen is lifted. */
 export function drawRim(
   context: CanvasRenderingContext2D,
   { x, y, radius }: Layout['lens'],
@@ -22,7 +22,7 @@ export function drawRim(
   arc(eos, colors.ochre, Math.max(6, radius / 18), 1)
 }
 
-/** The weights of all components as a row of bars, and beside it how likely the pen is lifted. */
+/** Draws the weights of all components as bars, and beside them the probability that the pen is lifted. */
 export function drawWeights(
   context: CanvasRenderingContext2D,
   box: Box,

@@ -7,18 +7,18 @@ export interface Box {
   height: number
 }
 
-/** Where things stand in the window: side by side on a wall, one below the other on a phone. */
+/** The layout of the page: side by side on a wide window, one below the other on a phone. */
 export interface Layout {
-  /** of the words, in pixels */
+  /** font size, in pixels */
   text: number
-  /** the line that is being written */
+  /** the line being written */
   strip: Box
   lens: { x: number; y: number; radius: number }
   weights: Box
   bells: Box
 }
 
-/** @param unit pixels a model unit on the strip */
+/** @param unit pixels per model unit of the line */
 export function layOut(unit: number): Layout {
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
   const margin = Math.max(24, 0.07 * innerWidth)
@@ -26,9 +26,9 @@ export function layOut(unit: number): Layout {
   const strip = { x: margin, y: 2.6 * rem, width, height: 12 * unit }
   const top = strip.y + strip.height + rem
   const height = Math.max(60, panelTop() - top - rem)
-  const text = Math.max(rem, height / 38) // to be read from the last row
+  const text = Math.max(rem, height / 38) // readable from the last row of a classroom
   if (height < 13 * rem && innerWidth > 2 * height) {
-    // a phone on its side: the weights stand beside the lens
+    // a phone in landscape: the weights are beside the lens
     const third = 0.34 * width
     return {
       text,

@@ -4,36 +4,36 @@ import { rgb } from '../frame/rgb.ts'
 import { drawRim, drawWeights } from './dial.ts'
 import type { Layout } from './layout.ts'
 
-const CELLS = 88 // of the density map, across
-const NEAREST = 0.45 // model units from the middle of the lens to its rim
+const CELLS = 88 // of the density map, per row
+const NEAREST = 0.45 // smallest reach, in model units
 const FARTHEST = 9
-const ADAPT = 0.22 // seconds in which the reach goes two thirds of its way
-const LINE = 0.024 // its width, in model units, at the nearest
-const TRAIL = 90 // movements that are seen
-const SEEN = 0.004 // the weight of a component that leaves a trace
+const ADAPT = 0.22 // time constant of the reach, in seconds
+const LINE = 0.024 // stroke width at the smallest reach, in model units
+const TRAIL = 90 // movements shown
+const SEEN = 0.004 // smallest weight of a component that is drawn
 
-/** A lens over the tip of the pen: what was written, and the density of where it goes next. */
+/** A lens over the tip of the pen: shows what was written, and the density of where it goes next. */
 export class Lens {
-  /** model units from the middle to the rim */
+  /** model units from the center to the rim */
   reach = 2
-  #before: Mixture | undefined // what the last movement was drawn from
-  #next: Mixture | undefined // what the next one will be drawn from
+  #before: Mixture | undefined // the distribution of the last movement
+  #next: Mixture | undefined // the distribution of the next one
   #shown: Mixture | undefined
   readonly #map = new Float32Array(CELLS * CELLS)
   readonly #picture = new OffscreenCanvas(CELLS, CELLS)
 
-  /** A line begins: what its first movement will be drawn from. */
+  /** Starts a line with the distribution of its first movement. */
   begin(next: Mixture): void {
     this.#before = this.#next = next
   }
 
-  /** A movement was drawn: what the one after it will be drawn from. */
+  /** Takes the distribution of the movement after the one just sampled. */
   expect(next: Mixture): void {
     this.#before = this.#next
     this.#next = next
   }
 
-  /** Looks at what the network expects. @param way that the pen has gone of the last movement, 0…1 */
+  /** Updates what is shown. @param way share of the last movement that the pen has made, 0…1 */
   look(temperature: number, way: number, seconds: number): void {
     if (!this.#before || !this.#next) return
     this.#shown = temper(between(this.#before, this.#next, way), temperature)
@@ -41,9 +41,9 @@ export class Lens {
   }
 
   /**
-   * Draws what is under it, and around and beside it how surely the pen is lifted and what each component weighs.
-   * @param movements in model units; of the last, the pen has gone but a part of the way
-   * @param withDraw whether the point that was drawn is marked until the pen arrives
+   * Draws the view, the probability that the pen is lifted around it, and the component weights beside it.
+   * @param movements in model units; the pen has made only a part of the last one
+   * @param withDraw whether to mark the sampled point until the pen arrives
    */
   draw(
     context: CanvasRenderingContext2D,
@@ -86,11 +86,11 @@ export class Lens {
     context.lineWidth = width
     context.beginPath()
     for (const movement of gone) pen.move(movement, context)
-    pen.jump(0, 0, context) // as far as the tip
+    pen.jump(0, 0, context) // up to the tip
     context.stroke()
     dot(context, 0, 0, 1.4 * width)
     context.fillStyle = accent
-    if (withDraw && way < 1) dot(context, (1 - way) * dx, (1 - way) * dy, 1.4 * width) // what was drawn, and where the pen goes
+    if (withDraw && way < 1) dot(context, (1 - way) * dx, (1 - way) * dy, 1.4 * width) // the sampled point, where the pen goes
   }
 
   #drawDensity(context: CanvasRenderingContext2D, mixture: Mixture, color: string): void {
@@ -101,7 +101,7 @@ export class Lens {
     const pixels = new ImageData(CELLS, CELLS)
     const [red, green, blue] = rgb(color)
     this.#map.forEach((value, n) => {
-      pixels.data.set([red, green, blue, 235 * (value / peak) ** 0.4], 4 * n) // or only the peak would be seen
+      pixels.data.set([red, green, blue, 235 * (value / peak) ** 0.4], 4 * n) // otherwise only the peak would be visible
     })
     const picture = this.#picture.getContext('2d') as OffscreenCanvasRenderingContext2D
     picture.putImageData(pixels, 0, 0)
@@ -110,7 +110,7 @@ export class Lens {
   }
 }
 
-/** A mixture on its way to another: every component goes its own straight way. */
+/** Interpolates between two mixtures, component by component. */
 function between(from: Mixture, to: Mixture, share: number): Mixture {
   const part = (name: 'pi' | 'mu1' | 'mu2' | 'sigma1' | 'sigma2' | 'rho') =>
     to[name].map((value, k) => from[name][k] + share * (value - from[name][k]))
@@ -125,7 +125,7 @@ function between(from: Mixture, to: Mixture, share: number): Mixture {
   }
 }
 
-/** As far as the pen may well go. */
+/** Returns how far the pen is likely to go. */
 function reachOf({ pi, mu1, mu2, sigma1, sigma2 }: Mixture): number {
   let reach = NEAREST
   for (let k = 0; k < pi.length; k++)
@@ -133,7 +133,7 @@ function reachOf({ pi, mu1, mu2, sigma1, sigma2 }: Mixture): number {
   return Math.min(reach, FARTHEST)
 }
 
-/** Each component as far as two standard deviations, as dark as its weight. */
+/** Draws each component as an ellipse of two standard deviations, with its weight as opacity. */
 function drawEllipses(context: CanvasRenderingContext2D, mixture: Mixture, color: string, width: number): void {
   const { pi, mu1, mu2, sigma1, sigma2, rho } = mixture
   context.strokeStyle = color

@@ -1,8 +1,8 @@
 /**
  * Mixture
- * Twenty normals make one hill; twenty of them in two dimensions are all that the network says of the pen's next movement.
+ * Twenty normal distributions make one hill; twenty in two dimensions are the network's answer: where the pen may go next.
  * tags: handwriting, temperature, classroom
- * try: Press space, then the right arrow: one step at a time. Then drag the temperature, down to 0.1 and up again.
+ * try: Press space, then the right arrow for one step at a time. Then drag the temperature down to 0.1 and up again.
  */
 import { FreeHand, type Mixture, Random, type State } from 'longhand'
 import { addressSeed } from '../frame/address.ts'
@@ -17,22 +17,22 @@ import { layOut } from './layout.ts'
 import { Lens } from './lens.ts'
 import { Strip } from './strip.ts'
 
-// Knobs to play with.
-const UNIT = (width: number) => 3.4 + width / 420 // pixels a model unit; a small letter is 2.7 of them high
-const RATE = 6 // movements a second: slow enough to see each
-const RAIN = 40 // dots a second
-const LOOK = 0.7 // seconds that a single step takes, so that all can see it
+// Settings to play with.
+const UNIT = (width: number) => 3.4 + width / 420 // pixels per model unit; a small letter is 2.7 units high
+const RATE = 6 // movements per second: slow enough to see each
+const RAIN = 40 // dots per second
+const LOOK = 0.7 // seconds that a single step takes, so that everybody can follow
 
 const still = prefersReducedMotion()
 const temperature = slider('temperature')
 const speed = slider('speed')
 
 startSketch((p, weights) => {
-  let hand: FreeHand // it practises, and every line begins where it stopped
+  let hand: FreeHand // warms up; every line starts from its state
   let state: State
-  let next: Mixture | undefined // what the next movement will be drawn from
+  let next: Mixture | undefined // the distribution of the next movement
   let bells: Bells
-  let way = 1 // that the pen has gone of the last movement, 0…1
+  let way = 1 // share of the last movement that the pen has made, 0…1
   let paused = false
   let place = layOut(UNIT(innerWidth))
   const lens = new Lens()
@@ -41,7 +41,9 @@ startSketch((p, weights) => {
 
   p.setup = () => {
     p.createCanvas(p.windowWidth, p.windowHeight)
-    p.describe('A hill made of twenty normals, dots that fall from it, and under a lens where the pen may go next.')
+    p.describe(
+      'A hill made of twenty normal distributions, dots that fall from it, and a lens on where the pen may go next.',
+    )
     seeded.begin(addressSeed())
   }
 
@@ -59,7 +61,6 @@ startSketch((p, weights) => {
     if (isPreview && bells.dots > 400 && strip.movements.length > 200) previewReady()
   }
 
-  /** Another hand, and another hill. */
   function begin() {
     hand = new FreeHand(seeded.model)
     bells = new Bells(new Random(seeded.seed))
@@ -74,7 +75,7 @@ startSketch((p, weights) => {
     strip.begin(hand)
   }
 
-  /** The whole of it: a movement is drawn from the density; the network reads it, and tells the next density. */
+  /** The whole algorithm: sample a movement, let the network read it, get the next distribution. */
   function step() {
     if (!next) return
     const { model } = seeded
@@ -98,7 +99,7 @@ startSketch((p, weights) => {
     lens.draw(context, place, strip.movements, gone, paused, colors)
   }
 
-  function rule() {
+  function relayOut() {
     place = layOut(UNIT(p.width))
     strip.layOut(place.strip, UNIT(p.width))
   }
@@ -108,7 +109,7 @@ startSketch((p, weights) => {
     label('pause', paused ? 'resume' : 'pause')
   }
 
-  pageActions(p, { layOut: rule, svg: () => strip.svg(seeded.seed), name: () => `longhand-${seeded.seed}` })
+  pageActions(p, { layOut: relayOut, svg: () => strip.svg(seeded.seed), name: () => `longhand-${seeded.seed}` })
   onPress('step', () => {
     pause(true)
     way = 0

@@ -16,15 +16,15 @@ const LOOKS: readonly Partial<Recipe>[] = [
   { depth: 8, frequency: 10, contrast: 1.5, hue: [0.6, 0.35] }, // the sea, and its flowers
   { depth: 8, frequency: 10, contrast: 1.5, hue: [0.25, -0.55] }, // a garden
 ]
-const LOOP = 60 // seconds of the pattern's own walk
+const LOOP = 60 // seconds of the pattern's loop
 const RADIUS = 0.7
-const SWAY = 1.6 // how far the writer's memory moves the picture, in latent units
-const SIDE = { webgl2: 800, cpu: 280 } // pixels along the longer side: it is soft, and seen through letters
-const SELDOM = 0.05 // seconds from one picture to the next, where the CPU paints: it is slow as well
+const SWAY = 1.6 // how far the network's state moves the picture, in latent units
+const SIDE = { webgl2: 800, cpu: 280 } // pixels along the longer side: it is soft, and visible only through letters
+const SELDOM = 0.05 // least seconds between pictures painted by the CPU
 
 export type Tint = readonly [mode: GlobalCompositeOperation, color: string]
 
-/** The light behind the paper: a slow pattern, whose latent numbers sway with the memory of the hand that writes. */
+/** The light behind the paper: a slow pattern whose latent vector sways with the state of the writing network. */
 export class Glow {
   readonly canvas = document.createElement('canvas')
   readonly #painted = document.createElement('canvas')
@@ -40,26 +40,25 @@ export class Glow {
   #waited = 0
   #isPainting = false
 
-  /** Another light for every seed. */
+  /** Starts the pattern of a seed. */
   begin(seed: number): void {
     this.#recipe = { ...recipeFromSeed(seed), ...LOOKS[seed % LOOKS.length], latent: [0, 0, 0] }
     this.#network = networkFromRecipe(this.#recipe)
     this.#sway = new Sway(seed, this.#recipe.latent.length, SWAY)
-    this.#waited = SELDOM // where nothing moves, it is painted this once
+    this.#waited = SELDOM // paint it once even if nothing moves
   }
 
-  /** whether a picture costs nothing but the GPU's time */
+  /** Whether pictures take only GPU time. */
   get isCheap(): boolean {
     return this.#renderer.kind === 'webgl2'
   }
 
   /**
-   * Follows the hand for some seconds, and paints as often as it can.
-   * @param state what the hand remembers
-   * @param tints laid over it, one after the other, so that it is never the colour of the paper
+   * Follows the network's state and paints as often as possible.
+   * @param tints applied in turn, so that the pattern never has the color of the paper
    */
   paint(state: State, seconds: number, tints: readonly Tint[]): void {
-    if (tints !== this.#tints) this.#waited = SELDOM // evening comes where nothing moves, too
+    if (tints !== this.#tints) this.#waited = SELDOM // repaint for night even if nothing moves
     this.#tints = tints
     this.#turn = (this.#turn + seconds / LOOP) % 1
     this.#waited += seconds
@@ -73,7 +72,7 @@ export class Glow {
     this.#renderer.draw(patternFromRecipe({ ...this.#recipe, latent }, this.#network))
   }
 
-  /** The window's proportions. @returns whether they are new */
+  /** Follows the window's proportions. @returns whether they have changed */
   #resize(): boolean {
     const scale = SIDE[this.#renderer.kind] / Math.max(innerWidth, innerHeight)
     const width = Math.max(1, Math.round(scale * innerWidth))
@@ -83,7 +82,7 @@ export class Glow {
     return true
   }
 
-  /** A picture is there: its colours are kept apart from the paper's. */
+  /** Applies the tints to a finished picture. */
   #tint(): void {
     this.#isPainting = false
     const context = this.canvas.getContext('2d') as CanvasRenderingContext2D

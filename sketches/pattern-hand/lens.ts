@@ -1,45 +1,45 @@
 import { prefersReducedMotion } from '../frame/palette.ts'
-import { around, type Box } from './box.ts'
+import { around, type Rect } from './rect.ts'
 
 const RADIUS = 0.16 // of the window's shorter side
-const EASE = 0.0005 // of a change that is left after a second
-const SHUT = 0.01
-const CLEAR = 0.25 // of the radius: from there on it fades
+const EASE = 0.0005 // share of a change that is left after a second
+const SHUT = 0.01 // opacity below which the lens is closed
+const CLEAR = 0.25 // share of the radius that is fully transparent
 const STOPS = 12
 
-/** How much is seen through it from its middle to its rim: without a bend, for the eye makes a ring of one. */
+/** Opacity from the center to the rim: smooth, because a bend would look like a ring. */
 const EDGE = Array.from({ length: STOPS + 1 }, (_, n): [at: number, alpha: number] => {
   const at = n / STOPS
   const t = Math.max(0, (at - CLEAR) / (1 - CLEAR))
   return [at, 1 - t * t * (3 - 2 * t)]
 })
 
-/** Where a hand touches the paper it becomes thin, and lets the light through. */
+/** Makes the page transparent where the visitor touches it. */
 export class Lens {
   #x = 0
   #y = 0
   #open = 0
   #wanted = 0
-  #shown: Box | undefined
+  #shown: Rect | undefined
 
-  constructor(sheet: HTMLElement) {
-    sheet.addEventListener('pointerdown', (event) => {
-      sheet.setPointerCapture(event.pointerId)
+  constructor(container: HTMLElement) {
+    container.addEventListener('pointerdown', (event) => {
+      container.setPointerCapture(event.pointerId)
       this.#wanted = 1
       this.#move(event)
     })
-    sheet.addEventListener('pointermove', (event) => this.#move(event))
-    for (const type of ['pointerup', 'pointercancel']) sheet.addEventListener(type, () => (this.#wanted = 0))
+    container.addEventListener('pointermove', (event) => this.#move(event))
+    for (const type of ['pointerup', 'pointercancel']) container.addEventListener(type, () => (this.#wanted = 0))
   }
 
-  /** It opens or closes a little. */
+  /** Opens or closes a little. */
   step(seconds: number): void {
     const left = prefersReducedMotion() ? 0 : EASE ** Math.min(seconds, 1)
     this.#open = this.#wanted + left * (this.#open - this.#wanted)
   }
 
-  /** Where it is, and where it was when this was last asked. */
-  takeChanged(): Box | undefined {
+  /** Returns the rectangle around its place now and at the last call. */
+  takeChanged(): Rect | undefined {
     const before = this.#shown
     const radius = this.#radius
     this.#shown =

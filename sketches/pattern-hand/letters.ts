@@ -1,7 +1,7 @@
 import { Manuscript, type Movement } from 'longhand'
 import { windowPage } from '../frame/page-layout.ts'
-import type { Box } from './box.ts'
 import { Nib } from './nib.ts'
+import type { Rect } from './rect.ts'
 
 const UNIT = () => 2.4 + Math.sqrt(innerWidth * innerHeight) / 95 // pixels per model unit; a small letter is 2.7 units high
 const NIB = { breadth: 0.85, thickness: 0.2, angle: 0.7 } // model units, and radians
@@ -39,7 +39,7 @@ export class Letters {
   }
 
   /** Returns the box of what was written since the last call. */
-  takeFresh(): Box | undefined {
+  takeFresh(): Rect | undefined {
     return this.#nib?.takeSwept()
   }
 }

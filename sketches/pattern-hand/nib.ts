@@ -1,11 +1,11 @@
 import type { Surface } from 'longhand'
-import { around, type Box } from './box.ts'
+import { around, type Rect } from './rect.ts'
 
-const PIECES = 5 // that a curve is drawn in
+const PIECES = 5 // straight lines per curve
 
 /**
- * A broad pen, cut straight and held at one angle as calligraphers do: lines along its edge are hair thin, lines across it
- * as broad as it is. It fills what its edge sweeps over.
+ * A broad pen with a straight edge held at a fixed angle, as calligraphers do: lines along the edge are thin, lines across it are
+ * as broad as the edge. It fills the area that the edge sweeps over.
  */
 export class Nib implements Surface {
   readonly #context: CanvasRenderingContext2D
@@ -13,11 +13,11 @@ export class Nib implements Surface {
   readonly #reach: number
   #x = 0
   #y = 0
-  #swept: Box | undefined
+  #swept: Rect | undefined
 
   /**
-   * @param breadth of the edge, and how thick it is; in the context's units
-   * @param angle of the edge to the line of writing, radians
+   * @param breadth, thickness of the edge, in the context's units
+   * @param angle of the edge to the baseline, radians
    */
   constructor(context: CanvasRenderingContext2D, breadth: number, thickness: number, angle: number) {
     this.#context = context
@@ -41,7 +41,7 @@ export class Nib implements Surface {
     this.#context.lineTo(x + ex, y + ey)
     this.#context.closePath()
     this.#context.fill()
-    this.#context.stroke() // also where the sweep has no breadth, and over the seam to the next
+    this.#context.stroke() // covers sweeps without breadth, and seams
     const reach = this.#reach
     this.#swept = around(this.#swept, {
       left: Math.min(this.#x, x) - reach,
@@ -52,8 +52,8 @@ export class Nib implements Surface {
     this.moveTo(x, y)
   }
 
-  /** What it has inked since this was last asked. */
-  takeSwept(): Box | undefined {
+  /** Returns the rectangle drawn since the last call. */
+  takeSwept(): Rect | undefined {
     const swept = this.#swept
     this.#swept = undefined
     return swept

@@ -1,8 +1,8 @@
 /**
  * Pattern hand
- * A network writes with a broad pen, and every line is a window onto a pattern that moves with the memory of the hand.
+ * A network writes with a broad pen, and every line is a window onto a pattern that moves with the network's state.
  * tags: handwriting, pattern, free writing
- * try: Touch the paper: it becomes thin there, and you see what the letters let through.
+ * try: Touch the page: it becomes transparent there and shows the pattern behind the letters.
  */
 import { FreeHand } from 'longhand'
 import { addressSeed } from '../frame/address.ts'
@@ -16,41 +16,41 @@ import { SeededModel } from '../frame/seeded-model.ts'
 import { isPreview, previewReady, startSketch } from '../frame/start.ts'
 import { WritingPace } from '../frame/writing-pace.ts'
 import { Glow, type Tint } from './glow.ts'
+import { LayeredView } from './layered-view.ts'
 import { Lens } from './lens.ts'
 import { Letters } from './letters.ts'
-import { Pane } from './pane.ts'
 
 // Settings to play with; more are in letters.ts (the pen) and glow.ts (the light).
-// What keeps the light apart from the paper: by day black becomes ink and white a warm rose, by night black becomes dusk.
+// Tints that keep the pattern distinct from the paper: by day black becomes ink and white a warm rose, by night black becomes dusk.
 const DAY: readonly Tint[] = [
   ['screen', '#1f2a55'],
   ['multiply', '#e3ab98'],
 ]
 const NIGHT: readonly Tint[] = [['screen', '#5b4a78']]
-const REST = 6 // seconds for which a full page is shown
-const FADE = 2 // seconds in which it goes
-const BANDS = 3 // in so many frames all of the window is renewed, where there is no GPU
+const REST = 6 // seconds that a full page is shown
+const FADE = 2 // seconds that it takes to fade
+const BANDS = 3 // frames in which the whole window is redrawn without a GPU
 
 const temperature = slider('temperature')
 const speed = slider('speed')
 
-startSketch((p, weights, sheet) => {
+startSketch((p, weights, container) => {
   let hand: FreeHand
-  let pane: Pane
+  let view: LayeredView
   let paper = ''
   let tints = DAY
   let writes = true
   let rested = 0 // seconds since the page was full
   const letters = new Letters()
   const glow = new Glow()
-  const lens = new Lens(sheet)
+  const lens = new Lens(container)
   const pace = new WritingPace()
   const seeded = new SeededModel(weights, begin)
 
   p.setup = () => {
     p.createCanvas(p.windowWidth, p.windowHeight)
-    p.describe('Broad handwriting that appears line by line; a slow coloured pattern is seen through its strokes.')
-    pane = new Pane(p.drawingContext as CanvasRenderingContext2D, lens)
+    p.describe('Broad handwriting that appears line by line, with a slow colored pattern behind its strokes.')
+    view = new LayeredView(p.drawingContext as CanvasRenderingContext2D, lens)
     seeded.begin(addressSeed())
   }
 
@@ -62,7 +62,7 @@ startSketch((p, weights, sheet) => {
     if (rested > REST + FADE) seeded.begin(seeded.seed + 1)
     glow.paint(hand.state, prefersReducedMotion() ? 0 : seconds, tints)
     lens.step(seconds)
-    pane.refresh(layers(), glow.isCheap ? 1 : BANDS, letters.takeFresh())
+    view.refresh(layers(), glow.isCheap ? 1 : BANDS, letters.takeFresh())
     if (isPreview && (letters.full || letters.manuscript.line > 4)) previewReady()
   }
 
@@ -83,8 +83,8 @@ startSketch((p, weights, sheet) => {
     paper = palette().paper
     tints = p.lightness(p.color(paper)) < 50 ? NIGHT : DAY
     letters.layOut(p.pixelDensity())
-    if (!letters.full) rested = 0 // there is room again: what was about to fade goes on
-    pane.paint(layers())
+    if (!letters.full) rested = 0 // there is room again: do not fade the page
+    view.paint(layers())
   }
 
   function layers() {
@@ -101,6 +101,6 @@ startSketch((p, weights, sheet) => {
   onPause({
     isLooping: () => writes,
     loop: () => (writes = true),
-    noLoop: () => (writes = false), // the light goes on
+    noLoop: () => (writes = false), // the pattern keeps moving
   })
 })

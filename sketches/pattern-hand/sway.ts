@@ -1,8 +1,8 @@
 import { Random } from 'longhand'
 
-const EASE = 0.5 // a second: what of a change is followed
+const EASE = 0.5 // share of a change followed per second
 
-/** A few slow numbers that sway with what the hand remembers: how it lies along as many fixed directions. */
+/** Projects a hidden state onto a few fixed random directions, and smooths the results. */
 export class Sway {
   readonly #seed: number
   readonly #reach: number

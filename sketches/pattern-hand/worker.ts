@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink'
 import { tilePainting } from '../frame/tile-painting.ts'
 
-// The light is painted beside the page, which goes on writing.
+// Paints the light in a worker, so that the page keeps writing.
 Comlink.expose(tilePainting)

@@ -1,13 +1,13 @@
-/** A part of the window, in CSS pixels. */
-export interface Box {
+/** A rectangle of the window, in CSS pixels. */
+export interface Rect {
   readonly left: number
   readonly top: number
   readonly right: number
   readonly bottom: number
 }
 
-/** The box around both. */
-export function around(one: Box | undefined, other: Box | undefined): Box | undefined {
+/** Returns the rectangle around both. */
+export function around(one: Rect | undefined, other: Rect | undefined): Rect | undefined {
   if (!one || !other) return one ?? other
   return {
     left: Math.min(one.left, other.left),

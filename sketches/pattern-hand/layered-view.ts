@@ -1,22 +1,22 @@
-import type { Box } from './box.ts'
 import type { Lens } from './lens.ts'
+import type { Rect } from './rect.ts'
 
-/** What is laid one over the other. */
+/** The layers of the view. */
 export interface Layers {
-  /** light comes through them; in the window's pixels */
+  /** masks the light; in window pixels */
   readonly letters: HTMLCanvasElement
-  /** 0…1: how much they let through */
+  /** opacity of that mask, 0…1 */
   readonly clarity: number
   readonly light: HTMLCanvasElement
   readonly paper: string
 }
 
 /**
- * The window: paper, and light in its letters and where a hand makes it thin. Without a GPU all of a large window takes too
- * long for a frame. So each frame renews one of a few bands of it, and besides that whatever a hand has just changed; the
- * light is so slow that nobody sees it come band by band.
+ * Composes the view: paper, with light in its letters and under the lens. Without a GPU, a large window takes too long for one
+ * frame. So each frame redraws one of a few bands, and whatever the pen or the lens has just changed. The light is so slow
+ * that the bands are not visible.
  */
-export class Pane {
+export class LayeredView {
   readonly #context: CanvasRenderingContext2D
   readonly #lens: Lens
   #band = 0
@@ -26,24 +26,24 @@ export class Pane {
     this.#lens = lens
   }
 
-  /** All of it. */
+  /** Draws everything. */
   paint(layers: Layers): void {
     this.#paint(layers, { left: 0, top: 0, right: innerWidth, bottom: innerHeight })
   }
 
-  /** The next of so many bands, and what is new. */
-  refresh(layers: Layers, bands: number, fresh: Box | undefined): void {
+  /** Draws the next band, and what is new. */
+  refresh(layers: Layers, bands: number, fresh: Rect | undefined): void {
     const height = innerHeight / bands
     this.#band = (this.#band + 1) % bands
     this.#paint(layers, { left: 0, top: this.#band * height, right: innerWidth, bottom: (this.#band + 1) * height })
     for (const box of [fresh, this.#lens.takeChanged()]) if (box) this.#paint(layers, box)
   }
 
-  #paint({ letters, clarity, light, paper }: Layers, { left, top, right, bottom }: Box): void {
+  #paint({ letters, clarity, light, paper }: Layers, { left, top, right, bottom }: Rect): void {
     const context = this.#context
     const { width, height } = context.canvas
     const density = width / innerWidth
-    // whole pixels, for a clip that ends within one would show as a line
+    // Whole pixels: a clip that ends within a pixel shows as a line.
     const x = Math.max(0, Math.floor(left * density))
     const y = Math.max(0, Math.floor(top * density))
     const columns = Math.min(width, Math.ceil(right * density)) - x
