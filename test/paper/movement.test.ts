@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { checkMovement, type Movement } from '../../src/paper/movement.ts'
 
 describe('checkMovement', () => {
-  test('takes any three finite numbers', () => {
+  test('accepts any three finite numbers', () => {
     const finite = fc.double({ noNaN: true, noDefaultInfinity: true })
     fc.assert(
       fc.property(fc.tuple(finite, finite, finite), (movement) => {
@@ -15,7 +15,7 @@ describe('checkMovement', () => {
     ['[NaN, 0, 0]', [Number.NaN, 0, 0]],
     ['[0, Infinity, 0]', [0, Number.POSITIVE_INFINITY, 0]],
     ['[0, 0, -Infinity]', [0, 0, Number.NEGATIVE_INFINITY]],
-  ] as [string, Movement][])('refuses %s as a RangeError', (told, movement) => {
+  ] as [string, Movement][])('throws a RangeError for %s', (told, movement) => {
     expect(() => checkMovement(movement)).toThrow(RangeError)
     expect(() => checkMovement(movement)).toThrow(
       `Expected a movement [dx, dy, pen] of three finite numbers, got ${told}.`,
@@ -34,7 +34,7 @@ describe('checkMovement', () => {
     ['undefined', undefined],
     ['1,2,0', '1,2,0'],
     ['[object Object]', { dx: 1 }],
-  ] as [string, unknown][])('refuses %s as a TypeError', (told, movement) => {
+  ] as [string, unknown][])('throws a TypeError for %s', (told, movement) => {
     expect(() => checkMovement(movement as Movement)).toThrow(TypeError)
     expect(() => checkMovement(movement as Movement)).toThrow(
       `Expected a movement [dx, dy, pen] of three numbers, got ${told}.`,

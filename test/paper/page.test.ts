@@ -6,7 +6,7 @@ import { Pen } from '../../src/paper/pen.ts'
 import { type Call, Recorder } from '../fixtures/recorder.ts'
 
 const UNIT = 10
-const SHEET: PageOptions = { left: 100, right: 1100, top: 100, bottom: 500, lineHeight: 100, unit: UNIT }
+const LAYOUT: PageOptions = { left: 100, right: 1100, top: 100, bottom: 500, lineHeight: 100, unit: UNIT }
 const LINES = 5
 
 /** Zigzag letters of the usual height, 2.7 units, 13 pixels apart; the pen is lifted at the end. */
@@ -23,7 +23,7 @@ const inUnits = ([dx, dy, pen]: Movement): Movement => [dx / UNIT, dy / UNIT, pe
 
 const SPACE: Movement = [40, 0, 0]
 
-/** Words with spaces before each: the pen is lifted when a text begins. */
+/** Words, each after a space. The pen is lifted at the start of a text. */
 function text(...words: number[]): Movement[] {
   return words.flatMap((letters) => [SPACE, ...word(letters)])
 }
@@ -32,113 +32,110 @@ const prose = (words: number, begin = 0) =>
   text(...Array.from({ length: words }, (_, n) => 2 + (((begin + n) * 5) % 7)))
 
 function write(movements: Movement[], options: Partial<PageOptions> = {}) {
-  const page = new Page({ ...SHEET, ...options })
+  const page = new Page({ ...LAYOUT, ...options })
   const surface = new Recorder()
   for (const movement of movements) page.write(inUnits(movement), surface)
   return { page, strokes: surface.strokes, calls: surface.calls }
 }
 
-/** Where the ink is: every number that was drawn with, controls of curves too. */
+/** Coordinates of the ink, including the control points of curves. */
 const xsOf = (stroke: Call[]) => stroke.flatMap(([, ...numbers]) => (numbers as number[]).filter((_, n) => n % 2 === 0))
 const ysOf = (stroke: Call[]) => stroke.flatMap(([, ...numbers]) => (numbers as number[]).filter((_, n) => n % 2 === 1))
 const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-const lineOf = (stroke: Call[]) => Math.round((mean(ysOf(stroke)) - SHEET.top) / SHEET.lineHeight) + 0 // no −0
+const lineOf = (stroke: Call[]) => Math.round((mean(ysOf(stroke)) - LAYOUT.top) / LAYOUT.lineHeight) + 0 // no −0
 
-describe('lines are broken', () => {
-  test('at spaces: every word stands whole on one line, within the margins', () => {
+describe('line breaks', () => {
+  test('come at spaces: every word is whole on one line, within the margins', () => {
     const { page, strokes } = write(prose(30))
     expect(page.line).toBeGreaterThan(1)
     expect(page.full).toBe(false)
     expect(strokes.length).toBe(30)
     for (const stroke of strokes) {
-      expect(Math.min(...xsOf(stroke))).toBeGreaterThanOrEqual(SHEET.left)
-      expect(Math.max(...xsOf(stroke))).toBeLessThanOrEqual(SHEET.right + 8 * UNIT)
+      expect(Math.min(...xsOf(stroke))).toBeGreaterThanOrEqual(LAYOUT.left)
+      expect(Math.max(...xsOf(stroke))).toBeLessThanOrEqual(LAYOUT.right + 8 * UNIT)
       expect(Math.max(...ysOf(stroke)) - Math.min(...ysOf(stroke))).toBeLessThan(40)
     }
   })
-  test.each([0, 1, 2, 3, 4, 5, 6])(
-    'not before they are nearly full, and in the order of reading (text %i)',
-    (begin) => {
-      const { page, strokes } = write(prose(40, begin))
-      const lines = strokes.map(lineOf)
-      for (let n = 1; n < strokes.length; n++) {
-        const [before, here] = [strokes[n - 1], strokes[n]]
-        if (lines[n] === lines[n - 1]) expect(Math.min(...xsOf(here))).toBeGreaterThan(Math.max(...xsOf(before)))
-        else {
-          expect(lines[n]).toBe(lines[n - 1] + 1)
-          expect(Math.max(...xsOf(before))).toBeGreaterThan(SHEET.right - 300)
-        }
-        // none begins where there would be no room for it
-        expect(Math.min(...xsOf(here))).toBeLessThan(SHEET.right - 10 * UNIT)
+  test.each([0, 1, 2, 3, 4, 5, 6])('come only once a line is nearly full, in reading order (text %i)', (begin) => {
+    const { page, strokes } = write(prose(40, begin))
+    const lines = strokes.map(lineOf)
+    for (let n = 1; n < strokes.length; n++) {
+      const [before, here] = [strokes[n - 1], strokes[n]]
+      if (lines[n] === lines[n - 1]) expect(Math.min(...xsOf(here))).toBeGreaterThan(Math.max(...xsOf(before)))
+      else {
+        expect(lines[n]).toBe(lines[n - 1] + 1)
+        expect(Math.max(...xsOf(before))).toBeGreaterThan(LAYOUT.right - 300)
       }
-      expect(lines.at(-1)).toBe(page.line)
-    },
-  )
-  test('with no space at the beginning of the next: it begins at the margin', () => {
+      // no word starts where it would have no room
+      expect(Math.min(...xsOf(here))).toBeLessThan(LAYOUT.right - 10 * UNIT)
+    }
+    expect(lines.at(-1)).toBe(page.line)
+  })
+  test('drop the space: the next line starts at the margin', () => {
     const { strokes } = write(prose(30))
     const lines = strokes.map(lineOf)
-    for (const [n, stroke] of strokes.entries()) if (lines[n] !== lines[n - 1]) expect(stroke[0][1]).toBe(SHEET.left)
+    for (const [n, stroke] of strokes.entries()) if (lines[n] !== lines[n - 1]) expect(stroke[0][1]).toBe(LAYOUT.left)
   })
-  test('within a word only where it would run off the page', () => {
+  test('come within a word only where it would run off the page', () => {
     const { strokes, page } = write(text(300))
     expect(page.line).toBe(3)
     for (const [n, stroke] of strokes.entries()) {
       if (n === strokes.length - 1) continue
       // in the first valley past the margin, where letters join
-      expect(Math.max(...xsOf(stroke))).toBeGreaterThan(SHEET.right - UNIT)
-      expect(Math.max(...xsOf(stroke))).toBeLessThan(SHEET.right + 2 * UNIT)
+      expect(Math.max(...xsOf(stroke))).toBeGreaterThan(LAYOUT.right - UNIT)
+      expect(Math.max(...xsOf(stroke))).toBeLessThan(LAYOUT.right + 2 * UNIT)
       expect(ysOf(stroke).at(-1)).toBeGreaterThan(mean(ysOf(stroke)))
     }
   })
-  test('not when the hand goes back for the bar of a t', () => {
-    // a word that ends a little past the line, a leap back and up, a bar, and the next word
+  test('do not come when the pen goes back to cross a t', () => {
+    // a word that ends a little past the margin, a jump back and up, a crossbar, and the next word
     const movements = [...text(77), [-0.5, -20, 0], [30, 0, 1], [60, 20, 0], ...word(3)] as Movement[]
     const { strokes } = write(movements)
     expect(strokes.map(lineOf)).toEqual([0, 0, 1])
   })
-  test('not where letters of one word stand apart', () => {
-    // single letters, half a unit of air between them, all the way past where no new word would be begun
+  test('do not come between the separate letters of a word', () => {
+    // single letters with gaps of half a unit, up to where no new word would start
     const letters = Array.from({ length: 54 }, () => [[5, 0, 0] as Movement, ...word(1)]).flat()
     const { strokes, page } = write(letters)
-    expect(page.pen.x).toBeGreaterThan(SHEET.right - 5 * UNIT)
+    expect(page.pen.x).toBeGreaterThan(LAYOUT.right - 5 * UNIT)
     expect(strokes.every((stroke) => lineOf(stroke) === 0)).toBe(true)
   })
 })
 
-describe('lines are level', () => {
+describe('baseline drift', () => {
   const slanted = (movements: Movement[], slope: number) =>
     movements.map(([dx, dy, pen]): Movement => [dx, dy + slope * dx, pen])
 
-  test.each([-0.015, 0, 0.015])('also where the hand climbs or falls by %d', (slope) => {
+  test.each([-0.015, 0, 0.015])('is removed where the writing slants by %d', (slope) => {
     const { strokes } = write(slanted(prose(48), slope))
     const lines = strokes.map(lineOf)
     for (let line = 0; line <= 3; line++) {
       const ink = strokes.filter((_, n) => lines[n] === line).flatMap(ysOf)
-      const rule = SHEET.top + line * SHEET.lineHeight
-      // small letters are 27 high: a line that is off by less still stands on its own
+      const rule = LAYOUT.top + line * LAYOUT.lineHeight
+      // small letters are 27 high: a line off by less is still apart from its neighbors
       expect(Math.abs(mean(ink) - rule)).toBeLessThan(27)
-      expect(Math.max(...ink) - Math.min(...ink)).toBeLessThan(SHEET.lineHeight)
+      expect(Math.max(...ink) - Math.min(...ink)).toBeLessThan(LAYOUT.lineHeight)
     }
   })
-  test('and more so with every line', () => {
+  test('is removed better with every line', () => {
     const { strokes } = write(prose(60), { bottom: 2000 })
     const later = strokes.filter((stroke) => lineOf(stroke) >= 3)
     expect(later.length).toBeGreaterThan(20)
     for (const stroke of later) {
-      const rule = SHEET.top + lineOf(stroke) * SHEET.lineHeight
+      const rule = LAYOUT.top + lineOf(stroke) * LAYOUT.lineHeight
       expect(Math.abs(mean(ysOf(stroke)) - rule)).toBeLessThan(5)
     }
   })
-  test('again after a slip of the hand', () => {
+  test('is removed after a slip of the pen', () => {
     const { strokes } = write([...prose(10), [10, 30, 1], ...prose(120)], { right: 1e6 })
-    expect(mean(ysOf(strokes[12])) - SHEET.top).toBeGreaterThan(10)
-    expect(Math.abs(mean(ysOf(strokes.at(-1) as Call[])) - SHEET.top)).toBeLessThan(5)
+    expect(mean(ysOf(strokes[12])) - LAYOUT.top).toBeGreaterThan(10)
+    expect(Math.abs(mean(ysOf(strokes.at(-1) as Call[])) - LAYOUT.top)).toBeLessThan(5)
   })
-  test('soon, where the pen is lifted between letters', () => {
+  test('is removed within a few words where the pen is lifted between letters', () => {
     const { strokes } = write([...prose(10), [10, 30, 1], ...prose(12)], { right: 1e6 })
-    expect(Math.abs(mean(ysOf(strokes.at(-1) as Call[])) - SHEET.top)).toBeLessThan(5)
+    expect(Math.abs(mean(ysOf(strokes.at(-1) as Call[])) - LAYOUT.top)).toBeLessThan(5)
   })
-  test('and a dot stays above its letter', () => {
+  test('is removed without moving a dot away from its letter', () => {
     const dot: Movement[] = [
       [-20, -40, 0],
       [1, 0, 1],
@@ -147,18 +144,18 @@ describe('lines are level', () => {
     const [letters, above] = strokes.slice(-2).map(ysOf)
     expect(Math.abs((letters.at(-1) as number) - above[0] - 40)).toBeLessThan(2.7)
   })
-  test('in the long run whatever the hand tends to', () => {
+  test('is removed in the long run, however steep', () => {
     const { strokes } = write(slanted(prose(700), 0.05), { right: 1e6 })
-    expect(Math.abs(mean(ysOf(strokes.at(-1) as Call[])) - SHEET.top)).toBeLessThan(27)
+    expect(Math.abs(mean(ysOf(strokes.at(-1) as Call[])) - LAYOUT.top)).toBeLessThan(27)
   })
-  test('and no letter is bent for it', () => {
+  test('is removed without bending letters', () => {
     const plain = new Recorder()
-    const pen = new Pen(SHEET.left, SHEET.top)
+    const pen = new Pen(LAYOUT.left, LAYOUT.top)
     const movements = slanted(prose(8), 0.05)
     for (const movement of movements) pen.move(movement, plain)
     const { strokes } = write(movements)
     for (const [n, stroke] of strokes.entries()) {
-      // two letters on: the page moves them by a small part of their height
+      // two letters on, the shift has changed by a small part of their height
       const shift = (at: number) => ysOf(stroke)[at] - ysOf(plain.strokes[n])[at]
       for (let at = 12; at < ysOf(stroke).length; at++) expect(Math.abs(shift(at) - shift(at - 12))).toBeLessThan(2.7)
     }
@@ -166,19 +163,19 @@ describe('lines are level', () => {
 })
 
 describe('a page', () => {
-  test('is full after its last line, and then nothing is written any more', () => {
+  test('is full after its last line, and ignores further movements', () => {
     const { page, calls } = write(prose(200))
     expect(page.full).toBe(true)
     expect(page.line).toBe(LINES - 1)
-    expect(Math.max(...ysOf(calls))).toBeLessThan(SHEET.bottom + SHEET.lineHeight / 2)
+    expect(Math.max(...ysOf(calls))).toBeLessThan(LAYOUT.bottom + LAYOUT.lineHeight / 2)
     const surface = new Recorder()
     const { x, y } = page.pen
     for (const movement of prose(3)) page.write(inUnits(movement), surface)
     expect(surface.calls).toEqual([])
     expect([page.pen.x, page.pen.y, page.line]).toEqual([x, y, LINES - 1])
   })
-  test('that is full has drawn its last line to the end', () => {
-    const page = new Page(SHEET)
+  test('has drawn its last stroke to the end when it is full', () => {
+    const page = new Page(LAYOUT)
     const surface = new Recorder()
     let last: { x: number; y: number; touches: boolean } = { x: 0, y: 0, touches: false }
     for (const movement of text(1000)) {
@@ -189,20 +186,20 @@ describe('a page', () => {
     expect(page.full && last.touches).toBe(true)
     expect(surface.calls.at(-1)).toEqual(['L', last.x, last.y])
   })
-  test('of a single line holds one line', () => {
-    const { page, strokes } = write(prose(50), { bottom: SHEET.top })
+  test('holds one line if it is one line high', () => {
+    const { page, strokes } = write(prose(50), { bottom: LAYOUT.top })
     expect([page.full, page.line]).toEqual([true, 0])
     expect(strokes.every((stroke) => lineOf(stroke) === 0)).toBe(true)
   })
-  test('that ends above its first line holds that line, with its letters whole', () => {
+  test('holds its first line, with whole letters, even if it ends above it', () => {
     const { page, strokes } = write(prose(50), { bottom: 0 })
     expect([page.full, page.line]).toEqual([true, 0])
-    expect(strokes).toEqual(write(prose(50), { bottom: SHEET.top }).strokes)
+    expect(strokes).toEqual(write(prose(50), { bottom: LAYOUT.top }).strokes)
   })
-  test('comes out the same from the same movements, drawn or not', () => {
+  test('is the same for the same movements, drawn or not', () => {
     const movements = prose(60)
     expect(write(movements).calls).toEqual(write(movements).calls)
-    const unseen = new Page(SHEET)
+    const unseen = new Page(LAYOUT)
     for (const movement of movements) unseen.write(inUnits(movement))
     const { page } = write(movements)
     expect([unseen.pen.x, unseen.pen.y, unseen.line, unseen.full]).toEqual([
@@ -212,7 +209,7 @@ describe('a page', () => {
       page.full,
     ])
   })
-  test('can be laid out anew at another width: the same words, on other lines', () => {
+  test('holds the same words on other lines at another width', () => {
     const movements = prose(30)
     const [narrow, wide] = [write(movements, { right: 1000 }), write(movements, { right: 1500 })]
     expect(narrow.page.line).toBeGreaterThan(wide.page.line)
@@ -224,14 +221,14 @@ describe('a page', () => {
       expect(width(xsOf(stroke))).toBeCloseTo(width(xsOf(other)), 6)
     }
   })
-  test('leaves the movements as they were', () => {
+  test('does not change the movements', () => {
     const movements = prose(30)
     write(movements)
     expect(movements).toEqual(prose(30))
   })
 })
 
-test('whatever the hand is about, its ink stays on the page', () => {
+test('ink stays on the page, whatever the movements', () => {
   const step = fc.oneof(
     fc.double({ min: -40, max: 60, noNaN: true }),
     fc.double({ min: -3000, max: 3000, noNaN: true }),
@@ -244,12 +241,12 @@ test('whatever the hand is about, its ink stays on the page', () => {
       const { page, calls } = write(written, overrun === undefined ? {} : { overrun })
       const over = (overrun ?? 8 * UNIT) + 1e-9
       for (const x of xsOf(calls)) {
-        expect(x).toBeGreaterThanOrEqual(SHEET.left - over)
-        expect(x).toBeLessThanOrEqual(SHEET.right + over)
+        expect(x).toBeGreaterThanOrEqual(LAYOUT.left - over)
+        expect(x).toBeLessThanOrEqual(LAYOUT.right + over)
       }
       for (const y of ysOf(calls)) {
-        expect(y).toBeGreaterThanOrEqual(SHEET.top - SHEET.lineHeight / 2 - over)
-        expect(y).toBeLessThanOrEqual(SHEET.bottom + SHEET.lineHeight / 2 + over)
+        expect(y).toBeGreaterThanOrEqual(LAYOUT.top - LAYOUT.lineHeight / 2 - over)
+        expect(y).toBeLessThanOrEqual(LAYOUT.bottom + LAYOUT.lineHeight / 2 + over)
       }
       expect(page.line).toBeLessThan(LINES)
     }),
@@ -257,7 +254,7 @@ test('whatever the hand is about, its ink stays on the page', () => {
   )
 })
 
-describe('options that no page can have are refused by their name:', () => {
+describe('invalid options are refused by name:', () => {
   test.each([
     ['lineHeight', 0, 'Expected lineHeight to be a number above 0, got 0.'],
     ['lineHeight', -20, 'Expected lineHeight to be a number above 0, got -20.'],
@@ -267,12 +264,12 @@ describe('options that no page can have are refused by their name:', () => {
     ['right', Number.POSITIVE_INFINITY, 'Expected right to be a finite number, got Infinity.'],
     ['overrun', Number.NaN, 'Expected overrun to be a finite number, got NaN.'],
   ])('%s %j', (name, value, message) => {
-    const make = () => new Page({ ...SHEET, [name]: value })
+    const make = () => new Page({ ...LAYOUT, [name]: value })
     expect(make).toThrow(RangeError)
     expect(make).toThrow(message)
   })
-  test('a movement that is none, and the page stays as it was', () => {
-    const page = new Page(SHEET)
+  test('an invalid movement, and the page stays as it was', () => {
+    const page = new Page(LAYOUT)
     for (const movement of prose(2)) page.write(inUnits(movement))
     const { x, y } = page.pen
     expect(() => page.write([Number.NaN, 0, 0])).toThrow(
@@ -280,8 +277,8 @@ describe('options that no page can have are refused by their name:', () => {
     )
     expect([page.pen.x, page.pen.y]).toEqual([x, y])
   })
-  test('an overrun that is undefined is one that was left out', () => {
-    const options = { ...SHEET, overrun: undefined } as unknown as PageOptions
+  test('an undefined overrun counts as left out', () => {
+    const options = { ...LAYOUT, overrun: undefined } as unknown as PageOptions
     const page = new Page(options)
     for (const movement of prose(30)) page.write(inUnits(movement))
     expect([page.pen.x, page.pen.y]).toEqual([write(prose(30)).page.pen.x, write(prose(30)).page.pen.y])

@@ -11,20 +11,20 @@ function draw(movements: Movement[], pen = new Pen()): Recorder {
   return surface
 }
 
-// whole numbers, so that middles are exact
+// multiples of four, so that midpoints are exact
 const whole = fc.integer({ min: -50, max: 50 }).map((n) => 4 * n)
 const scribbles = fc.array(fc.tuple(whole, whole, fc.constantFrom(0, 0, 0, 1)) as fc.Arbitrary<Movement>, {
   maxLength: 40,
 })
 
 describe('the pen-up rule', () => {
-  test('the first movement brings the pen to the paper and leaves no ink', () => {
+  test('leaves no ink for the first movement, which brings the pen to the paper', () => {
     const pen = new Pen(10, 20)
     expect(pen.touches).toBe(false)
     expect(draw([[5, 6, 0]], pen).calls).toEqual([])
     expect([pen.x, pen.y, pen.touches]).toEqual([15, 26, true])
   })
-  test('a pen value of 1 lifts after its point, and so takes the ink from the next movement', () => {
+  test('leaves no ink for the movement after a pen value of 1', () => {
     const { strokes } = draw([
       [0, 0, 0],
       [4, 0, 1],
@@ -44,10 +44,10 @@ describe('the pen-up rule', () => {
       ],
     ])
   })
-  test('with the pen lifted all along there is no ink', () => {
+  test('leaves no ink while the pen is lifted', () => {
     expect(draw(Array.from({ length: 9 }, () => [3, 4, 1])).calls).toEqual([])
   })
-  test('it goes where the movements lead, whether it draws or not', () => {
+  test('moves the pen the same with and without a surface', () => {
     fc.assert(
       fc.property(scribbles, whole, whole, (movements, x, y) => {
         const [seen, unseen] = [new Pen(x, y), new Pen(x, y)]
@@ -61,13 +61,13 @@ describe('the pen-up rule', () => {
       }),
     )
   })
-  test('there is one stroke for every time that the pen comes down and moves on', () => {
+  test('draws one stroke each time the pen comes down and moves', () => {
     fc.assert(
       fc.property(scribbles, (movements) => {
-        const moved = movements.map(([dx, dy, pen]): Movement => [dx || 4, dy, pen]) // a line of no length is none
+        const moved = movements.map(([dx, dy, pen]): Movement => [dx || 4, dy, pen]) // a line without length leaves no ink
         const begun = moved.filter((_, n) => n > 0 && moved[n - 1][2] === 0 && (n === 1 || moved[n - 2][2] === 1))
         const { strokes } = draw(moved)
-        // a stroke may begin just where the last one ended: then it cannot be told from it
+        // a stroke that starts where the last one ended cannot be told apart from it
         expect(strokes.length).toBeLessThanOrEqual(begun.length)
         if (moved.every(([dx]) => dx > 0)) expect(strokes.length).toBe(begun.length)
       }),
@@ -76,7 +76,7 @@ describe('the pen-up rule', () => {
 })
 
 describe('the line', () => {
-  test('runs from the middle of one movement to the middle of the next, bent by the point between', () => {
+  test('runs from midpoint to midpoint, with the point between as control point', () => {
     const { calls } = draw([
       [0, 0, 0],
       [8, 0, 0],
@@ -93,7 +93,7 @@ describe('the line', () => {
       ['L', 16, 8],
     ])
   })
-  test('is smooth: each curve begins where and whither the last one went', () => {
+  test('is smooth: each curve continues the position and tangent of the last one', () => {
     fc.assert(
       fc.property(scribbles, (movements) => {
         for (const stroke of draw(movements).strokes) {
@@ -101,14 +101,14 @@ describe('the line', () => {
           for (let n = 1; n < curves.length; n++) {
             const [, fromX, fromY, x, y] = curves[n - 1]
             const [, toX, toY] = curves[n]
-            // the joint lies in the middle of the two points that bend the curves, so the tangents agree
+            // the joint is the midpoint of the two control points, so the tangents agree
             expect([2 * x, 2 * y]).toEqual([fromX + toX, fromY + toY])
           }
         }
       }),
     )
   })
-  test('begins at its first point and ends at its last', () => {
+  test('starts at the first point and ends at the last', () => {
     fc.assert(
       fc.property(scribbles, (movements) => {
         const pen = new Pen()
@@ -129,7 +129,7 @@ describe('the line', () => {
     expect(strokes[0][0]).toEqual(['M', 7, 7])
     expect(strokes[0].at(-1)).toEqual(['L', 11, 7])
   })
-  test('is the same whether it is drawn in one go or a movement a frame', () => {
+  test('is the same drawn at once or one movement per frame', () => {
     fc.assert(
       fc.property(scribbles, (movements) => {
         const whole = draw(movements).calls
@@ -138,14 +138,14 @@ describe('the line', () => {
         for (const movement of movements) {
           const frame = new Recorder()
           pen.move(movement, frame)
-          if (frame.calls.length > 0) expect(frame.calls[0][0]).toBe('M') // a piece stands for itself
+          if (frame.calls.length > 0) expect(frame.calls[0][0]).toBe('M') // each piece can be stroked by itself
           pieces.push(...frame.calls)
         }
         expect(pieces).toEqual(whole)
       }),
     )
   })
-  test('is a polygon through the same points where the surface knows no curves', () => {
+  test('is a polyline through the same points on a surface without curves', () => {
     const calls: [string, number, number][] = []
     const plotter: Surface = {
       moveTo: (x, y) => void calls.push(['M', x, y]),
@@ -171,7 +171,7 @@ describe('the line', () => {
 })
 
 describe('a jump', () => {
-  test('sets the pen down elsewhere and leaves no ink on the way', () => {
+  test('moves the pen without ink', () => {
     const pen = new Pen()
     const surface = draw(
       [
@@ -189,7 +189,7 @@ describe('a jump', () => {
     pen.move([2, 0, 1], surface)
     expect(surface.strokes.at(-1)?.[0]).toEqual(['M', 101, 51])
   })
-  test('draws a line that was begun to its end', () => {
+  test('draws a stroke in progress to its end', () => {
     const pen = new Pen()
     const surface = draw(
       [
@@ -204,7 +204,7 @@ describe('a jump', () => {
     expect(surface.calls.at(-1)).toEqual(['L', 8, 8])
     expect(surface.strokes.length).toBe(1)
   })
-  test('needs no surface', () => {
+  test('works without a surface', () => {
     const pen = new Pen()
     pen.move([1, 1, 0])
     pen.jump(3, 4)

@@ -14,10 +14,10 @@ interface Element {
   text: string
 }
 
-/** Reads XML as strictly as a reader must that knows elements, attributes, text and character references. */
+/** A strict parser of XML: elements, attributes, text, and character references. */
 function parse(xml: string): Element {
   const illegal = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u
-  if (illegal.test(xml)) throw new SyntaxError('Got a character that XML does not know.')
+  if (illegal.test(xml)) throw new SyntaxError('Expected XML characters, got another one.')
   const plain = (text: string) => {
     if (/[<>]|&(?!#\d+;)/.test(text)) throw new SyntaxError(`Expected escaped text, got ${text}.`)
     return text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))
@@ -35,12 +35,14 @@ function parse(xml: string): Element {
     } else {
       const entries = [...attributes.matchAll(/([\w:-]+)="([^"]*)"/g)].map(([, key, value]) => [key, plain(value)])
       const element = { name, attributes: Object.fromEntries(entries), children: [], text: '' }
-      if (entries.length !== Object.keys(element.attributes).length) throw new SyntaxError('Got an attribute twice.')
+      if (entries.length !== Object.keys(element.attributes).length)
+        throw new SyntaxError('Expected different attributes, got one twice.')
       parent.children.push(element)
       if (!isEmpty) open.push(element)
     }
   }
-  if (open.length !== 1 || top.children.length !== 1) throw new SyntaxError('Got no single element.')
+  if (open.length !== 1 || top.children.length !== 1)
+    throw new SyntaxError('Expected a single root element, got none or several.')
   return top.children[0]
 }
 
@@ -49,7 +51,7 @@ const pathsOf = (svg: Element) =>
   layersOf(svg).flatMap(({ children }) => children.map(({ attributes }) => attributes.d))
 
 describe('the file', () => {
-  test('is an SVG of the size that was asked for, in pixels', () => {
+  test('is an SVG of the given size, in pixels', () => {
     const svg = new Svg('#1f2a44')
     svg.moveTo(1, 2)
     svg.lineTo(3, 4)
@@ -70,7 +72,7 @@ describe('the file', () => {
     })
     expect(pathsOf(root)).toEqual(['M1 2L3 4'])
   })
-  test('has its real size in millimeters where that is asked for, and its units stay as they were drawn', () => {
+  test('states its real size in millimeters on request, without changing its coordinates', () => {
     const svg = new Svg()
     svg.moveTo(1, 2)
     svg.lineTo(3, 4)
@@ -78,13 +80,13 @@ describe('the file', () => {
     expect(root.attributes).toMatchObject({ width: '50mm', height: '25mm', viewBox: '0 0 200 100' })
     expect(pathsOf(root)).toEqual(['M1 2L3 4'])
   })
-  test('has a ground and a title only where they are asked for', () => {
+  test('has a background and a title only on request', () => {
     const names = (options: object) =>
       parse(new Svg().toString({ ...SIZE, ...options })).children.map(({ name }) => name)
     expect(names({})).toEqual([])
     expect(names({ background: '#faf7f0', title: 'a page' })).toEqual(['title', 'rect'])
   })
-  test('is valid whatever words and colours are put in', () => {
+  test('is valid XML whatever the texts and colors', () => {
     const words = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.string(),
@@ -105,11 +107,11 @@ describe('the file', () => {
       { numRuns: 60 },
     )
   })
-  test('keeps words as they are', () => {
+  test('keeps texts as they are', () => {
     const root = parse(new Svg().toString({ ...SIZE, title: 'A & B <"pen"> ö 笔 🖋' }))
     expect(root.children[0].text).toBe('A & B <"pen"> ö 笔 🖋')
   })
-  test.each(['width', 'height', 'strokeWidth', 'millimeters'])('refuses a %s that is no size', (name) => {
+  test.each(['width', 'height', 'strokeWidth', 'millimeters'])('refuses a %s that is not a size', (name) => {
     for (const size of [0, -1, Number.NaN, Number.POSITIVE_INFINITY]) {
       const write = () => new Svg().toString({ ...SIZE, [name]: size })
       expect(write).toThrow(RangeError)
@@ -127,7 +129,7 @@ describe('paths', () => {
     ) as fc.Arbitrary<Movement>,
     { maxLength: 60 },
   )
-  test('are one a stroke, each beginning with its only M', () => {
+  test('are one per stroke, with a single M each', () => {
     fc.assert(
       fc.property(movements, (written) => {
         const [svg, recorder] = [new Svg(), new Recorder()]
@@ -146,13 +148,13 @@ describe('paths', () => {
       }),
     )
   })
-  test('keep hundredths, and curves as curves', () => {
+  test('keep hundredths, and keep curves', () => {
     const svg = new Svg()
     svg.moveTo(1.006, -2.3449)
     svg.quadraticCurveTo(1 / 3, 2 / 3, -0.001, 100)
     expect(pathsOf(parse(svg.toString(SIZE)))).toEqual(['M1.01 -2.34Q0.33 0.67 0 100'])
   })
-  test('keep as much of a drawing in inches as of one in millimeters, and its fine line', () => {
+  test('are as fine in inches as in millimeters', () => {
     const svg = new Svg()
     svg.moveTo(0.12346, 0)
     svg.lineTo(1, 2)
@@ -161,7 +163,7 @@ describe('paths', () => {
     expect(pathsOf(root)).toEqual(['M0.1235 0L1 2'])
     expect(layersOf(root)[0].attributes['stroke-width']).toBe('0.0039')
   })
-  test('end where another layer begins', () => {
+  test('end where the next layer starts', () => {
     const svg = new Svg('#111111')
     svg.moveTo(0, 0)
     svg.lineTo(5, 5)
@@ -175,7 +177,7 @@ describe('paths', () => {
     expect(layersOf(root).every(({ attributes }) => attributes['inkscape:groupmode'] === 'layer')).toBe(true)
     expect(root.attributes['xmlns:inkscape']).toBe('http://www.inkscape.org/namespaces/inkscape')
   })
-  test('a layer that nothing was drawn on leaves no trace', () => {
+  test('are not exported for empty layers', () => {
     const svg = new Svg('#111111')
     svg.layer('#222222', 'empty')
     svg.layer('#333333', 'drawn')
@@ -183,7 +185,7 @@ describe('paths', () => {
     svg.lineTo(1, 1)
     expect(layersOf(parse(svg.toString(SIZE))).map(({ attributes }) => attributes.stroke)).toEqual(['#333333'])
   })
-  test('the file may be asked for on the way', () => {
+  test('can be exported while the drawing continues', () => {
     const svg = new Svg()
     svg.moveTo(0, 0)
     svg.lineTo(1, 1)
@@ -194,7 +196,7 @@ describe('paths', () => {
   })
 })
 
-describe('bad calls are RangeErrors and leave no trace:', () => {
+describe('invalid calls throw a RangeError and change nothing:', () => {
   test('points that are not finite', () => {
     const svg = new Svg()
     svg.moveTo(1, 1)
@@ -220,7 +222,7 @@ describe('bad calls are RangeErrors and leave no trace:', () => {
     svg.lineTo(8, 8)
     expect(pathsOf(parse(svg.toString(SIZE)))).toEqual(['M1 1L2 2L3 3', 'M7 7L8 8'])
   })
-  test('a line without a beginning, on a new layer too', () => {
+  test('a line without a start, also on a new layer', () => {
     const svg = new Svg()
     expect(() => svg.lineTo(1, 1)).toThrow(RangeError)
     svg.moveTo(1, 1)

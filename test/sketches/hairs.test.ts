@@ -9,16 +9,16 @@ const line = {
     { x: 30, y: 40 },
   ],
   unit: 8,
-} as unknown as Line // all that hairs ask of it
+} as unknown as Line // the part of a line that hairs use
 
 const eighths = (random: Random) => Math.round(8 * random.normal()) / 8
 
-/** Movements of whole eighths, which single precision holds exactly. */
+/** Movements in eighths, which float32 represents exactly. */
 function somePath(random: Random): Movement[] {
   return Array.from({ length: 1 + Math.floor(9 * random.uniform()) }, () => [eighths(random), eighths(random), 0])
 }
 
-/** A hair as a pen of its own draws it. */
+/** The reference: a hair drawn with its own pen. */
 function drawn(root: number, path: Movement[]): string {
   const svg = new Svg()
   const { x, y } = line.points[root]
@@ -30,7 +30,7 @@ function drawn(root: number, path: Movement[]): string {
   return svg.toString({ width: 100, height: 100, strokeWidth: 1 })
 }
 
-test('hairs are drawn as the paths that they were, each from its root, and again when there is another line', () => {
+test('hairs are drawn as their paths, each from its root, also on another line', () => {
   const hairs = new Hairs(40, 10)
   for (const seed of [1, 2]) {
     hairs.clear()
@@ -47,7 +47,7 @@ test('hairs are drawn as the paths that they were, each from its root, and again
   }
 })
 
-test('there is no pen where the line has not come to', () => {
+test('there is no pen at a root that the line has not reached', () => {
   const hairs = new Hairs(1, 1)
   hairs.add(2, true, [[1, 1, 1]])
   expect(hairs.penOf(0, line)).toBeUndefined()
@@ -58,7 +58,7 @@ test('there is no pen where the line has not come to', () => {
   )
 })
 
-test('what has no room is refused', () => {
+test('refuses what has no room', () => {
   const hairs = new Hairs(1, 2)
   const path: Movement[] = [
     [1, 0, 0],

@@ -22,13 +22,13 @@ function small(seed = 7, options: FreeHandOptions = SHORT) {
 const write = (hand: FreeHand, count: number, temperature = 0.65): Movement[] =>
   Array.from({ length: count }, () => hand.write(temperature))
 
-/** As many answers of yes, then no. */
+/** Returns true `count` times, then false. */
 function times(count: number): () => boolean {
   let asked = 0
   return () => asked++ < count
 }
 
-test('a hand refuses options that would poison it', () => {
+test('a hand refuses options that would lead to NaN', () => {
   const model = new Model(smallWeights(5, 2))
   for (const warmUpSteps of [-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])
     expect(() => new FreeHand(model, { warmUpSteps })).toThrow(
@@ -42,18 +42,18 @@ test('a hand refuses options that would poison it', () => {
 })
 
 describe('a hand', () => {
-  test('is the same by the same seed, another by another', () => {
+  test('is the same for the same seed, and different for another', () => {
     const draw = (seed: number) => write(small(seed).hand, 60)
     expect(draw(7)).toEqual(draw(7))
     expect(draw(7)).not.toEqual(draw(8))
   })
-  test('draws all its chance from its model', () => {
+  test('takes all randomness from its model', () => {
     const { model, hand } = small()
     const before = write(hand, 30)
     model.random = new Random(7)
     expect(write(new FreeHand(model, SHORT), 30)).toEqual(before)
   })
-  test('may practise a few movements at a time, or all at once, or when it has to', () => {
+  test('warms up a few movements at a time, all at once, or with the first write', () => {
     const [inPieces, atOnce, late] = [small().hand, small().hand, small().hand]
     const done = Array.from({ length: 7 }, () => inPieces.warmUp(times(6)))
     expect(done).toEqual([false, false, false, false, false, false, true]) // 40 movements
@@ -62,13 +62,13 @@ describe('a hand', () => {
     expect(write(inPieces, 40)).toEqual(expected)
     expect(write(atOnce, 40)).toEqual(expected)
   })
-  test('begins its page where its warmUpSteps last lifted the pen', () => {
+  test('starts its page where the warm-up last lifted the pen', () => {
     const { hand } = small(8)
     const states = [hand.state]
     while (!hand.warmUp(times(1))) states.push(hand.state)
     expect(states.indexOf(hand.state)).toBeGreaterThan(20)
   })
-  test('that has practised is done with it', () => {
+  test('warms up only once', () => {
     const { hand } = small()
     hand.warmUp()
     const { h, c } = hand.state
@@ -76,11 +76,11 @@ describe('a hand', () => {
     expect(hand.warmUp(times(10))).toBe(true)
     expect(hand.state).toEqual({ h, c })
   })
-  test('writes without warmUpSteps too', () => {
+  test('writes without a warm-up', () => {
     const movements = write(small(7, { warmUpSteps: 0 }).hand, 50)
     expect(movements.flat().every(Number.isFinite)).toBe(true)
   })
-  test('keeps what it wrote to itself: a caller may change a movement', () => {
+  test('is not affected when a caller changes a movement', () => {
     const [a, b] = [small().hand, small().hand]
     const undisturbed = write(a, 30)
     const disturbed = Array.from({ length: 30 }, () => {
@@ -115,8 +115,8 @@ describe('a hand', () => {
 })
 
 describe('its anchor', () => {
-  test('is a cell state amid those of its warmUpSteps', () => {
-    const { hand } = small(7, { warmUpSteps: 40, anchor: 1 }) // drawn all the way
+  test('is within the range of the cell states of the warm-up', () => {
+    const { hand } = small(7, { warmUpSteps: 40, anchor: 1 }) // pulled all the way
     const cells: Float32Array[] = []
     while (!hand.warmUp(times(1))) cells.push(hand.state.c.slice())
     hand.write(0.65)
@@ -128,7 +128,7 @@ describe('its anchor', () => {
     write(hand, 30)
     for (const [j, c] of anchor.entries()) expect(hand.state.c[j]).toBeCloseTo(c, 6)
   })
-  test('draws the cell state back by its share with every movement, and leaves h alone', () => {
+  test('pulls the cell state by its share with every movement, and does not change h', () => {
     const mean = small(7, { warmUpSteps: 40, anchor: 1 }).hand
     mean.write(0.65)
     const { model, hand } = small(7, { warmUpSteps: 40, anchor: 0.25 })
@@ -138,7 +138,7 @@ describe('its anchor', () => {
     expect(hand.state.h).toEqual(free.h)
     for (const [j, c] of free.c.entries()) expect(hand.state.c[j]).toBeCloseTo(c + 0.25 * (mean.state.c[j] - c), 6)
   })
-  test('of 0 lets it wander: the network reads and says what it does in a rollout from the same state', () => {
+  test('of 0 changes nothing: the network computes the same as in a rollout from the same state', () => {
     const { model, hand } = small(7, { warmUpSteps: 40, anchor: 0 })
     hand.warmUp()
     model.set_scale_factor(1)
@@ -151,20 +151,20 @@ describe('its anchor', () => {
       const [dx, dy, pen] = hand.write(1)
       expect(hand.state).toEqual(expected)
       expect(pen).toBe(read[2])
-      // drawn larger or smaller, in the same proportions; the first movement also leads to the line
+      // scaled, in the same proportions; the first movement also leads to the line
       if (n > 0) expect(dx * read[1]).toBeCloseTo(dy * read[0], 8)
     }
   })
 })
 
-test('a hand says how large, and how far below the line, its first movement will be drawn', () => {
+test('a hand states the size and the offset of its first movement', () => {
   for (const seed of [7, 8, 9]) {
     const { model, hand } = small(seed, { warmUpSteps: 40, anchor: 0 })
     hand.warmUp()
     const { size, offset } = hand
     const [x, y] = rollout(model, hand.state, [0, 0, 1], 1, model.random.clone()).next().value
     const [dx, dy] = hand.write(1)
-    // the size follows the hand by a two-hundredth a movement
+    // the size follows by a 200th per movement
     expect(Math.abs(dx - size * x)).toBeLessThan(0.02 * size * Math.abs(x))
     expect(Math.abs(dy - size * (y + offset))).toBeLessThan(0.02 * size * Math.abs(y + offset))
     expect(hand.offset).toBe(0)
@@ -181,7 +181,7 @@ describe('with the shipped weights', () => {
     })
   }, 60_000)
 
-  /** The median height of up and down strokes by length of ink, in model units. */
+  /** The median height of up and down strokes, weighted by length of ink, in model units. */
   function heightOf(movements: Movement[]): number {
     const heights: number[] = []
     let height = 0
@@ -207,18 +207,18 @@ describe('with the shipped weights', () => {
     const [first, last] = [heightOf(runs[n].slice(0, 500)), heightOf(runs[n].slice(-500))]
     expect(last / first).toBeGreaterThan(1 / 2)
     expect(last / first).toBeLessThan(2)
-    // small letters of about 2.7 units, whoever's
+    // small letters of about 2.7 units, whatever the style
     for (const height of [first, last]) {
       expect(height).toBeGreaterThan(2.7 / 1.8)
       expect(height).toBeLessThan(2.7 * 1.8)
     }
   })
-  test.each([0, 1, 2])('hand %i writes on to the right, and level', (n) => {
+  test.each([0, 1, 2])('hand %i writes to the right, on a level line', (n) => {
     const far = (axis: 0 | 1) => runs[n].reduce((sum, movement) => sum + movement[axis], 0)
     expect(far(0)).toBeGreaterThan(100)
     expect(Math.abs(far(1) / far(0))).toBeLessThan(0.1)
   })
-  test('no two hands are the same', () => {
+  test('all hands differ', () => {
     expect(runs[0].slice(0, 20)).not.toEqual(runs[1].slice(0, 20))
     expect(runs[1].slice(0, 20)).not.toEqual(runs[2].slice(0, 20))
   })

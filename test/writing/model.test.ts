@@ -23,13 +23,13 @@ const shipped = decodeWeights(
 
 const quantised = (weights: Weights) => decodeWeights(JSON.parse(JSON.stringify(encodeWeights(weights, 'int8'))))
 
-/** A hand's way of moving, drawn by the test: about a model unit each, the pen lifted now and then. */
+/** Random movements of about a model unit each, with the pen lifted now and then. */
 function movements(count: number, seed: number): Movement[] {
   const random = new Random(seed)
   return Array.from({ length: count }, () => [random.normal(), random.normal(), random.uniform() < 0.1 ? 1 : 0])
 }
 
-/** All networks read the same movements; h, c and every mixture parameter may differ by 1e-5. */
+/** All networks read the same movements; h, c, and every mixture parameter may differ by 1e-5. */
 function expectAgreement(weights: Weights, read: Movement[], kernels: Kernel[]): void {
   const reference = float64Weights(weights.tensors)
   const models = kernels.map((kernel) => new Model(weights, new Random(1), kernel))
@@ -47,7 +47,7 @@ function expectAgreement(weights: Weights, read: Movement[], kernels: Kernel[]):
       expect(furthest(state.c, expected.c)).toBeLessThan(1e-5)
       for (const part of PARTS) {
         expect(pdf[part].length).toBe(weights.mixtures)
-        // relative where a parameter is larger than 1: float32 has seven digits
+        // relative for parameters larger than 1: float32 has seven digits
         const largest = Math.max(1, ...wanted[part].map(Math.abs))
         expect(furthest(pdf[part], wanted[part]) / largest).toBeLessThan(1e-5)
       }
@@ -56,7 +56,7 @@ function expectAgreement(weights: Weights, read: Movement[], kernels: Kernel[]):
   }
 }
 
-describe('agrees with float64 to 1e-5 in h, c and every mixture parameter', () => {
+describe('agrees with float64 to 1e-5 in h, c, and every mixture parameter', () => {
   test.each([
     [1, 1],
     [1, 4],
@@ -69,7 +69,7 @@ describe('agrees with float64 to 1e-5 in h, c and every mixture parameter', () =
     expectAgreement(weights, movements(100, mixtures), ['plain'])
     expectAgreement(quantised(weights), movements(100, mixtures), ['plain', 'wasm'])
   })
-  test('the shipped weights, 100 movements of their own', () => {
+  test('the shipped weights, 100 movements that they sampled', () => {
     const model = new Model(shipped, new Random(1))
     model.set_scale_factor(1)
     const writer = rollout(model, model.zero_state(), [0, 0, 1], 0.8)
@@ -81,7 +81,7 @@ describe('agrees with float64 to 1e-5 in h, c and every mixture parameter', () =
 describe('update', () => {
   const parts = ({ h, c }: State) => [...h, ...c]
 
-  test('gives a new state and leaves the old one as it was', () => {
+  test('returns a new state and does not change the old one', () => {
     const model = small()
     const state = model.random_state()
     const before = parts(state)
@@ -90,7 +90,7 @@ describe('update', () => {
     expect(parts(next)).not.toEqual(before)
     expect(parts(model.update([3, -4, 0], state))).toEqual(parts(next))
   })
-  test('hears what the pen does', () => {
+  test('depends on the pen', () => {
     const model = small()
     const state = model.random_state()
     expect(parts(model.update([1, 1, 0], state))).not.toEqual(parts(model.update([1, 1, 1], state)))
@@ -106,7 +106,7 @@ describe('update', () => {
     [[1, 2], TypeError, 'Expected a movement [dx, dy, pen] of three numbers, got [1, 2]'],
     [undefined, TypeError, 'Expected a movement [dx, dy, pen] of three numbers, got undefined'],
     [['1', 2, 0], TypeError, 'Expected a movement [dx, dy, pen] of three numbers, got [1, 2, 0]'],
-  ])('refuses the movement %j and harms nothing', (movement, kind, message) => {
+  ])('refuses the movement %j and changes nothing', (movement, kind, message) => {
     const model = small()
     const state = model.random_state()
     const before = parts(state)
@@ -117,7 +117,7 @@ describe('update', () => {
     expect(parts(state)).toEqual(before)
     expect(parts(model.update([1, 1, 0], state))).toEqual(wanted)
   })
-  test.each(['wasm', 'plain'] as const)('a state with a number that is none is refused (%s)', (kernel) => {
+  test.each(['wasm', 'plain'] as const)('refuses a state with NaN or infinity (%s)', (kernel) => {
     const model = new Model(quantised(smallWeights(5, 3)), new Random(1), kernel)
     for (const part of ['h', 'c'] as const)
       for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
@@ -133,7 +133,7 @@ describe('update', () => {
     ['nothing', undefined],
     ['a file', encodeWeights(smallWeights(5, 3), 'int8')],
     ['text', '{}'],
-  ])('%s in the place of decoded weights is refused', (_, weights) => {
+  ])('the constructor refuses %s instead of decoded weights', (_, weights) => {
     const make = () => new Model(weights as unknown as Weights)
     expect(make).toThrow(TypeError)
     expect(make).toThrow('Expected decoded weights, got')
@@ -161,7 +161,7 @@ describe('update', () => {
     ['that is null', null, TypeError, 'Expected a state with h as Float32Array(5), got undefined.'],
     ['that is missing', undefined, TypeError, 'Expected a state with h as Float32Array(5), got undefined.'],
     ['that is a movement', [0, 0, 0], TypeError, 'Expected a state with h as Float32Array(5), got undefined.'],
-  ])('a state %s is refused, by get_pdf and copy_state too', (_, state, kind, message) => {
+  ])('a state %s is refused, also by get_pdf and copy_state', (_, state, kind, message) => {
     const model = small()
     const given = state as State
     for (const call of [
@@ -174,7 +174,7 @@ describe('update', () => {
       expect(call).toThrow('5')
     }
   })
-  test('10,000 movements of any finite numbers keep the state and what is expected of it finite', () => {
+  test('state and mixture stay finite over 10,000 movements of any finite numbers', () => {
     const number = fc.oneof(
       fc.double({ noNaN: true, noDefaultInfinity: true }),
       fc.double({ min: -100, max: 100, noNaN: true }),
@@ -189,7 +189,7 @@ describe('update', () => {
         fc.constantFrom('plain' as const, 'wasm' as const),
         (stream, spread, scale, kernel) => {
           const weights = smallWeights(3, 2, { spread })
-          // 0 is a weight like any other, but 0 × Infinity would be NaN
+          // a weight of 0 is allowed, but 0 × Infinity would be NaN
           for (const { data } of Object.values(weights.tensors)) for (let n = 0; n < data.length; n += 3) data[n] = 0
           const model = new Model(quantised(weights), new Random(1), kernel)
           model.set_scale_factor(scale)
@@ -210,7 +210,7 @@ describe('update', () => {
 })
 
 describe('sample', () => {
-  test('leaves the pdf as it was, so that it can be sampled twice', () => {
+  test('does not change the pdf, so that it can be sampled twice', () => {
     const model = small()
     const pdf = model.get_pdf(model.random_state())
     const before = structuredClone(pdf)
@@ -219,7 +219,7 @@ describe('sample', () => {
     expect(pdf).toEqual(before)
     expect(model.sample(pdf, 0.5, new Random(9))).toEqual(model.sample(pdf, 0.5, new Random(9)))
   })
-  test('answers in pixels, with the scale factor, at temperature 0 with the likeliest mean', () => {
+  test('returns pixels, by the scale factor; at temperature 0 the mean of the most likely component', () => {
     const model = small()
     const pdf = model.get_pdf(model.random_state())
     const k = pdf.pi.indexOf(Math.max(...pdf.pi))
@@ -228,7 +228,7 @@ describe('sample', () => {
       expect(model.sample(pdf, 0).slice(0, 2)).toEqual([pdf.mu1[k] * scale, pdf.mu2[k] * scale])
     }
   })
-  test('is of the tutorial’s temperature where none is given', () => {
+  test('uses the tutorial’s temperature by default', () => {
     const model = small()
     const pdf = model.get_pdf(model.random_state())
     expect(DEFAULT_TEMPERATURE).toBe(0.65)
@@ -241,7 +241,7 @@ describe('sample', () => {
     [Number.POSITIVE_INFINITY, RangeError],
     ['0.5', TypeError],
     [null, TypeError],
-  ])('refuses temperature %j, and draws nothing', (temperature, kind) => {
+  ])('refuses temperature %j without using randomness', (temperature, kind) => {
     const model = small()
     const pdf = model.get_pdf(model.zero_state())
     const before = JSON.stringify(model.random)
@@ -252,13 +252,13 @@ describe('sample', () => {
 })
 
 describe('the scale factor', () => {
-  test('is 10 unless set', () => {
+  test('is 10 by default', () => {
     const model = small()
     expect(model.get_scale_factor()).toBe(10)
     model.set_scale_factor(3)
     expect(model.get_scale_factor()).toBe(3)
   })
-  test('changes the size of what is written, and nothing else', () => {
+  test('changes the size of the writing, and nothing else', () => {
     const draw = (scale: number) => {
       const model = small(7)
       model.set_scale_factor(scale)
@@ -270,10 +270,10 @@ describe('the scale factor', () => {
         return movement
       })
     }
-    // powers of two, so that not a bit is rounded on the way
+    // powers of two, so that no bit is rounded
     expect(draw(16).map(([dx, dy, pen]) => [dx / 4, dy / 4, pen])).toEqual(draw(4))
   })
-  test('goes for what is read as well', () => {
+  test('applies to movements read, too', () => {
     const [a, b] = [small(), small()]
     a.set_scale_factor(8)
     b.set_scale_factor(2)
@@ -299,11 +299,11 @@ describe('a seed', () => {
       return movement
     })
   }
-  test('gives the same drawing, another seed another', () => {
+  test('repeats a drawing; another seed gives another', () => {
     expect(draw(small(7))).toEqual(draw(small(7)))
     expect(draw(small(7))).not.toEqual(draw(small(8)))
   })
-  test('begins anew where another source of chance is put in its place', () => {
+  test('starts again with another source of randomness', () => {
     const model = small(7)
     const first = draw(model)
     expect(draw(model)).not.toEqual(first)
@@ -311,26 +311,26 @@ describe('a seed', () => {
     expect(draw(model)).toEqual(first)
   })
   test('gives the same bits on every machine', () => {
-    // No reference has these numbers: they are what the arithmetic of src/ gives, and every drawing hangs on them.
+    // Recorded from this code, not from a reference: all drawings of seeds depend on these numbers.
     expect(draw(small(7)).slice(-1)).toEqual([[9.713716422272286, 11.709485436092447, 0]])
   })
-  test('is another each time where none is given', () => {
+  test('is different each time by default', () => {
     expect(draw(new Model(smallWeights(5, 3)))).not.toEqual(draw(new Model(smallWeights(5, 3))))
   })
 })
 
-describe('beginnings', () => {
-  test('sizes are those of the weights', () => {
+describe('start values', () => {
+  test('units and mixtures are those of the weights', () => {
     const model = new Model(smallWeights(7, 4))
     expect([model.units, model.mixtures]).toEqual([7, 4])
     expect(model.get_pdf(model.zero_state()).pi.length).toBe(4)
   })
-  test('zero_input rests on the paper, each time in an array of its own', () => {
+  test('zero_input rests on the paper, in a new array each time', () => {
     const model = small()
     expect(model.zero_input()).toEqual([0, 0, 0])
     expect(model.zero_input()).not.toBe(model.zero_input())
   })
-  test('zero_state remembers nothing, each time in arrays of its own', () => {
+  test('zero_state is all zeros, in new arrays each time', () => {
     const model = small()
     const state = model.zero_state()
     expect(state).toEqual({ h: new Float32Array(5), c: new Float32Array(5) })
@@ -346,7 +346,7 @@ describe('beginnings', () => {
     expect(state.h[0]).not.toBe(9)
     expect(state.c[0]).not.toBe(9)
   })
-  test('random_state is small, centred, and another each time', () => {
+  test('random_state is small, centered, and different each time', () => {
     const model = new Model(smallWeights(500, 1), new Random(1))
     const states = Array.from({ length: 20 }, () => model.random_state())
     const values = states.flatMap(({ h, c }) => [...h, ...c])
@@ -357,7 +357,7 @@ describe('beginnings', () => {
     expect(Math.sqrt(variance)).toBeLessThan(0.4)
     expect(new Set(values).size).toBeGreaterThan(19_000)
   })
-  test('random_input goes about a model unit in any direction, in pixels, the pen on the paper', () => {
+  test('random_input moves about a model unit in any direction, in pixels, with the pen on the paper', () => {
     const model = small()
     model.set_scale_factor(20)
     const inputs = Array.from({ length: 20_000 }, () => model.random_input())
@@ -371,7 +371,7 @@ describe('beginnings', () => {
   })
 })
 
-describe('the tutorial’s numbers', () => {
+describe('the tutorial’s random numbers', () => {
   const COUNT = 40_000
   const draw = (value: (model: Model) => number) => {
     const model = small(3)
@@ -396,7 +396,7 @@ describe('the tutorial’s numbers', () => {
     expect(Math.abs(mean(values.map((value) => (value - 5) ** 2)) / 9 - 1)).toBeLessThan(0.03)
     expect(draw((model) => model.randn(5, 0)).every((value) => value === 5)).toBe(true)
   })
-  test('birandn: means, standard deviations and correlation', () => {
+  test('birandn: means, standard deviations, and correlation', () => {
     const model = small(3)
     const pairs = Array.from({ length: COUNT }, () => model.birandn(1, -2, 0.5, 4, -0.8))
     expect(Math.abs(mean(pairs.map(([x]) => x)) - 1)).toBeLessThan((4 * 0.5) / Math.sqrt(COUNT))

@@ -21,21 +21,21 @@ const shipped = () => {
   return model
 }
 
-/** As many answers of yes, then no. */
+/** Returns true `count` times, then false. */
 function times(count: number): () => boolean {
   let asked = 0
   return () => asked++ < count
 }
 
-test.each([Number.NaN, -3, 1.5, undefined])('%s paths are refused', (count) => {
+test.each([Number.NaN, -3, 1.5, undefined])('refuses a count of %s', (count) => {
   const by = model()
   const call = () => rolloutMany(by, by.zero_state(), count as number, { steps: 2 })
   expect(call).toThrow(RangeError)
   expect(call).toThrow(`Expected count to be an integer of at least 0, got ${count}.`)
 })
 
-describe('each path is what the network would write by itself from that moment', () => {
-  /** Two paths at a time, by hand: they draw in turn. */
+describe('each path is what the network would write from that moment', () => {
+  /** The reference: two paths at a time, sampled in turn. */
   function expectedPaths(model: Model, state: State, steps: number, random: Random): Movement[][] {
     const draw = ({ h }: State) => sampleLogits(model.network.logits(h), model.mixtures, 0.8, random)
     const pair = [0, 1].map(() => ({ now: state, path: [draw(state)] }))
@@ -46,7 +46,7 @@ describe('each path is what the network would write by itself from that moment',
     return pair.map(({ path }) => path)
   }
 
-  test('to the bit in the plain kernel', () => {
+  test('to the bit with the plain kernel', () => {
     const by = model()
     by.set_scale_factor(1)
     const state = by.random_state()
@@ -55,7 +55,7 @@ describe('each path is what the network would write by itself from that moment',
     for (let n = 0; n < 3; n++) expect([paths.next(), paths.next()]).toEqual(expectedPaths(model(), state, 9, random))
   })
 
-  test('in the WebAssembly kernel to the bit where exact, and to the eye where not', () => {
+  test('with the WebAssembly kernel to the bit if exact, else to the eye', () => {
     const by = shipped()
     const apart: number[] = []
     for (let seed = 0; seed < 100; seed++) {
@@ -70,13 +70,13 @@ describe('each path is what the network would write by itself from that moment',
           apart.push(Math.hypot(dx - expected[path][n][0], dy - expected[path][n][1]))
         })
     }
-    // Now and then a path takes another turn, when the draw falls between two components; nearly all are as they were.
+    // Some paths turn elsewhere, where the random number falls between two components; nearly all agree.
     apart.sort((a, b) => a - b)
     expect(apart[Math.floor(0.5 * apart.length)]).toBeLessThan(0.003)
     expect(apart[Math.floor(0.9 * apart.length)]).toBeLessThan(0.1)
   })
 
-  test('with the laws of the mixture: many coarse bundles and exact ones have the same mean and spread', () => {
+  test('by the same distribution: coarse and exact bundles have the same mean and spread', () => {
     const by = shipped()
     const state = by.update([3, -2, 0], by.random_state())
     const ends = (exact: boolean) =>
@@ -92,7 +92,7 @@ describe('each path is what the network would write by itself from that moment',
   })
 })
 
-test('two bundles that grow by turns do not disturb each other', () => {
+test('two bundles that grow in turns do not affect each other', () => {
   const by = shipped()
   const [one, other] = [by.random_state(), by.random_state()]
   const alone = (state: State) => new Paths(by, state, { steps: 8, random: new Random(1) }).next()
@@ -103,7 +103,7 @@ test('two bundles that grow by turns do not disturb each other', () => {
   expect(done).toEqual(expected)
 })
 
-test('paths differ from each other, and leave the moment that they begin at as it was', () => {
+test('paths differ, and do not change the state they start from', () => {
   const by = model()
   const state = by.random_state()
   const before = copyState(state)
@@ -121,8 +121,8 @@ test('movements are in model units, whatever the scale factor', () => {
   expect(path(large)).toEqual(path(small))
 })
 
-describe('where time is short', () => {
-  test('a path takes no more steps at a time than it may, and goes on where it stopped', () => {
+describe('with little time per frame', () => {
+  test('a path takes no more steps than allowed, and resumes where it stopped', () => {
     const by = model()
     const state = by.random_state()
     const options = { steps: 8, random: new Random(5) }
@@ -138,7 +138,7 @@ describe('where time is short', () => {
     expect(paths.begun).toBe(false)
   })
 
-  test('paths that were dropped can be followed by others', () => {
+  test('new paths can start after a stop', () => {
     const by = model()
     const state = by.random_state()
     const dropped = Array.from({ length: 5 }, () => {
@@ -151,7 +151,7 @@ describe('where time is short', () => {
     for (const paths of dropped) expect(paths.next()).toHaveLength(8)
   })
 
-  test('the same paths come, however the time is dealt out', () => {
+  test('the paths do not depend on how time is divided', () => {
     const by = model()
     const state = by.random_state()
     const all = (deal: () => number) => {
@@ -173,7 +173,7 @@ describe('where time is short', () => {
   })
 })
 
-test('a path needs a step', () => {
+test('refuses a number of steps below 1', () => {
   const by = model()
   for (const steps of [0, -3, 1.5, Number.NaN])
     expect(() => new Paths(by, by.zero_state(), { steps })).toThrow(
@@ -181,7 +181,7 @@ test('a path needs a step', () => {
     )
 })
 
-test('a temperature that `sample` refuses is refused before any path begins', () => {
+test('refuses an invalid temperature before any path starts', () => {
   const by = model()
   const pairs = vi.spyOn(by.network, 'pair')
   for (const temperature of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {

@@ -16,7 +16,7 @@ function writing(count: number, pending: Movement[] = []) {
   return { revision: 0, movements: movements(count), pending } satisfies Writing
 }
 
-/** The state after the pen was put down and these movements were read, in model units. */
+/** The state after reading a lifted pen and these movements, in model units. */
 function remembered(made: readonly Readonly<Movement>[]): State {
   return made.reduce(
     (state, [dx, dy, pen]) => model.update([10 * dx, 10 * dy, pen], state), // the default scale factor
@@ -30,13 +30,13 @@ const close = (state: State) => ({
 })
 const plain = ({ h, c }: State) => ({ h: [...h], c: [...c] })
 
-/** As many answers of yes, then no. */
+/** Returns true `count` times, then false. */
 function times(count: number): () => boolean {
   let asked = 0
   return () => asked++ < count
 }
 
-test('reads what is written, and what comes later from where it was', () => {
+test('reads what is written, and then what is added', () => {
   const page = writing(12)
   const reader = new Reader(model, page)
   expect(reader.read()).toBe(true)
@@ -48,7 +48,7 @@ test('reads what is written, and what comes later from where it was', () => {
   expect(plain(reader.state)).toEqual(close(remembered(page.movements)))
 })
 
-test('begins with the last 250 movements of a page that is full already', () => {
+test('starts with the last 250 movements of a long text', () => {
   const page = writing(600)
   const reader = new Reader(model, page)
   expect(reader.read(times(250))).toBe(true)
@@ -65,7 +65,7 @@ test('does not depend on the scale factor of the model', () => {
   expect(plain(other.state)).toEqual(plain(one.state))
 })
 
-test('looks ahead to the tip of the pen without going there', () => {
+test('looks ahead to the tip of the pen without changing its state', () => {
   const page = writing(8, movements(2))
   const reader = new Reader(model, page)
   reader.read()
@@ -75,7 +75,7 @@ test('looks ahead to the tip of the pen without going there', () => {
 })
 
 describe('writing that is revised', () => {
-  test('is read again, and until that is done the reader stands where it stood', () => {
+  test('is read again, and the reader keeps its state until then', () => {
     const page = writing(20)
     const reader = new Reader(model, page)
     reader.read()
@@ -89,7 +89,7 @@ describe('writing that is revised', () => {
     expect(plain(reader.state)).toEqual(close(remembered(page.movements)))
   })
 
-  test('and revised again on the way is read from the start again', () => {
+  test('is read from the start again if revised meanwhile', () => {
     const page = writing(20)
     const reader = new Reader(model, page)
     expect(reader.read(times(10))).toBe(false)
@@ -98,7 +98,7 @@ describe('writing that is revised', () => {
     expect(plain(reader.state)).toEqual(close(remembered(page.movements)))
   })
 
-  test('is read from its last 250 movements where it is long', () => {
+  test('is read from its last 250 movements if it is long', () => {
     const page = writing(400)
     const reader = new Reader(model, page)
     reader.read()
@@ -109,7 +109,7 @@ describe('writing that is revised', () => {
     expect(plain(reader.state)).toEqual(close(remembered(page.movements.slice(-250))))
   })
 
-  test('to nothing leaves nothing', () => {
+  test('returns to the start if everything was removed', () => {
     const page = writing(6)
     const reader = new Reader(model, page)
     reader.read()
@@ -119,7 +119,7 @@ describe('writing that is revised', () => {
   })
 })
 
-test('follows a writer from the first touch to the last stroke that is taken back', () => {
+test('follows a visitor from the first touch to the last undo', () => {
   const writer = new VisitorInk()
   const reader = new Reader(model, writer)
   const wave = (from: number, start: number) => {

@@ -5,7 +5,7 @@ import { Model } from '../../src/writing/model.ts'
 import { rollout } from '../../src/writing/rollout.ts'
 import { smallWeights } from '../fixtures/small-weights.ts'
 
-/** Its scale factor is 1: one pixel per model unit. */
+/** With a scale factor of 1: one pixel per model unit. */
 function model(): Model {
   const model = new Model(smallWeights(6, 4), new Random(7))
   model.set_scale_factor(1)
@@ -14,7 +14,7 @@ function model(): Model {
 const take = (movements: Iterator<Movement>, count: number): Movement[] =>
   Array.from({ length: count }, () => movements.next().value)
 
-test('is the loop that a sketch would write by hand', () => {
+test('equals the loop that a sketch would contain', () => {
   const [by, hand] = [model(), model()]
   let state = hand.zero_state()
   let movement: Movement = [0, 0, 1]
@@ -26,14 +26,14 @@ test('is the loop that a sketch would write by hand', () => {
   expect(take(rollout(by, by.zero_state(), [0, 0, 1], 0.5), 50)).toEqual(expected)
 })
 
-test('begins with the pen lifted and at the tutorial’s temperature, unless told otherwise', () => {
+test('starts with a lifted pen and the tutorial’s temperature by default', () => {
   const [a, b, c] = [model(), model(), model()]
   const usual = take(rollout(a, a.zero_state()), 20)
   expect(take(rollout(b, b.zero_state(), [0, 0, 1], 0.65), 20)).toEqual(usual)
   expect(take(rollout(c, c.zero_state(), [0, 0, 0], 0.65), 20)).not.toEqual(usual)
 })
 
-test('is the same drawing by the same seed, another by another', () => {
+test('repeats for the same seed, and differs for another', () => {
   const draw = (seed: number) => {
     const writer = model()
     return take(rollout(writer, writer.zero_state(), [0, 0, 1], 1, new Random(seed)), 40)
@@ -42,14 +42,14 @@ test('is the same drawing by the same seed, another by another', () => {
   expect(draw(3)).not.toEqual(draw(4))
 })
 
-test('draws from the source it is given and leaves the model’s alone', () => {
+test('uses the given randomness and not the model’s', () => {
   const writer = model()
   const before = JSON.stringify(writer.random)
   take(rollout(writer, writer.zero_state(), [0, 0, 1], 1, new Random(1)), 10)
   expect(JSON.stringify(writer.random)).toBe(before)
 })
 
-test('two paths from one state go side by side without disturbing each other', () => {
+test('two rollouts from one state do not affect each other', () => {
   const writer = model()
   const state = writer.random_state()
   const path = (seed: number) => rollout(writer, state, [0, 0, 1], 1, new Random(seed))
@@ -59,7 +59,7 @@ test('two paths from one state go side by side without disturbing each other', (
   expect(both).toEqual(alone1.map((movement, n) => [movement, alone2[n]]))
 })
 
-test('asks a temperature that is a function before every movement', () => {
+test('calls a temperature function before every movement', () => {
   const writer = model()
   let asked = 0
   const movements = rollout(writer, writer.zero_state(), [0, 0, 1], () => [0.1, 1, 0, 2][asked++ % 4])
@@ -78,7 +78,7 @@ test('asks a temperature that is a function before every movement', () => {
   expect(got).toEqual(expected)
 })
 
-test('what a caller does with a movement is not what the network reads', () => {
+test('is not affected when a caller changes a movement', () => {
   const [a, b] = [model(), model()]
   const undisturbed = take(rollout(a, a.zero_state()), 30)
   const movements = rollout(b, b.zero_state())
@@ -91,7 +91,7 @@ test('what a caller does with a movement is not what the network reads', () => {
   expect(disturbed).toEqual(undisturbed)
 })
 
-test('leaves the state and the movement it begins with as they were', () => {
+test('does not change the state and the movement it starts from', () => {
   const writer = model()
   const state = writer.random_state()
   const before = writer.copy_state(state)
@@ -101,7 +101,7 @@ test('leaves the state and the movement it begins with as they were', () => {
   expect(movement).toEqual([5, 5, 0])
 })
 
-describe('tells of bad calls with the first movement:', () => {
+describe('refuses invalid arguments with the first movement:', () => {
   test.each([
     [
       'a temperature',

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { decodeWeights, Model, type Movement } from 'longhand'
 import { describe, expect, it } from 'vitest'
 
-// Weights that the trainer's exporter wrote, and what PyTorch answers with them in float64: test/train/make_fixture.py.
+// Weights from the trainer's exporter, and PyTorch's float64 results for them: test/train/make_fixture.py.
 const fixture = JSON.parse(readFileSync(join(import.meta.dirname, '../train/fixture.json'), 'utf8'))
 
 describe('weights from the trainer', () => {

@@ -9,7 +9,7 @@ function measured(movements: Movement[]): WritingMetrics {
   return measure
 }
 
-/** Small letters of a height, with an ascender twice as high now and then, in words of ten. */
+/** Small letters of a height, with some ascenders twice as high, in words of ten. */
 function writing(letters: number, height: number, slope = 0): Movement[] {
   return Array.from({ length: letters }, (_, n): Movement[] => {
     const up = n % 8 === 5 ? 2 * height : height
@@ -19,10 +19,10 @@ function writing(letters: number, height: number, slope = 0): Movement[] {
 }
 
 describe('the height of the small letters', () => {
-  test.each([0.5, 2.7, 8])('is %d where they are, whatever the tall ones are', (height) => {
+  test.each([0.5, 2.7, 8])('is %d whatever the ascenders', (height) => {
     expect(measured(writing(60, height)).xHeight).toBeCloseTo(height, 9)
   })
-  test('is not lowered by trembling, nor changed where the line falls a little', () => {
+  test('is not lowered by tremor or by a falling baseline', () => {
     const trembling = writing(60, 3).flatMap(([dx, dy, pen]): Movement[] => [
       [dx / 2, 0.6 * dy, 0],
       [0, -0.05 * dy, 0],
@@ -31,10 +31,10 @@ describe('the height of the small letters', () => {
     expect(measured(trembling).xHeight).toBeGreaterThan(1.4)
     expect(measured(writing(60, 3, 0.1)).xHeight).toBeCloseTo(3, 0)
   })
-  test('is that of the latest words', () => {
+  test('follows the latest words', () => {
     expect(measured([...writing(200, 5), ...writing(200, 2)]).xHeight).toBeCloseTo(2, 9)
   })
-  test('is 0 before there is ink', () => {
+  test('is 0 without ink', () => {
     expect(measured([]).xHeight).toBe(0)
     expect(
       measured([
@@ -45,14 +45,14 @@ describe('the height of the small letters', () => {
   })
 })
 
-test('the offset is how far the pen is below the level of its ink', () => {
+test('the offset is the distance of the pen below the level of its ink', () => {
   const level = writing(300, 3)
   expect(measured(level).offset).toBeGreaterThan(0) // at the foot of a letter
   expect(measured(level).offset).toBeLessThan(3)
   expect(measured([...level, [2, -10, 1]]).offset).toBeLessThan(-6)
 })
 
-test('any finite movements have finite measures', () => {
+test('metrics of finite movements are finite', () => {
   const number = fc.double({ min: -1e6, max: 1e6, noNaN: true })
   const movements = fc.array(fc.tuple(number, number, fc.constantFrom(0, 1)) as fc.Arbitrary<Movement>)
   fc.assert(
