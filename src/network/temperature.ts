@@ -7,17 +7,23 @@ export type Temperature = number | { readonly spread: number; readonly choice: n
 /** The temperature of the 2016 tutorial's sketches. */
 export const DEFAULT_TEMPERATURE = 0.65
 
-/** The two effects of a temperature. */
+/**
+ * Returns the two effects of a temperature.
+ * @throws TypeError unless it is made of numbers, RangeError unless they are finite and ≥ 0
+ */
 export function temperatureParts(temperature: Temperature): { readonly spread: number; readonly choice: number } {
-  return typeof temperature === 'number' ? { spread: temperature, choice: temperature } : temperature
+  if (typeof temperature !== 'object' || temperature === null) {
+    checkNumber('temperature', temperature)
+    return { spread: temperature, choice: temperature }
+  }
+  checkNumber('spread', temperature.spread)
+  checkNumber('choice', temperature.choice)
+  return temperature
 }
 
-/** Throws a TypeError unless a temperature is made of numbers, and a RangeError unless they are finite and ≥ 0. */
+/** Throws the errors of `temperatureParts`, for functions that sample only later. */
 export function checkTemperature(temperature: Temperature): void {
-  if (typeof temperature === 'object' && temperature !== null) {
-    checkNumber('spread', temperature.spread)
-    checkNumber('choice', temperature.choice)
-  } else checkNumber('temperature', temperature)
+  temperatureParts(temperature)
 }
 
 function checkNumber(name: string, value: unknown): void {

@@ -1,6 +1,6 @@
 import { inputFromMovement } from '../network/input.ts'
 import type { State } from '../network/lstm.ts'
-import { sampleMixture } from '../network/mixture.ts'
+import { sampleMixture } from '../network/sampling.ts'
 import { checkTemperature, DEFAULT_TEMPERATURE } from '../network/temperature.ts'
 import type { Movement } from '../paper/movement.ts'
 import { Model } from './model.ts'

@@ -1,7 +1,7 @@
 import type { Random } from '../math/random.ts'
 import type { State } from '../network/lstm.ts'
-import { sampleLogits } from '../network/mixture.ts'
 import type { Pair } from '../network/network.ts'
+import { sampleLogits } from '../network/sampling.ts'
 import { steppedPair } from '../network/stepped-pair.ts'
 import { checkTemperature, DEFAULT_TEMPERATURE, type Temperature } from '../network/temperature.ts'
 import type { Movement } from '../paper/movement.ts'
