@@ -1,12 +1,11 @@
 import { columnsOf, dequantize, roundUp } from '../math/tensor.ts'
+import { COARSE_GRID, GRID } from '../network/grid.ts'
 import type { Weights } from '../weights/file.ts'
 import { compiledKernel, instantiate, type Kernel } from './instance.ts'
 import { Layout, PANEL, pack, spread } from './layout.ts'
 
-// With states within ±4, the largest on the grid, a 32-bit sum of 127 × 8191 × H does not overflow up to here.
+// Up to here, a 32-bit sum of 128 × 8191 × H does not overflow: int8 weights times half of the bits of a state within ±4.
 const LARGEST_UNITS = 2048
-const EXACT_GRID = 2 ** -23
-const COARSE_GRID = 2 ** -15
 
 /** A network for free writing in the memory of one kernel instance: the int8 weights once, for exact steps and for pairs. */
 export interface PackedNetwork {
@@ -47,12 +46,12 @@ export function packNetwork(weights: Weights): PackedNetwork | null {
   const float64 = (address: number, length: number) => new Float64Array(buffer, address, length)
 
   // One unit of an integer sum is a quantization step of the weight times a step of the grid of hidden states.
-  const scaled = (scale: Float64Array, grid: number) => scale.map((step) => step * grid)
+  const scaled = (scale: Float64Array, grid: number) => scale.map((step) => step / grid)
   pack(recurrentWeights, { kernel, buffer, rows: at.rows, panels: at.recurrent })
-  spread(scaled(recurrentWeights.scale, EXACT_GRID), 1, float64(at.recurrentScale, paddedGates))
+  spread(scaled(recurrentWeights.scale, GRID), 1, float64(at.recurrentScale, paddedGates))
   spread(scaled(recurrentWeights.scale, COARSE_GRID), 1, float32(at.coarseRecurrentScale, paddedGates))
   pack(headWeights, { kernel, buffer, rows: at.rows, panels: at.head })
-  spread(scaled(headWeights.scale, EXACT_GRID), 1, float64(at.headScale, paddedOutputs))
+  spread(scaled(headWeights.scale, GRID), 1, float64(at.headScale, paddedOutputs))
   spread(scaled(headWeights.scale, COARSE_GRID), 1, float32(at.coarseHeadScale, paddedOutputs))
   spread(dequantize(headBias), 1, float64(at.headBias, paddedOutputs))
   for (const path of [0, 1])

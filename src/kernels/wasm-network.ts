@@ -1,4 +1,5 @@
 import { columnsOf } from '../math/tensor.ts'
+import { MOST_COARSE_UNITS } from '../network/grid.ts'
 import type { State } from '../network/lstm.ts'
 import { mixtureOver } from '../network/mixture.ts'
 import type { Network } from '../network/network.ts'
@@ -6,7 +7,7 @@ import { steppedPair } from '../network/stepped-pair.ts'
 import type { Weights } from '../weights/file.ts'
 import { PANEL } from './layout.ts'
 import { packNetwork } from './packed-network.ts'
-import { coarsePair, MOST_COARSE_UNITS } from './wasm-pair.ts'
+import { coarsePair } from './wasm-pair.ts'
 
 /** Creates the network in WebAssembly; null where that is not available, see `packNetwork`. */
 export function wasmNetwork(weights: Weights): Network | null {

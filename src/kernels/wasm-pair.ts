@@ -4,9 +4,6 @@ import type { Pair } from '../network/network.ts'
 import { PANEL } from './layout.ts'
 import type { PackedNetwork } from './packed-network.ts'
 
-/** The most units for which 32-bit sums of 127 × 32767 × H do not overflow. */
-export const MOST_COARSE_UNITS = 516
-
 /**
  * Creates a pair with states of 16 bits. All pairs of a network share its weights and work area; a pair keeps only its own
  * states, copied in and out at each step, so pairs cost next to nothing.

@@ -12,3 +12,15 @@ export function onGrid(h: number): number {
   const clamped = Math.max(-LIMIT, Math.min(LIMIT, h))
   return (clamped * GRID + ROUNDING - ROUNDING) / GRID
 }
+
+/** Hidden states of a pair are rounded to multiples of 1 / COARSE_GRID = 2⁻¹⁵, and are 16-bit integers in these units. */
+export const COARSE_GRID = 2 ** 15
+const COARSE_LIMIT = 2 ** 15 - 1
+
+/** The most units for which a 32-bit sum of products of such integers with int8 weights cannot overflow: 128 × 32767 × 512 < 2³¹. */
+export const MOST_COARSE_UNITS = 512
+
+/** Rounds a hidden state to an integer in units of the coarse grid, and clamps it to 16 bits. */
+export function toCoarseGrid(h: number): number {
+  return Math.max(-COARSE_LIMIT, Math.min(COARSE_LIMIT, Math.floor(h * COARSE_GRID + 0.5)))
+}

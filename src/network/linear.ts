@@ -38,8 +38,13 @@ export function plainLinear(weights: Tensor): Linear {
   }
 }
 
-/** sums[j] = Σ_k unit x[k] W[k, j], two inputs at a time: half as many loads and stores of the sums. */
-function addProducts(data: Int8Array | Float32Array, x: Float32Array, unit: number, sums: Float64Array): void {
+/**
+ * Computes sums[j] = Σ_k unit x[k] W[k, j], two inputs at a time: half as many loads and stores of the sums.
+ * @param data (inputs, outputs), row-major
+ * @param x (inputs)
+ * @param sums (outputs), written
+ */
+export function addProducts(data: Int8Array | Float32Array, x: Float32Array, unit: number, sums: Float64Array): void {
   const outputs = sums.length
   const inputs = data.length / outputs
   sums.fill(0)

@@ -5,6 +5,7 @@ import { plainLinear } from './linear.ts'
 import { Lstm } from './lstm.ts'
 import { mixtureFromLogits } from './mixture.ts'
 import type { Network } from './network.ts'
+import { plainPair } from './plain-pair.ts'
 import { steppedPair } from './stepped-pair.ts'
 
 /**
@@ -14,7 +15,8 @@ import { steppedPair } from './stepped-pair.ts'
  *     logits = h Wo + bo                    (1 + 6M)
  *     mixture = decode(logits)
  */
-export function plainNetwork({ tensors, mixtures }: Weights): Network {
+export function plainNetwork(weights: Weights): Network {
+  const { tensors, mixtures } = weights
   const lstm = new Lstm(tensors.inputWeights, tensors.recurrentWeights, tensors.bias)
   const head = plainLinear(tensors.headWeights)
   const bias = Float64Array.from(dequantize(tensors.headBias))
@@ -29,7 +31,7 @@ export function plainNetwork({ tensors, mixtures }: Weights): Network {
       return logits
     },
     mixture: (h) => mixtureFromLogits(network.logits(h), mixtures),
-    pair: () => steppedPair(network),
+    pair: () => plainPair(weights) ?? steppedPair(network),
   }
   return network
 }

@@ -6,23 +6,16 @@ import { root } from '../../scripts/build/root.ts'
 import * as longhand from '../../src/index.ts'
 import { wasmNetwork } from '../../src/kernels/wasm-network.ts'
 import { Random } from '../../src/math/random.ts'
-import { quantize, sizeOf } from '../../src/math/tensor.ts'
+import { sizeOf } from '../../src/math/tensor.ts'
 import { copyState, type State } from '../../src/network/lstm.ts'
 import { plainNetwork } from '../../src/network/plain-network.ts'
 import { decodeWeights, type Weights } from '../../src/weights/file.ts'
 import { Model } from '../../src/writing/model.ts'
-import { smallWeights } from '../fixtures/small-weights.ts'
+import { int8Weights, smallWeights } from '../fixtures/small-weights.ts'
 import { EXPECTED, hashOfState, weightsFile } from '../fixtures/ten-thousand-steps.ts'
 import { float64Weights, furthest, lstmStep } from '../reference/float64-network.ts'
 
 const shipped = decodeWeights(JSON.parse(readFileSync(join(root, 'weights/handwriting.json'), 'utf8')))
-
-function int8Weights(units: number, mixtures: number, spread = 0.5): Weights {
-  const weights = smallWeights(units, mixtures, { seed: units, spread })
-  const { inputWeights, recurrentWeights, headWeights } = weights.tensors
-  const matrices = { inputWeights: quantize(inputWeights), recurrentWeights: quantize(recurrentWeights) }
-  return { ...weights, tensors: { ...weights.tensors, ...matrices, headWeights: quantize(headWeights) } }
-}
 
 /** WebAssembly on a machine that has room for so many memories. */
 function withMemories(count: number) {
@@ -71,7 +64,7 @@ describe('WebAssembly and plain TypeScript agree to the bit', () => {
     [511, 2],
     [530, 2],
   ])('%i units, %i mixtures', (units, mixtures) => {
-    const weights = int8Weights(units, mixtures, units > 100 ? 0.1 : 0.5)
+    const weights = int8Weights(units, mixtures, { spread: units > 100 ? 0.1 : 0.5 })
     expect(wander(weights, 'wasm', 60)).toEqual(wander(weights, 'plain', 60))
   })
 
