@@ -25,8 +25,8 @@ export class Wall {
     this.#onChoose = onChoose
     document.documentElement.dataset.wall = ''
     ;(document.getElementById('tune') as HTMLDetailsElement).open = false
-    const keys = matchMedia('(hover: hover)').matches ? ' (or use the arrow keys and Enter)' : ''
-    notice(`Choose a picture${keys} to see its children.`, 7)
+    const keys = matchMedia('(hover: hover)').matches ? ' (← ↑ ↓ → Enter)' : ''
+    notice(`Choose one${keys} to breed from.`, 7)
   }
 
   close(): void {

@@ -522,7 +522,7 @@ test('the controls and the wall work by keyboard, and colors in the address are 
   await page.keyboard.press(' ')
   await page.locator('#wall').focus()
   await page.keyboard.press('Enter')
-  expect(await notice(page)).toContain('Choose a picture')
+  expect(await notice(page)).toContain('Choose one')
   const isWall = () => page.evaluate(() => document.documentElement.dataset.wall !== undefined)
   const parent = latent(page)
   await page.keyboard.press('ArrowRight')

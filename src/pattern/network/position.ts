@@ -1,11 +1,13 @@
 /**
  * What a network may see of a position in the picture. (dx, dy) is the position relative to the center of symmetry:
  *
+ * | input    | values                                                                                    |
+ * | -------- | ----------------------------------------------------------------------------------------- |
  * | x, y     | the position itself, −0.5…0.5 along the shorter side of the picture                       |
  * | r        | √(dx² + dy²)                                                                              |
  * | wave     | triangle waves along x and y, −0.5…0.5, of period 0.5                                     |
  * | parabola | 2 dx² and 2 dy²: mirror symmetry about both axes through the center                       |
- * | root     | √|dx| and √|dy|, rounded at 0: mirror symmetry with a crease along the axes               |
+ * | root     | √abs(dx) and √abs(dy), rounded at 0: mirror symmetry with a crease along the axes         |
  * | angle    | 0.3 cos kθ and 0.3 sin kθ for k folds, fading out at the center: rotation without a seam  |
  */
 export type Input = (typeof INPUTS)[number]

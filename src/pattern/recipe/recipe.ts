@@ -64,6 +64,8 @@ const recipeSchema = once(() =>
  * A picture, version 1: everything it depends on, so that the same recipe is the same picture everywhere. Fields that are
  * left out have defaults, which never change within a version.
  *
+ * | field       | meaning                                                                              | default |
+ * | ----------- | ------------------------------------------------------------------------------------ | ------- |
  * | seed        | of all weights, 0…2³²−1                                                              | |
  * | size        | units per layer, 2…64                                                                | 16 |
  * | depth       | hidden layers, 1…32                                                                  | 6 |
