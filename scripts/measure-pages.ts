@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
+import { quantile } from './bench/timing.ts'
 import { dist } from './build/all.ts'
 import { launchChromium } from './chromium.ts'
 import { namesOfPages, positive } from './measure/arguments.ts'
@@ -74,9 +75,4 @@ function row(name: string, { frames, network }: Measured, took: number): string 
     `${ms(quantile(network, 0.5)).padStart(17)}${ms(quantile(network, 0.95))}${ms(Math.max(...network))}`,
     String(network.filter((took) => took > SHARE).length).padStart(9),
   ].join('')
-}
-
-function quantile(values: number[], q: number): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.min(Math.floor(q * sorted.length), sorted.length - 1)] ?? Number.NaN
 }

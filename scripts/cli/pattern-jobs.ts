@@ -11,6 +11,7 @@ import {
   recipeFromSeed,
   recipeFromText,
 } from '../../src/api/pattern.ts'
+import { Random } from '../../src/math/random.ts'
 import { Failure } from './failure.ts'
 import { STDOUT } from './output.ts'
 import type { Picture } from './picture.ts'
@@ -68,7 +69,7 @@ export async function jobsOfRecipe({ frames, radius, out, ...options }: PatternO
 }
 
 async function readRecipe({ recipe: path, ...options }: Partial<PatternOptions>): Promise<Recipe> {
-  const base = path === undefined ? recipeFromSeed(options.seed ?? freshSeed()) : await readRecipeFile(path)
+  const base = path === undefined ? recipeFromSeed(options.seed ?? new Random().seed) : await readRecipeFile(path)
   const { seed, units, depth, activations, inputs, latent, color, alpha, zoom } = options
   const fields = { seed, size: units, depth, activations, inputs, latent, color, alpha }
   const view = zoom === undefined ? base.view : { ...base.view, zoom }
@@ -79,8 +80,4 @@ async function readRecipe({ recipe: path, ...options }: Partial<PatternOptions>)
 async function readRecipeFile(path: string): Promise<Recipe> {
   const bytes = await readBytes(path)
   return naming(path, () => (bytes[0] === 0x89 ? recipeFromPng(bytes) : recipeFromText(bytes.toString('utf8'))))
-}
-
-function freshSeed(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0] as number
 }

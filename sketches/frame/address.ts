@@ -1,3 +1,5 @@
+import { Random } from 'longhand'
+
 // Parameters from the address: page.html?seed=7, or page.html#seed=7&temperature=0.5, which takes precedence. The part after #
 // never leaves the browser, and can be changed on a page opened from a disk.
 
@@ -25,7 +27,7 @@ export function addressSeed(): number {
 
 /** Returns a random seed that is short enough to read out to a friend. */
 export function freshSeed(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0] % 100_000
+  return new Random().seed % 100_000
 }
 
 const DELAY = 300 // milliseconds: browsers refuse to change the address with every frame

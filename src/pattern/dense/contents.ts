@@ -2,12 +2,12 @@ import { DenseError } from './dense-network.ts'
 
 /** The contents of another framework's file. */
 export interface Contents {
-  readonly tensors: ReadonlyMap<string, Tensor>
+  readonly tensors: ReadonlyMap<string, ImportedTensor>
   /** as found in the file, unchecked */
   readonly metadata: unknown
 }
 
-export interface Tensor {
+export interface ImportedTensor {
   readonly shape: readonly number[]
   /** row-major */
   readonly data: ArrayLike<number>

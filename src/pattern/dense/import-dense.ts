@@ -1,6 +1,6 @@
 import type { Input } from '../network/position.ts'
 import { CHANNELS } from '../paint/color.ts'
-import type { Tensor } from './contents.ts'
+import type { ImportedTensor } from './contents.ts'
 import { decodeDense, encodeDense } from './dense-file.ts'
 import { DenseError, type DenseLayer, type DenseNetwork } from './dense-network.ts'
 import { readLists } from './lists.ts'
@@ -28,7 +28,7 @@ export function importDense(bytes: Uint8Array, options: ImportOptions = {}): Den
   return fromTensors(tensors, { ...readMetadata(metadata), ...options })
 }
 
-function fromTensors(tensors: ReadonlyMap<string, Tensor>, options: ImportOptions): DenseNetwork {
+function fromTensors(tensors: ReadonlyMap<string, ImportedTensor>, options: ImportOptions): DenseNetwork {
   const { activation = 'tanh', output = 'sigmoid', omega = 1, range = [-0.5, 0.5], yUp = false } = options
   const stack = stackOf(tensors)
   const layers = stack.map(({ weights, bias }, n): DenseLayer => {

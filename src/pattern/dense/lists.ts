@@ -1,4 +1,4 @@
-import { type Contents, parseJson, type Tensor } from './contents.ts'
+import { type Contents, type ImportedTensor, parseJson } from './contents.ts'
 import { DenseError } from './dense-network.ts'
 
 /**
@@ -22,7 +22,7 @@ export function readLists(bytes: Uint8Array): Contents {
   }
 }
 
-function tensorFromLists(name: string, value: unknown): Tensor {
+function tensorFromLists(name: string, value: unknown): ImportedTensor {
   const rows = Array.isArray(value) && value.every(Array.isArray) ? (value as unknown[][]) : undefined
   const data = rows ? rows.flat() : value
   if (!Array.isArray(data) || !data.every((entry) => typeof entry === 'number'))

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { once } from '../../math/once.ts'
 import { describeIssue } from '../../weights/schema-error.ts'
-import { type Contents, parseJson, type Tensor } from './contents.ts'
+import { type Contents, type ImportedTensor, parseJson } from './contents.ts'
 import { DenseError } from './dense-network.ts'
 
 const MAX_HEADER_BYTES = 1 << 20
@@ -37,7 +37,7 @@ export function readSafetensors(bytes: Uint8Array): Contents {
   const parsed = v.safeParse(headerSchema(), entries, { abortEarly: true })
   if (!parsed.success) throw new DenseError(describeIssue(parsed.issues[0], 'header'))
   const data = 8 + length
-  const tensors = new Map<string, Tensor>()
+  const tensors = new Map<string, ImportedTensor>()
   for (const [name, { dtype, shape, data_offsets: offsets }] of Object.entries(parsed.output)) {
     const [from, to] = offsets
     if (dtype !== 'F32') throw new DenseError(`${name}: Expected F32 (float32) values, got ${dtype}.`)

@@ -1,4 +1,4 @@
-import type { Tensor } from './contents.ts'
+import type { ImportedTensor } from './contents.ts'
 import { DenseError } from './dense-network.ts'
 
 /** A fully connected layer of an imported network. Its activation is not in the tensors. */
@@ -15,8 +15,8 @@ export interface NamedLayer {
  * and so on, or Keras's `dense/kernel` (inputs, outputs) and `dense/bias`, `dense_1/kernel` and so on. A missing bias is 0.
  * @throws DenseError if tensors have other names, or shapes that do not fit
  */
-export function stackOf(tensors: ReadonlyMap<string, Tensor>): NamedLayer[] {
-  const layers = new Map<string, Map<string, Tensor>>()
+export function stackOf(tensors: ReadonlyMap<string, ImportedTensor>): NamedLayer[] {
+  const layers = new Map<string, Map<string, ImportedTensor>>()
   for (const [name, tensor] of tensors) {
     const parts = /^(?:(.*)[./])?(weight|kernel|bias)(?::0)?$/.exec(name)
     if (!parts)
@@ -24,7 +24,7 @@ export function stackOf(tensors: ReadonlyMap<string, Tensor>): NamedLayer[] {
         `file: Expected tensors named like 0.weight and 0.bias, or dense/kernel and dense/bias, got ${name}.`,
       )
     const [, layer = '', part = ''] = parts
-    layers.set(layer, (layers.get(layer) ?? new Map<string, Tensor>()).set(part, tensor))
+    layers.set(layer, (layers.get(layer) ?? new Map<string, ImportedTensor>()).set(part, tensor))
   }
   if (layers.size === 0) throw new DenseError('file: Expected the tensors of at least one layer, got none.')
   return [...layers].sort(([a], [b]) => compareNumbered(a, b)).map(([name, parts]) => toLayer(name, parts))
@@ -40,7 +40,7 @@ function compareNumbered(a: string, b: string): number {
   return a < b ? -1 : 1
 }
 
-function toLayer(name: string, parts: ReadonlyMap<string, Tensor>): NamedLayer {
+function toLayer(name: string, parts: ReadonlyMap<string, ImportedTensor>): NamedLayer {
   const matrix = parts.get('weight') ?? parts.get('kernel')
   if (!matrix) throw new DenseError(`${name}: Expected a weight or kernel, got only a bias.`)
   if (matrix.shape.length !== 2)
