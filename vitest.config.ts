@@ -2,34 +2,47 @@ import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const resolve = { alias: { longhand: join(import.meta.dirname, 'src/index.ts') } }
+const shared = {
+  testTimeout: 60_000, // no test measures time, and a busy machine can take several times as long
+  hookTimeout: 60_000,
+  isolate: false, // starting a worker and importing the library again takes longer than most files
+}
+const readsDist = { globalSetup: 'test/build-once.ts' }
+const packageTest = 'test/scripts/package.test.ts'
 
-// The projects do not extend this file: each would inherit the global setup and build dist/ again.
 export default defineConfig({
   test: {
-    globalSetup: 'test/build-once.ts',
     projects: [
       {
         resolve,
         test: {
+          ...shared,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**'],
-          testTimeout: 60_000, // no test measures time, and a busy machine takes several times as long
-          hookTimeout: 60_000,
-          maxWorkers: 2, // left alone, it leaves one of two cores to itself
+          exclude: ['test/browser/**', packageTest],
+          maxWorkers: 2, // the default leaves one of two cores idle
           sequence: { groupOrder: 0 },
         },
       },
       {
         resolve,
-        // two browsers at a time: no test measures time, and each keeps a core busy
         test: {
+          ...shared,
+          ...readsDist,
+          name: 'package',
+          include: [packageTest],
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        resolve,
+        test: {
+          ...shared,
+          ...readsDist,
           name: 'browser',
           include: ['test/browser/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          maxWorkers: 2,
-          isolate: false,
+          maxWorkers: 3, // a page that waits for frames or input leaves a third of a core idle
           sequence: { groupOrder: 1 },
         },
       },

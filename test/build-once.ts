@@ -1,6 +1,9 @@
 import { buildAll } from '../scripts/build/all.ts'
 
-/** Browser and package tests read dist/: it is built once before all of them. */
+const shared = globalThis as { longhandBuild?: Promise<void> }
+
+/** Builds dist/ once for all projects whose tests read it. */
 export async function setup(): Promise<void> {
-  await buildAll({ previews: true })
+  shared.longhandBuild ??= buildAll({ previews: true })
+  await shared.longhandBuild
 }

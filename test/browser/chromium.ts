@@ -10,34 +10,62 @@ export interface Opened {
   complaints: string[]
 }
 
-/** A browser and a web host of dist/ for the tests of one file. */
+/**
+ * The browser and the web host of dist/ that all test files of a worker share, until the worker's process ends: starting
+ * a browser takes a second, and so does the first page of a site.
+ */
+interface Shared {
+  browser: Browser
+  server: StaticServer
+  /** contexts without an open page, by their options: their process has compiled p5 and the library already */
+  idle: Map<string, BrowserContext[]>
+}
+
+let starting: Promise<Shared> | undefined
+
+function start(): Promise<Shared> {
+  starting ??= Promise.all([launchChromium(['--process-per-site']), serveFolder(dist)]).then(([browser, server]) => ({
+    browser,
+    server,
+    idle: new Map(),
+  }))
+  return starting
+}
+
+/** Gives the tests of a file a browser and a web host of dist/. */
 export function useBrowser() {
-  let browser: Browser
-  let server: StaticServer
-  // Those that no page is open in, by what they were made with: a page loads in half the time where the process has read p5
-  // and the weights before.
-  const idle = new Map<string, BrowserContext[]>()
+  let shared: Shared
+  const opened = new Set<Page>()
   beforeAll(async () => {
-    ;[browser, server] = await Promise.all([launchChromium(['--process-per-site']), serveFolder(dist)])
+    shared = await start()
   })
+  // A failed test leaves its pages open; they must not take time from other files.
   afterAll(async () => {
-    await browser?.close()
-    await server?.close()
+    await Promise.all([...opened].map((page) => page.close()))
   })
 
   async function newContext(options: BrowserContextOptions): Promise<BrowserContext> {
-    const context = await browser.newContext(options)
-    const keeper = await context.newPage() // a picture of the site, so that its process stays between two pages
-    await keeper.goto(new URL('sketches/icon.svg', server.url).href)
+    const context = await shared.browser.newContext(options)
+    const keeper = await context.newPage() // keeps the site's process alive between two pages
+    await keeper.goto(new URL('sketches/icon.svg', shared.server.url).href)
     return context
   }
 
+  async function visit(page: Page, url: string): Promise<Opened> {
+    opened.add(page)
+    page.on('close', () => opened.delete(page))
+    const complaints = listenTo(page)
+    await page.goto(url)
+    return { page, complaints }
+  }
+
   return {
-    /** The address of a path in dist/, over http. */
-    url: (path: string) => new URL(path, server.url).href,
+    /** Returns the http address of a path in dist/. */
+    url: (path: string) => new URL(path, shared.server.url).href,
     /** Opens an address in a page that has its context to itself until it is closed. */
     open: async (url: string, options: BrowserContextOptions = {}): Promise<Opened> => {
       const { viewport, colorScheme, reducedMotion, ...others } = options
+      const { idle } = shared
       const key = JSON.stringify(others)
       const context = idle.get(key)?.pop() ?? (await newContext(others))
       const page = await context.newPage()
@@ -47,16 +75,10 @@ export function useBrowser() {
       if (reducedMotion) await page.emulateMedia({ reducedMotion })
       return visit(page, url)
     },
-    /** The same in a context and a process that no other page was in. */
+    /** Opens an address in a new context, and so in a process of its own. */
     openAlone: async (url: string, options: BrowserContextOptions = {}): Promise<Opened> =>
-      visit(await browser.newPage(options), url),
+      visit(await shared.browser.newPage(options), url),
   }
-}
-
-async function visit(page: Page, url: string): Promise<Opened> {
-  const complaints = listenTo(page)
-  await page.goto(url)
-  return { page, complaints }
 }
 
 function listenTo(page: Page): string[] {

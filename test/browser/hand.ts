@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 
@@ -23,37 +22,41 @@ export function loops(x: number, y: number, xHeight: number, heights = [1, 2, 1]
   )
 }
 
-/** A mouse over all of these places, in no time to speak of. */
-export function moveMouse(page: Page, places: readonly Place[]): Promise<void> {
-  return inPace(places, 10, (place) => page.mouse.move(...place))
+/** Moves the mouse over all places, without waiting until the page has seen each. */
+export async function moveMouse(page: Page, places: readonly Place[]): Promise<void> {
+  await Promise.all(places.map((place) => page.mouse.move(...place)))
 }
 
-/** A hand does not wait until the page has seen where it is: it goes on, a place every so many milliseconds. */
-async function inPace(places: readonly Place[], ms: number, move: (place: Place) => Promise<unknown>): Promise<void> {
-  const seen: Promise<unknown>[] = []
-  for (const place of places) {
-    seen.push(move(place))
-    await setTimeout(ms)
-  }
-  await Promise.all(seen)
-}
+const PACE = 0.03 // seconds from one place to the next
 
-/** Draws one stroke with real input, about as fast as a hand: down at the first place, up at the last. */
+/** When the last event of a page's hand took place, seconds since 1970. */
+const lastEvents = new WeakMap<Page, number>()
+
+/**
+ * Draws one stroke with real input: down at the first place, up at the last. The events have the time stamps of a hand
+ * that takes 30 ms from place to place and ends now, or as soon after the stroke before as it can; nothing waits that long.
+ */
 export async function draw(page: Page, instrument: Instrument, places: readonly Place[]): Promise<void> {
   const cdp = await page.context().newCDPSession(page)
-  const send = async (phase: 'down' | 'move' | 'up', [x, y]: Place) => {
+  const start = Math.max(Date.now() / 1000 - PACE * places.length, (lastEvents.get(page) ?? 0) + PACE)
+  const send = async (phase: 'down' | 'move' | 'up', [x, y]: Place, timestamp: number) => {
     if (instrument === 'touch') {
       const type = { down: 'touchStart', move: 'touchMove', up: 'touchEnd' } as const
-      await cdp.send('Input.dispatchTouchEvent', { type: type[phase], touchPoints: phase === 'up' ? [] : [{ x, y }] })
+      const touchPoints = phase === 'up' ? [] : [{ x, y }]
+      await cdp.send('Input.dispatchTouchEvent', { type: type[phase], touchPoints, timestamp })
     } else {
       const type = { down: 'mousePressed', move: 'mouseMoved', up: 'mouseReleased' } as const
       const button = { button: 'left', buttons: 1, clickCount: 1, pointerType: instrument } as const
-      await cdp.send('Input.dispatchMouseEvent', { type: type[phase], x, y, ...button })
+      await cdp.send('Input.dispatchMouseEvent', { type: type[phase], x, y, ...button, timestamp })
     }
   }
-  await send('down', places[0])
-  await inPace(places.slice(1), 30, (place) => send('move', place))
-  await send('up', places[places.length - 1])
+  const end = start + PACE * places.length
+  lastEvents.set(page, end)
+  await Promise.all([
+    send('down', places[0], start),
+    ...places.slice(1).map((place, n) => send('move', place, start + PACE * (n + 1))),
+    send('up', places[places.length - 1], end),
+  ])
   await cdp.detach()
 }
 
