@@ -8,7 +8,7 @@ const shared = {
   isolate: false, // starting a worker and importing the library again takes longer than most files
 }
 const readsDist = { globalSetup: 'test/build-once.ts' }
-const packageTest = 'test/scripts/package.test.ts'
+const packageTests = ['test/scripts/package.test.ts', 'test/api/script-tags.test.ts']
 
 export default defineConfig({
   test: {
@@ -19,7 +19,7 @@ export default defineConfig({
           ...shared,
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', packageTest],
+          exclude: ['test/browser/**', ...packageTests],
           maxWorkers: 2, // the default leaves one of two cores idle
           sequence: { groupOrder: 0 },
         },
@@ -30,7 +30,7 @@ export default defineConfig({
           ...shared,
           ...readsDist,
           name: 'package',
-          include: [packageTest],
+          include: packageTests,
           maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },

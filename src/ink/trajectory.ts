@@ -1,4 +1,4 @@
-import type { Movement } from '../paper/movement.ts'
+import type { Movement } from '../math/movement.ts'
 import { InkLine } from './ink-line.ts'
 import type { InkPoint, Point } from './point.ts'
 import { Resampler } from './resample.ts'

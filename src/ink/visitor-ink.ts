@@ -1,5 +1,5 @@
 import { log } from '../math/elementary.ts'
-import { checkMovement, type Movement } from '../paper/movement.ts'
+import { checkMovement, type Movement } from '../math/movement.ts'
 import type { InkPoint, Point } from './point.ts'
 import { estimateStride } from './sampling.ts'
 import { estimateSigma, UNIT } from './size.ts'

@@ -1,4 +1,4 @@
-import type { Movement } from '../paper/movement.ts'
+import type { Movement } from '../math/movement.ts'
 
 /**
  * Returns how far one path veers from another with the same start: positive to the right (clockwise, y down), negative to the

@@ -1,6 +1,6 @@
 import { zeroState } from '../network/lstm.ts'
-import { logitCount } from '../network/mixture.ts'
 import type { Pair } from '../network/network.ts'
+import { logitCount } from '../weights/logit-count.ts'
 import { PANEL } from './layout.ts'
 import type { PackedNetwork } from './packed-network.ts'
 

@@ -1,5 +1,5 @@
 import { exp, log } from '../math/elementary.ts'
-import type { Movement } from '../paper/movement.ts'
+import type { Movement } from '../math/movement.ts'
 import type { Mixture } from './mixture.ts'
 
 /** Returns the probability density of a movement, per square model unit. Sigmas must be > 0. Graves 2013, equations 23 to 25. */

@@ -1,4 +1,4 @@
-import type { Movement } from '../paper/movement.ts'
+import type { Movement } from '../math/movement.ts'
 import type { State } from './lstm.ts'
 
 /** A movement in model units, as a network step reads it: [dx, dy, pen]. */

@@ -32,11 +32,6 @@ export interface Component {
 const SIGMA_LOGIT_LIMIT = 20
 const RHO_LIMIT = 1 - 1e-6
 
-/** Returns the number of logits of M components: eos, then pi, mu1, mu2, sigma1, sigma2, rho. */
-export function logitCount(mixtures: number): number {
-  return 1 + 6 * mixtures
-}
-
 /**
  * Decodes the output of the head.
  * @param logits (≥ 1 + 6M): eos sigmoid, pi softmax, mu unchanged, sigma exp, rho tanh

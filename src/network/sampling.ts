@@ -1,6 +1,6 @@
 import { log, sigmoid } from '../math/elementary.ts'
+import type { Movement } from '../math/movement.ts'
 import type { Random } from '../math/random.ts'
-import type { Movement } from '../paper/movement.ts'
 import { type Component, componentFromLogits, type Mixture, weightsFromLogits } from './mixture.ts'
 import { type Temperature, temperatureParts } from './temperature.ts'
 

@@ -1,4 +1,4 @@
-import { checkMovement, type Movement } from './movement.ts'
+import { checkMovement, type Movement } from '../math/movement.ts'
 import { Page, type PageOptions } from './page.ts'
 import { Recording } from './recording.ts'
 import type { Surface } from './surface.ts'

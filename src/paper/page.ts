@@ -1,4 +1,4 @@
-import { checkMovement, type Movement } from './movement.ts'
+import { checkMovement, type Movement } from '../math/movement.ts'
 import { Pen } from './pen.ts'
 import type { Surface } from './surface.ts'
 

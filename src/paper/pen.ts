@@ -1,4 +1,4 @@
-import type { Movement } from './movement.ts'
+import type { Movement } from '../math/movement.ts'
 import { curveTo } from './recording.ts'
 import type { Surface } from './surface.ts'
 

@@ -1,8 +1,8 @@
+import type { Movement } from '../math/movement.ts'
 import { inputFromMovement } from '../network/input.ts'
 import type { State } from '../network/lstm.ts'
 import { sampleMixture } from '../network/sampling.ts'
 import { checkTemperature, DEFAULT_TEMPERATURE } from '../network/temperature.ts'
-import type { Movement } from '../paper/movement.ts'
 import { Model } from './model.ts'
 import { WritingMetrics } from './writing-metrics.ts'
 

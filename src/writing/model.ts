@@ -1,3 +1,4 @@
+import { checkMovement, type Movement } from '../math/movement.ts'
 import { Random } from '../math/random.ts'
 import { checkState, inputFromMovement } from '../network/input.ts'
 import { copyState, type State, zeroState } from '../network/lstm.ts'
@@ -5,7 +6,6 @@ import type { Mixture } from '../network/mixture.ts'
 import type { Network } from '../network/network.ts'
 import { sampleMixture } from '../network/sampling.ts'
 import { DEFAULT_TEMPERATURE, type Temperature } from '../network/temperature.ts'
-import { checkMovement, type Movement } from '../paper/movement.ts'
 import type { Weights } from '../weights/file.ts'
 import { createNetwork } from './create-network.ts'
 

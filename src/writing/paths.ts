@@ -1,10 +1,10 @@
+import type { Movement } from '../math/movement.ts'
 import type { Random } from '../math/random.ts'
 import type { State } from '../network/lstm.ts'
 import type { Pair } from '../network/network.ts'
 import { sampleLogits } from '../network/sampling.ts'
 import { steppedPair } from '../network/stepped-pair.ts'
 import { checkTemperature, DEFAULT_TEMPERATURE, type Temperature } from '../network/temperature.ts'
-import type { Movement } from '../paper/movement.ts'
 import type { Model } from './model.ts'
 
 export interface PathsOptions {

@@ -1,6 +1,6 @@
+import type { Movement } from '../math/movement.ts'
 import { inputFromMovement } from '../network/input.ts'
 import { type State, zeroState } from '../network/lstm.ts'
-import type { Movement } from '../paper/movement.ts'
 import type { Model } from './model.ts'
 
 /** Writing that grows while it is read, and whose scale may be re-estimated: for example a `VisitorInk`. */

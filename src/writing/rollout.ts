@@ -1,8 +1,8 @@
+import { checkMovement, type Movement } from '../math/movement.ts'
 import { checkState, inputFromMovement } from '../network/input.ts'
 import type { State } from '../network/lstm.ts'
 import { sampleMixture } from '../network/sampling.ts'
 import { DEFAULT_TEMPERATURE, type Temperature } from '../network/temperature.ts'
-import { checkMovement, type Movement } from '../paper/movement.ts'
 import type { Model } from './model.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Movement } from '../paper/movement.ts'
+import type { Movement } from '../math/movement.ts'
 
 // The level of a line is the running mean height of its ink, over about a word.
 const LEVEL_RATE = 1 / 90

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { Random } from '../../src/math/random.ts'
-import { logitCount, mixtureFromLogits } from '../../src/network/mixture.ts'
+import { mixtureFromLogits } from '../../src/network/mixture.ts'
 import { sampleLogits, sampleMixture, temper } from '../../src/network/sampling.ts'
 import type { Temperature } from '../../src/network/temperature.ts'
+import { logitCount } from '../../src/weights/logit-count.ts'
 import { CLOUD, ISLANDS, mixture, PARTS } from '../fixtures/mixtures.ts'
 import { type Float64Mixture, furthest } from '../reference/float64-network.ts'
 

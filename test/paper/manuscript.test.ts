@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Movement } from '../../src/math/movement.ts'
 import { Manuscript } from '../../src/paper/manuscript.ts'
-import type { Movement } from '../../src/paper/movement.ts'
 import { Page, type PageOptions } from '../../src/paper/page.ts'
 import { type Call, Recorder } from '../fixtures/recorder.ts'
 

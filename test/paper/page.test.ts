@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Movement } from '../../src/paper/movement.ts'
+import type { Movement } from '../../src/math/movement.ts'
 import { Page, type PageOptions } from '../../src/paper/page.ts'
 import { Pen } from '../../src/paper/pen.ts'
 import { type Call, Recorder } from '../fixtures/recorder.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Movement } from '../../src/paper/movement.ts'
+import type { Movement } from '../../src/math/movement.ts'
 import { Pen } from '../../src/paper/pen.ts'
 import { Svg } from '../../src/paper/svg.ts'
 import { Recorder } from '../fixtures/recorder.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { Movement } from '../../src/math/movement.ts'
 import { Random } from '../../src/math/random.ts'
-import type { Movement } from '../../src/paper/movement.ts'
 import { decodeWeights } from '../../src/weights/file.ts'
 import { FreeHand, type FreeHandOptions } from '../../src/writing/free-hand.ts'
 import { Model } from '../../src/writing/model.ts'

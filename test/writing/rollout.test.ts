@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { Movement } from '../../src/math/movement.ts'
 import { Random } from '../../src/math/random.ts'
-import type { Movement } from '../../src/paper/movement.ts'
 import { Model } from '../../src/writing/model.ts'
 import { rollout } from '../../src/writing/rollout.ts'
 import { smallWeights } from '../fixtures/small-weights.ts'

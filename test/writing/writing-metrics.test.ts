@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Movement } from '../../src/paper/movement.ts'
+import type { Movement } from '../../src/math/movement.ts'
 import { WritingMetrics } from '../../src/writing/writing-metrics.ts'
 
 function measured(movements: Movement[]): WritingMetrics {

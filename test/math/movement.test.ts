@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { checkMovement, type Movement } from '../../src/paper/movement.ts'
+import { checkMovement, type Movement } from '../../src/math/movement.ts'
 
 describe('checkMovement', () => {
   test('accepts any three finite numbers', () => {
