@@ -1,7 +1,10 @@
 // npm start: builds the site, serves it, and rebuilds and reloads it after every change.
 // For a classroom: npm start -- --host 0.0.0.0 --port 8000
+import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Command } from 'commander'
+import { buildApi, keepApi } from './build/api.ts'
+import { exists } from './build/build-error.ts'
 import { report } from './build/report.ts'
 import { root } from './build/root.ts'
 import { buildSite } from './build/site.ts'
@@ -22,7 +25,10 @@ async function build(): Promise<void> {
   const start = performance.now()
   try {
     // A new sketch has no preview yet, but should be shown.
-    await swap(site, (out) => buildSite(out, { previews: false }))
+    await swap(site, async (out) => {
+      await buildSite(out, { previews: false })
+      await keepApi(site, out)
+    })
     console.log(`Built in ${Math.round(performance.now() - start)} ms.`)
     reload.publish({ built: Date.now() })
   } catch (error) {
@@ -45,6 +51,19 @@ async function rebuild(): Promise<void> {
   running = undefined
 }
 
+/** Builds the API reference if there is none, in the background. npm run build updates it. */
+async function addApi(signal: AbortSignal): Promise<void> {
+  const api = join(site, 'api')
+  if (await exists(api)) return
+  try {
+    await buildApi(`${site}-api`, signal)
+    await running
+    await rename(`${site}-api`, api)
+  } catch (error) {
+    if (!signal.aborted) console.error(report(error))
+  }
+}
+
 async function start({ host, port: firstPort }: { host: string; port: number }): Promise<void> {
   const server = pageServer(site, reload)
   const port = await listen(server, firstPort, host)
@@ -53,10 +72,13 @@ async function start({ host, port: firstPort }: { host: string; port: number }):
     onError: ({ message }) => console.error(`Changes may go unnoticed: ${message}`),
   })
   await rebuild()
+  const stopping = new AbortController()
+  void addApi(stopping.signal)
   console.log(`\n  longhand is at  ${addresses(host, port).join('\n                  ')}\n\n  Press Ctrl-C to stop.\n`)
 
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
+      stopping.abort()
       stopWatching()
       reload.close()
       server.close()

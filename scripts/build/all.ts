@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { buildApi } from './api.ts'
 import { buildCommand, buildModule, buildScripts } from './library.ts'
 import { root } from './root.ts'
 import { buildSite, type SiteOptions } from './site.ts'
@@ -18,6 +19,7 @@ export async function buildAll(options: SiteOptions): Promise<void> {
       buildTypes(out),
       buildWeights(join(out, 'weights/handwriting.js')),
       buildSite(join(out, 'sketches'), options),
+      buildApi(join(out, 'sketches/api')),
       buildCommand(out),
     ])
   })
