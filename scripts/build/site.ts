@@ -1,5 +1,6 @@
 import { copyFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { build } from 'esbuild'
 import { need } from './build-error.ts'
 import { buildGallery } from './gallery.ts'
 import { buildScripts } from './library.ts'
@@ -34,8 +35,24 @@ export async function buildSite(out: string, options: SiteOptions): Promise<void
     copyFile(join(packageFolder('mediabunny'), 'LICENSE'), join(lib, 'mediabunny-license.txt')),
     buildScripts(lib),
     buildWeights(join(lib, 'handwriting.js')),
+    buildWeights(join(lib, 'wild.js'), 'wild'),
+    buildErrorReport(join(lib, 'report-errors.js')),
     ...sketches.map((sketch) => buildSketch(sketch, join(out, sketch.name))),
   ])
+}
+
+/** Builds the script that shows errors of global-mode sketches on their page. */
+async function buildErrorReport(outfile: string): Promise<void> {
+  const entry = join(root, 'sketches/frame/report-errors.ts')
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    logLevel: 'silent',
+  })
 }
 
 async function copyFonts(out: string): Promise<void> {

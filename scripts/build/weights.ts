@@ -3,9 +3,12 @@ import { dirname, join } from 'node:path'
 import { BuildError, need, shortPath } from './build-error.ts'
 import { root } from './root.ts'
 
-/** The weights as a script, since a page opened from a disk may not fetch JSON. */
-export async function buildWeights(outfile: string): Promise<void> {
-  const source = await need(join(root, 'weights/handwriting.json'), 'It holds the trained handwriting weights.')
+/** The networks for free writing: `handwriting` writes best by itself, `wild` follows a visitor best. */
+export type WeightsName = 'handwriting' | 'wild'
+
+/** Builds weights as a script, because a page opened from a disk cannot fetch JSON. */
+export async function buildWeights(outfile: string, name: WeightsName = 'handwriting'): Promise<void> {
+  const source = await need(join(root, `weights/${name}.json`), 'It holds trained weights.')
   const json = minified(await readFile(source, 'utf8'), source)
   await mkdir(dirname(outfile), { recursive: true })
   await writeFile(outfile, `globalThis.longhandWeights = ${json}\n`)

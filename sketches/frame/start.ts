@@ -1,6 +1,7 @@
 import type { Weights } from 'longhand'
 import p5 from 'p5'
 import { addressText } from './address.ts'
+import { describeError } from './describe-error.ts'
 import { lastNotice, notice } from './notice.ts'
 import { pageWeights } from './weights.ts'
 
@@ -15,8 +16,25 @@ export function startSketch(sketch: (p: p5, weights: Weights, container: HTMLEle
   start(async () => {
     const weights = await pageWeights()
     const container = document.getElementById('sketch') as HTMLElement
-    new p5((p) => sketch(p, weights, container), container)
+    new p5((p) => {
+      sketch(p, weights, container)
+      for (const name of ['setup', 'draw', 'windowResized'] as const) report(p, name)
+    }, container)
   })
+}
+
+/** Shows errors of a p5 callback. The browser's error event has no details on pages opened from a disk. */
+function report(p: p5, name: 'setup' | 'draw' | 'windowResized'): void {
+  const callback = p[name]
+  if (!callback) return
+  p[name] = () => {
+    try {
+      return callback.call(p)
+    } catch (error) {
+      fail(error)
+      throw error
+    }
+  }
 }
 
 /** Starts a sketch. A page is never blank: errors, now or later, are shown on it with file, line, and message. */
@@ -31,17 +49,8 @@ export function start(sketch: () => void | Promise<void>): void {
     .catch((error) => fail(error))
 }
 
-function fail(error: unknown, file = '', line = 0): void {
-  const message = error instanceof Error ? error.message : String(error)
-  const where = file ? `${file.split('/').at(-1)}, line ${line}: ` : placeOf(error)
-  lastNotice(`Something went wrong. ${where}${message} Reload the page to try again.`)
-}
-
-/** Returns the file and line at the top of an error's stack, if the browser tells. */
-function placeOf(error: unknown): string {
-  const stack = error instanceof Error ? error.stack : undefined
-  const found = /([^/\s(@]+\.[jt]s)[^:\s]*:(\d+):\d+/.exec(stack ?? '')
-  return found ? `${found[1]}, line ${found[2]}: ` : ''
+function fail(error: unknown, file?: string, line?: number): void {
+  lastNotice(`Something went wrong. ${describeError(error, file, line)} Reload the page to try again.`)
 }
 
 /** Waits for the page's fonts: with others, the panel has another height, and a page another number of lines. */

@@ -13,8 +13,7 @@ export async function pageWeights(): Promise<Weights> {
     }
   }
   const own = (globalThis as { longhandWeights?: unknown }).longhandWeights
-  if (!own)
-    throw new Error('Expected weights, got none. Put <script src="../lib/handwriting.js"></script> before the sketch.')
+  if (!own) throw new Error('Expected weights, got none. Load lib/handwriting.js before the sketch.')
   return decodeWeights(own)
 }
 

@@ -49,7 +49,7 @@ describe('branch', () => {
   test('branches where the pen is on a key, and moves the moment by the arrows', async () => {
     const { page } = await open('seed=11&speed=2')
     await page.keyboard.press('Space')
-    expect(await page.locator('#branch').textContent()).toContain('once more')
+    expect(await page.locator('#branch').textContent()).toContain('again')
     await expect.poll(async () => (await inkIn(page, row(3))).count, patient).toBeGreaterThan(40)
     const before = await page.screenshot({ clip: top })
     for (let n = 0; n < 4; n++) await page.keyboard.press('ArrowLeft')
@@ -85,7 +85,7 @@ describe('branch', () => {
     const svg = await readFile((await download.path()) as string, 'utf8')
     const labels = [...svg.matchAll(/inkscape:label="([^"]+)"/g)].map(([, label]) => label)
     expect(labels).toEqual([
-      'the line',
+      'line',
       ...Array.from({ length: 10 }, (_, n) => `temperature ${((n + 1) / 10).toFixed(1)}`),
     ])
     await page.close()

@@ -157,8 +157,11 @@ describe('a mouse', () => {
       [110, 70],
     ])
     for (const [x = 0, y = 0] of drawn) expect(y - 20).toBeCloseTo((x - 10) / 2, 0)
-    const movements = await page.evaluate(() => window.writer.movements)
-    expect(movements.reduce((sum, [dx]) => sum + dx, 0)).toBeCloseTo(100, 6)
+    const { movements, unit } = await page.evaluate(() => ({
+      movements: window.writer.movements,
+      unit: window.writer.unit,
+    }))
+    expect(movements.reduce((sum, [dx]) => sum + unit * dx, 0)).toBeCloseTo(100, 6)
     expect(movements.at(-1)?.[2]).toBe(1)
     expect(errors).toEqual([])
     await page.close()

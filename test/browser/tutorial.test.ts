@@ -179,7 +179,7 @@ describe('the global Model', () => {
     expect(messages[1]).toMatch(/^RangeError: .*NaN/)
     expect(messages[2]).toMatch(/^RangeError: .*NaN/)
     expect(messages[3]).toMatch(/^TypeError: .*\[1, 2\]/)
-    expect(messages[4]).toMatch(/^RangeError: .*3 units/)
+    expect(messages[4]).toMatch(/^RangeError: Expected h with this model's \d+ units, got 3\.$/)
     expect(messages[5]).toMatch(/^RangeError: .*0/)
     expect(messages[6]).toBe('true')
     await page.close()

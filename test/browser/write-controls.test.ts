@@ -51,7 +51,7 @@ describe('the controls of write', () => {
     const { page, complaints } = await open('#seed=7&speed=4')
     const downloads: string[] = []
     page.on('download', (download) => downloads.push(download.suggestedFilename()))
-    const pause = page.getByRole('button', { name: /pause|go on/ })
+    const pause = page.getByRole('button', { name: /pause|resume/ })
     await inkGrowsTo(page, 300)
 
     await page.keyboard.press(' ')

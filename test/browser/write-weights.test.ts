@@ -36,9 +36,9 @@ describe('weights of one’s own', () => {
     await drop(tools, 'broken.json', JSON.stringify(broken))
     await expect
       .poll(() => notice.textContent(), patience)
-      .toMatch(/broken\.json.*headBias.*18.*19.*The old ones stay\./)
+      .toMatch(/broken\.json.*headBias.*19.*18.*The current weights stay\./)
     await drop(tools, 'words.txt', 'Dear network,')
-    await expect.poll(() => notice.textContent(), patience).toMatch(/words\.txt.*The old ones stay\./)
+    await expect.poll(() => notice.textContent(), patience).toMatch(/words\.txt.*The current weights stay\./)
     const { count } = await inkOf(page)
     await inkGrowsTo(page, count)
 
@@ -77,7 +77,7 @@ describe('weights of one’s own', () => {
     for (const sketch of ['write', 'hello']) {
       const { page } = await browser.open(bareSite[from](`${sketch}/index.html`))
       const notice = page.locator('#notice')
-      await expect.poll(() => notice.textContent(), patience).toMatch(/weights are missing|could not start/)
+      await expect.poll(() => notice.textContent(), patience).toMatch(/Expected weights, got none|could not start/)
       await frames(page, 10)
       expect(await notice.isVisible()).toBe(true)
       await page.close()
