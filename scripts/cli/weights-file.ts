@@ -1,30 +1,50 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { DenseError, RecipeError } from '../../src/api/pattern.ts'
-import { decodeWeights, type Weights, WeightsError } from '../../src/index.ts'
+import { decodeTextWeights, decodeWeights, type TextWeights, type Weights, WeightsError } from '../../src/index.ts'
+import { parseWeightsFile } from '../../src/weights/read-file.ts'
 import { Failure } from './failure.ts'
 
-export interface WeightsFile {
+export interface WeightsFile<Kind = Weights> {
   path: string
   bytes: number
-  weights: Weights
+  weights: Kind
 }
 
-/** Reads a weights file, version 1. */
-export async function readWeights(file: string | URL): Promise<WeightsFile> {
+/** Reads a weights file for free writing, version 1 or 2. */
+export function readWeights(file: string | URL): Promise<WeightsFile> {
+  return readAs(file, decodeWeights)
+}
+
+/** Reads the weights file of a text network. */
+export function readTextWeights(file: string | URL): Promise<WeightsFile<TextWeights>> {
+  return readAs(file, decodeTextWeights)
+}
+
+/** Reads a weights file of either network. */
+export function readAnyWeights(file: string | URL): Promise<WeightsFile<Weights | TextWeights>> {
+  return readAs(file, (json) => (isTextNetwork(json) ? decodeTextWeights(json) : decodeWeights(json)))
+}
+
+async function readAs<Kind>(file: string | URL, decode: (json: unknown) => Kind): Promise<WeightsFile<Kind>> {
   const path = file instanceof URL ? fileURLToPath(file) : file
-  const { json, bytes } = await readJson(path)
-  // The tutorial's file is an array, and no other is.
+  const { json, bytes } = await readWeightsJson(path)
+  // Only the tutorial's file is an array.
   if (Array.isArray(json))
-    throw new Failure(`${path} looks like the 2016 tutorial's file. First: longhand import-weights ${path} NEW.json`)
-  return { path, bytes, weights: naming(path, () => decodeWeights(json)) }
+    throw new Failure(
+      `${path} looks like the 2016 tutorial's file. Convert it first: longhand import-weights ${path} NEW.json`,
+    )
+  return { path, bytes, weights: naming(path, () => decode(json)) }
 }
 
-/** A whole file. */
-export async function readBytes(path: string): Promise<Buffer> {
-  return readFile(path).catch((error) => {
-    throw Object.assign(error, { path }) // a folder's error does not name it
-  })
+function isTextNetwork(json: unknown): boolean {
+  return (json as { architecture?: { type?: unknown } } | null)?.architecture?.type === 'lstm-window-mdn'
+}
+
+/** Reads a weights file, JSON or a script, without checking what is in it. */
+export async function readWeightsJson(path: string): Promise<{ json: unknown; bytes: number }> {
+  const file = await readBytes(path)
+  return { json: naming(path, () => parseWeightsFile(file.toString())), bytes: file.length }
 }
 
 export async function readJson(path: string): Promise<{ json: unknown; bytes: number }> {
@@ -32,16 +52,22 @@ export async function readJson(path: string): Promise<{ json: unknown; bytes: nu
   try {
     return { json: JSON.parse(file.toString()), bytes: file.length }
   } catch (error) {
-    throw new Failure(`${path} is no JSON: ${(error as Error).message}`)
+    throw new Failure(`${path} is not JSON: ${(error as Error).message}`)
   }
 }
 
-/** What `decode` gives; what it finds wrong is told with the file's name. */
+export async function readBytes(path: string): Promise<Buffer> {
+  return readFile(path).catch((error) => {
+    throw Object.assign(error, { path }) // the error for a folder does not name it
+  })
+}
+
+/** Returns what `decode` returns. Adds the file's name to the errors of wrong files. */
 export function naming<T>(path: string, decode: () => T): T {
   try {
     return decode()
   } catch (error) {
-    const isFault = [WeightsError, RecipeError, DenseError].some((Kind) => error instanceof Kind)
-    throw isFault ? new Failure(`${path}: ${(error as Error).message}`) : error
+    const isWrongFile = [WeightsError, RecipeError, DenseError].some((Kind) => error instanceof Kind)
+    throw isWrongFile ? new Failure(`${path}: ${(error as Error).message}`) : error
   }
 }

@@ -1,4 +1,4 @@
-"""longhand's weights file, version 1: decode and encode; and whatever else weights can be read from."""
+"""longhand's weights file: versions 1 and 2 are read, version 1 is written; and whatever else weights can be read from."""
 
 import base64
 import json
@@ -32,9 +32,9 @@ def save_checkpoint(folder, tensors):
 
 
 def decode(parsed, path):
-    """A parsed version-1 file -> the tensors by name, float32. Errors are ValueErrors that name both numbers."""
-    if not isinstance(parsed, dict) or parsed.get("format") != "longhand-weights" or parsed.get("version") != 1:
-        raise ValueError(f"{path}: Got no weights when expected a longhand-weights file, version 1.")
+    """A parsed file, version 1 or 2 -> the tensors by name, float32. Errors are ValueErrors that name both numbers."""
+    if not isinstance(parsed, dict) or parsed.get("format") != "longhand-weights" or parsed.get("version") not in (1, 2):
+        raise ValueError(f"{path}: Got no weights when expected a longhand-weights file, version 1 or 2.")
     size = parsed["architecture"]
     tensors = {}
     for name, shape in shapes(size["units"], size["mixtures"]).items():

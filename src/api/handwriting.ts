@@ -24,6 +24,7 @@ export { Svg, type SvgOptions } from '../paper/svg.ts'
 export { decodeWeights, encodeWeights, type Weights, type WeightsFile } from '../weights/file.ts'
 export { fingerprint } from '../weights/fingerprint.ts'
 export type { Metrics } from '../weights/metrics.ts'
+export { readWeightsFile } from '../weights/read-file.ts'
 export {
   decodeTextWeights,
   encodeTextWeights,

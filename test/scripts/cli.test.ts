@@ -171,7 +171,10 @@ test('what fails is told in one line, with exit code 1, and the old file stands'
   const failures: [string[], RegExp][] = [
     [['--weights', 'missing.json'], /^longhand: missing\.json: there is no such file or folder\.\n$/],
     [['--weights', 'folder'], /^longhand: folder: is a folder\.\n$/],
-    [['--weights', 'none.json'], /^longhand: none\.json is no JSON: .+\n$/],
+    [
+      ['--weights', 'none.json'],
+      /^longhand: none\.json: weights file: Expected JSON, or a script that assigns JSON\. .+\n$/,
+    ],
     [['--weights', 'broken.json'], /^longhand: broken\.json: version: Expected 1 or 2, got 3\.\n$/],
     [['--weights', 'old.json'], /^longhand: old\.json .*import-weights old\.json NEW\.json\n$/],
     [['--margin', '29mm'], /^longhand: Expected lines of 40mm or more between the margins, got 2mm.*\n$/],
@@ -248,8 +251,32 @@ test("the tutorial's file is imported, and what comes is a weights file", async 
   expect(weights.tensors.bias.data).toEqual(Float32Array.of(0, 0, 0, 0, 1, 1, 0, 0)) // the forget bias
 
   const twice = await longhand('import-weights', 'new.json', 'newer.json')
-  expect(twice).toEqual({ code: 1, out: '', err: "longhand: new.json is in longhand's format already.\n" })
+  expect(twice).toEqual({
+    code: 1,
+    out: '',
+    err: "longhand: Expected the 2016 tutorial's file, got new.json, which is in longhand's format already.\n",
+  })
   expect(existsSync(at('newer.json'))).toBe(false)
+})
+
+test("the tutorial's file is also imported from a script, as its pages load it", async () => {
+  await writeFile(at('old.js'), `lstm_data='${JSON.stringify(tutorialFile())}';\n`)
+  await Promise.all([longhand('import-weights', 'old.json', 'of-json'), longhand('import-weights', 'old.js', 'of-js')])
+  expect(readFileSync(at('of-js'), 'utf8')).toBe(readFileSync(at('of-json'), 'utf8'))
+})
+
+test('info describes a text network, and escapes what a terminal would execute', async () => {
+  await writeFile(
+    at('terminal.json'),
+    JSON.stringify({ ...JSON.parse(readFileSync(join(root, 'weights/handwriting.json'), 'utf8')), name: 'a\x1b[31mb' }),
+  )
+  const [text, escaped] = await Promise.all([
+    longhand('info', join(root, 'weights/scribe.json')),
+    longhand('info', 'terminal.json'),
+  ])
+  expect(text.out).toMatch(/^network +two LSTM layers of 400 units, window of 10 components, mixture of 20/m)
+  expect(text.out).toMatch(/^hands +alder, /m)
+  expect(escaped.out).toMatch(/^name +a\\u\{1b\}\[31mb\n/)
 })
 
 test('info tells whose weights they are and how large', async () => {

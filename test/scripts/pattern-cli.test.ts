@@ -158,7 +158,7 @@ describe('longhand pattern', () => {
     [['--zoom', '0'], 'Expected a number from 0.0009765625 to 1024'],
     [['--dense', 'a.json', '--seed', '3'], "option '--dense <file>' cannot be used with option '-s, --seed <number>'"],
     [['--dense', join(root, 'package.json')], 'package.json: '],
-    [['--dense', join(root, 'LICENSE')], 'LICENSE is no JSON'],
+    [['--dense', join(root, 'LICENSE')], 'LICENSE is not JSON'],
   ])('reports what is wrong with %j, and writes nothing', async (words, message) => {
     const before = await readdir(folder)
     const result = await longhand(['pattern', '--size', '8', '--out', join(folder, 'never.png'), ...words])
