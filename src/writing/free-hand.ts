@@ -1,7 +1,7 @@
 import type { Movement } from '../math/movement.ts'
 import { inputFromMovement } from '../network/input.ts'
 import type { State } from '../network/lstm.ts'
-import { sampleMixture } from '../network/sampling.ts'
+import { sampleMixture } from '../network/sampler.ts'
 import { checkTemperature, DEFAULT_TEMPERATURE } from '../network/temperature.ts'
 import { Model } from './model.ts'
 import { WritingMetrics } from './writing-metrics.ts'

@@ -1,7 +1,7 @@
 import { checkMovement, type Movement } from '../math/movement.ts'
 import { checkState, inputFromMovement } from '../network/input.ts'
 import type { State } from '../network/lstm.ts'
-import { sampleMixture } from '../network/sampling.ts'
+import { sampleMixture } from '../network/sampler.ts'
 import { DEFAULT_TEMPERATURE, type Temperature } from '../network/temperature.ts'
 import type { Model } from './model.ts'
 

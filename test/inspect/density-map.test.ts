@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { type DensityGrid, densityMap } from '../../src/inspect/density-map.ts'
 import { density } from '../../src/network/density.ts'
 import type { Mixture } from '../../src/network/mixture.ts'
-import { temper } from '../../src/network/sampling.ts'
+import { temper } from '../../src/network/sampler.ts'
 
 const grid: DensityGrid = { left: -8, top: -8, cell: 0.25, columns: 64, rows: 64 }
 

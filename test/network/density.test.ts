@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Random } from '../../src/math/random.ts'
 import { density, nll } from '../../src/network/density.ts'
-import { temper } from '../../src/network/sampling.ts'
+import { temper } from '../../src/network/sampler.ts'
 import { CLOUD, mixture } from '../fixtures/mixtures.ts'
 import { densityOf } from '../reference/float64-network.ts'
 

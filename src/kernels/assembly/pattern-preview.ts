@@ -2,8 +2,9 @@
 // linear curves. All numbers are addresses or counts; src/pattern/network/wasm-engine.ts lays out the memory. A plane holds one
 // number for each of the 64 pixels of a batch.
 //
-// Sums of enormous weights may overflow float32. NaN then becomes the lower bound of its range, because pmax(a, b) is a unless
-// b is larger; as an address it would be outside the memory.
+// Sums of enormous weights may overflow float32. NaN then becomes the lower bound of its range, see `lookUp` in curves.ts.
+
+import { applyCurve, applySine, applySoftplus } from './curves'
 
 const PLANE: usize = 256
 
@@ -60,25 +61,20 @@ export function layer(weights: usize, bias: usize, source: usize, target: usize,
   }
 }
 
-// A curve in memory: four float32, which are low, density, pieces, and the address of its table, as `lookUp` needs them; then
-// the table, float32 (pieces + 1, 2), at a multiple of 8, the size of a piece.
-const DENSITY: usize = 4
-const PIECES: usize = 8
-const WHERE: usize = 12
-
-/**
- * Replaces arguments of a curve by its values.
- * @param values, end float32: the first address and the one past the last; a multiple of eight numbers
- */
 export function bend(values: usize, end: usize, curve: usize): void {
-  const low = v128.load32_splat(curve)
-  const density = v128.load32_splat(curve, DENSITY)
-  const pieces = v128.load32_splat(curve, PIECES)
-  const where = v128.load32_splat(curve, WHERE)
-  for (; values < end; values += 32) {
-    v128.store(values, lookUp(v128.load(values), low, density, pieces, where))
-    v128.store(values, lookUp(v128.load(values, 16), low, density, pieces, where), 16)
-  }
+  applyCurve<f32>(values, end, curve)
+}
+
+export function sine(values: usize, end: usize, curve: usize): void {
+  applySine<f32>(values, end, curve)
+}
+
+export function softplus(values: usize, end: usize, curve: usize): void {
+  applySoftplus<f32>(values, end, curve)
+}
+
+export function relu(values: usize, end: usize): void {
+  for (; values < end; values += 16) v128.store(values, f32x4.pmax(f32x4.splat(0), v128.load(values)))
 }
 
 /**
@@ -107,52 +103,4 @@ function quotient(z: v128, low: v128, high: v128, a: v128, b: v128, c: v128, d: 
   const above = f32x4.add(f32x4.mul(f32x4.add(f32x4.mul(c, s), b), s), a)
   const below = f32x4.add(f32x4.mul(f32x4.add(s, e), s), d)
   return f32x4.div(f32x4.mul(x, above), below)
-}
-
-/** Does the same as `bend` for a periodic curve, over one turn. */
-export function sine(values: usize, end: usize, curve: usize): void {
-  const low = v128.load32_splat(curve)
-  const density = v128.load32_splat(curve, DENSITY)
-  const pieces = v128.load32_splat(curve, PIECES)
-  const where = v128.load32_splat(curve, WHERE)
-  for (; values < end; values += 16) {
-    const turns = f32x4.mul(v128.load(values), f32x4.splat(<f32>(1.0 / (2.0 * Math.PI))))
-    v128.store(values, lookUp(f32x4.sub(turns, f32x4.floor(turns)), low, density, pieces, where))
-  }
-}
-
-/** Computes max(z, 0) + the curve at |z|. */
-export function softplus(values: usize, end: usize, curve: usize): void {
-  const low = v128.load32_splat(curve)
-  const density = v128.load32_splat(curve, DENSITY)
-  const pieces = v128.load32_splat(curve, PIECES)
-  const where = v128.load32_splat(curve, WHERE)
-  for (; values < end; values += 16) {
-    const z = v128.load(values)
-    const above = lookUp(f32x4.abs(z), low, density, pieces, where)
-    v128.store(values, f32x4.add(f32x4.pmax(f32x4.splat(0), z), above))
-  }
-}
-
-export function relu(values: usize, end: usize): void {
-  for (; values < end; values += 16) v128.store(values, f32x4.pmax(f32x4.splat(0), v128.load(values)))
-}
-
-/** @param where 2²⁰ + the table's address / 8, in every lane */
-// @ts-expect-error: a decorator of AssemblyScript
-@inline
-function lookUp(z: v128, low: v128, density: v128, pieces: v128, where: v128): v128 {
-  let u = f32x4.mul(f32x4.sub(z, low), density)
-  u = f32x4.pmin(f32x4.pmax(f32x4.splat(0), u), pieces)
-  const n = f32x4.floor(u)
-  const t = f32x4.sub(u, n)
-  // The lowest bits of a float32 of at least 2²⁰ count eighths: in this sum they are the address of the piece.
-  const address = v128.and(f32x4.add(n, where), i32x4.splat(0x7fffff))
-  const one = v128.load64_zero(<usize>i32x4.extract_lane(address, 0))
-  const two = v128.load64_lane(<usize>i32x4.extract_lane(address, 1), one, 1)
-  const three = v128.load64_zero(<usize>i32x4.extract_lane(address, 2))
-  const four = v128.load64_lane(<usize>i32x4.extract_lane(address, 3), three, 1)
-  const value = v128.shuffle<i32>(two, four, 0, 2, 4, 6)
-  const slope = v128.shuffle<i32>(two, four, 1, 3, 5, 7)
-  return f32x4.add(value, f32x4.mul(slope, t))
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Random } from '../../src/math/random.ts'
 import { mixtureFromLogits } from '../../src/network/mixture.ts'
-import { sampleLogits, sampleMixture, temper } from '../../src/network/sampling.ts'
+import { sampleLogits, sampleMixture, temper } from '../../src/network/sampler.ts'
 import type { Temperature } from '../../src/network/temperature.ts'
 import { logitCount } from '../../src/weights/logit-count.ts'
 import { CLOUD, ISLANDS, mixture, PARTS } from '../fixtures/mixtures.ts'
