@@ -51,7 +51,7 @@ test.each([
 test('a sketch without a picture fails the build, with the command that makes it', async () => {
   await files({ 'waves/index.html': '<html>', 'waves/sketch.js': header })
   await expect(findSketches(folder, { previews: true })).rejects.toThrow(
-    /waves\/preview\.png is missing\. Make it with: npm run previews/,
+    /Expected .*waves\/preview\.png, got no such file\. Make it with: npm run previews/,
   )
   expect(await findSketches(folder, { previews: false })).toMatchObject([{ name: 'waves', preview: false }])
 })
@@ -60,7 +60,7 @@ test('a page without a script fails the build; a folder without a page is no ske
   await files({ 'frame/controls.ts': '' })
   expect(await findSketches(folder, { previews: true })).toEqual([])
   await files({ 'waves/index.html': '<html>' })
-  await expect(findSketches(folder, { previews: true })).rejects.toThrow('neither sketch.ts nor sketch.js')
+  await expect(findSketches(folder, { previews: true })).rejects.toThrow('Expected sketch.ts or sketch.js')
 })
 
 test('the gallery puts the named sketches first and escapes what it prints', async () => {

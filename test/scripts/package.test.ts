@@ -38,6 +38,8 @@ test('the package contains what its users need', () => {
   expect(files).toEqual(
     expect.arrayContaining([
       'LICENSE',
+      'dist/THIRD-PARTY-LICENSES.txt',
+      'weights/LICENSE',
       'README.md',
       'package.json',
       'dist/index.js',
@@ -54,8 +56,25 @@ test('the package contains what its users need', () => {
 
 test('the package contains nothing else', () => {
   const wanted =
-    /^(LICENSE|README\.md|package\.json|dist\/[\w/-]+\.d\.ts|dist\/(index|longhand|longhand-pattern|cli)\.js|dist\/index\.js\.map|dist\/weights\/handwriting\.js|weights\/handwriting\.(json|md))$/
+    /^((weights\/)?LICENSE|dist\/THIRD-PARTY-LICENSES\.txt|README\.md|package\.json|dist\/[\w/-]+\.d\.ts|dist\/(index|longhand|longhand-pattern|cli)\.js|dist\/index\.js\.map|dist\/weights\/handwriting\.js|weights\/handwriting\.(json|md))$/
   expect(files.filter((file) => !wanted.test(file))).toEqual([])
+})
+
+test('the licenses of all bundled packages are beside the bundles', () => {
+  const licenses = (path: string) => readFileSync(join(root, 'dist', path), 'utf8')
+  const packages = (text: string) => [...text.matchAll(/^(\S+) \d+\.\d+\.\d+\nLicense: /gm)].map(([, name]) => name)
+  const inPackage = licenses('THIRD-PARTY-LICENSES.txt')
+  expect(packages(inPackage)).toEqual(expect.arrayContaining(['commander', 'culori', 'pure-rand', 'valibot']))
+  const inSite = licenses('sketches/THIRD-PARTY-LICENSES.txt')
+  expect(packages(inSite)).toEqual(
+    expect.arrayContaining(['@fontsource-variable/literata', 'comlink', 'p5', 'pure-rand', 'valibot']),
+  )
+  expect(inSite).toContain('GNU LESSER GENERAL PUBLIC LICENSE')
+  expect(inSite).toContain('SIL OPEN FONT LICENSE')
+  for (const text of [inPackage, inSite]) {
+    expect(text).toContain('Permission is hereby granted')
+    expect(text).toContain('Creative Commons Attribution 4.0 International')
+  }
 })
 
 test('publint finds no problems', async () => {
