@@ -12,16 +12,17 @@ const CALLBACKS = [
   ...['touchStarted', 'touchMoved', 'touchEnded', 'keyPressed', 'keyReleased', 'keyTyped'],
 ]
 
-let shown = ''
+let shown = '' // the first error: later ones usually follow from it
 
 function show(text: string): void {
-  if (text === shown) return
+  if (shown) return
   shown = text
-  let line = document.getElementById('notice')
-  if (!line) {
-    line = document.createElement('p')
-    document.body.append(line)
-  }
+  if (document.readyState === 'loading') addEventListener('DOMContentLoaded', () => display(text))
+  else display(text)
+}
+
+function display(text: string): void {
+  const line = document.getElementById('notice') ?? document.body.appendChild(document.createElement('p'))
   line.setAttribute('role', 'alert')
   line.className = ''
   line.hidden = false
@@ -29,7 +30,7 @@ function show(text: string): void {
 }
 
 addEventListener('error', ({ error, message, filename, lineno }) => {
-  if (!shown) show(describeError(error ?? message, filename, lineno))
+  show(describeError(error ?? message, filename, lineno))
 })
 addEventListener('unhandledrejection', ({ reason }) => show(describeError(reason)))
 
@@ -44,7 +45,7 @@ addEventListener('DOMContentLoaded', () => {
         if (result instanceof Promise) result.catch((error: unknown) => show(describeError(error)))
         return result
       } catch (error) {
-        if (shown !== describeError(error)) console.error(error)
+        if (!shown) console.error(error)
         show(describeError(error))
         return undefined
       }

@@ -1,3 +1,4 @@
+import { capturePointer } from '../frame/capture.ts'
 import { prefersReducedMotion } from '../frame/palette.ts'
 import { around, type Rect } from './rect.ts'
 
@@ -24,7 +25,7 @@ export class Lens {
 
   constructor(container: HTMLElement) {
     container.addEventListener('pointerdown', (event) => {
-      container.setPointerCapture(event.pointerId)
+      capturePointer(container, event.pointerId)
       this.#wanted = 1
       this.#move(event)
     })

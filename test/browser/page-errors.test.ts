@@ -59,7 +59,7 @@ describe.each(['url', 'fileUrl'] as const)('a mistake in a sketch is shown on it
   test('when the script cannot be parsed', async () => {
     const notice = await noticeOf(
       site[from]('hello/syntax.html'),
-      from === 'url' ? 'SyntaxError' : 'There is a mistake in a script',
+      from === 'url' ? 'syntax.js, line ' : 'There is a mistake in a script',
     )
     if (from === 'url') expect(notice).toContain('syntax.js, line ')
     else expect(notice).toContain('console (F12)')
