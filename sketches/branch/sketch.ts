@@ -4,7 +4,7 @@
  * tags: handwriting, temperature, classroom
  * try: Tap the line in the middle of a word, drag along it, and see where the ten branches begin to differ.
  */
-import { addressNumber, addressSeed, freshSeed } from '../frame/address.ts'
+import { addressNumber, freshSeed } from '../frame/address.ts'
 import { keysForThePage, label, onPress, slider } from '../frame/controls.ts'
 import { onDrag } from '../frame/drag.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
@@ -39,7 +39,7 @@ startSketch((p, weights, container) => {
   p.setup = () => {
     p.createCanvas(p.windowWidth, p.windowHeight)
     p.describe('A handwritten line that branches into ten, at temperatures that rise from top to bottom.')
-    seeded.begin(addressSeed())
+    seeded.begin()
   }
 
   p.draw = () => {

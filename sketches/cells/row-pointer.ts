@@ -20,13 +20,13 @@ export class RowPointer {
    * @param say formats a row for the slider
    */
   constructor(
-    sheet: HTMLElement,
+    container: HTMLElement,
     at: (place: Point) => { row: number; column: number } | undefined,
     say: (row: number) => string,
   ) {
     this.#slider = slider('row', say)
     this.#at = at
-    sheet.addEventListener('pointermove', ({ clientX, clientY }) => this.point({ x: clientX, y: clientY }))
+    container.addEventListener('pointermove', ({ clientX, clientY }) => this.point({ x: clientX, y: clientY }))
     addEventListener('input', () => {
       this.rested = 0
     })

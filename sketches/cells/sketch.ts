@@ -5,7 +5,7 @@
  * try: Point at a row: the line takes the colors of that cell. Then write a word above the map.
  */
 import type { Point } from 'longhand'
-import { addressNumber, addressSeed } from '../frame/address.ts'
+import { addressNumber } from '../frame/address.ts'
 import { label, onPress, panelTop } from '../frame/controls.ts'
 import { frameSeconds, frameTime, NETWORK_TIME } from '../frame/frame-time.ts'
 import { LinePage } from '../frame/line-page.ts'
@@ -26,26 +26,26 @@ const WEIGHT = () => 1 + innerWidth / 1600 // stroke width, pixels
 const HALO = (loudness: number) => WEIGHT() + (6 + innerWidth / 150) * loudness // of the cell's colors
 const MAP_TOP = () => 50 + 0.42 * (panelTop() - 50)
 const MAP_BOTTOM = () => panelTop() - 24
-const PAPER = () => linePage(UNIT(), 11 * UNIT(), 1, (14 + MAP_TOP()) / 2)
+const LAYOUT = () => linePage(UNIT(), 11 * UNIT(), 1, (14 + MAP_TOP()) / 2)
 const STAY = 120 // seconds until another hand writes
 
-startSketch((p, weights, sheet) => {
-  const page = new LinePage(sheet, weights, {
+startSketch((p, weights, container) => {
+  const page = new LinePage(container, weights, {
     temperature: TEMPERATURE,
-    layout: PAPER,
+    layout: LAYOUT,
     onLine: look,
     onRedraw: look,
     mayWrite: (place) => !pointer.point(place) && place.y < MAP_TOP(), // the map may not be there yet
   })
   let sorting = new CellSorting(weights)
-  const pointer = new RowPointer(sheet, at, (row) => String(sorting.cells.order[row]))
+  const pointer = new RowPointer(container, at, (row) => String(sorting.cells.order[row]))
   let map: CellMap
   let shown: string // the selection that is drawn
 
   p.setup = () => {
     p.createCanvas(p.windowWidth, p.windowHeight)
     p.describe('A handwritten line, and below it the activity of every cell of the network at each movement.')
-    page.begin(addressSeed())
+    page.begin()
   }
 
   p.draw = () => {

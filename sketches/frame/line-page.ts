@@ -50,8 +50,8 @@ export class LinePage {
     return this.line instanceof VisitorLine && this.line.ink.writing
   }
 
-  /** Starts the network's writing from a seed. */
-  begin(seed: number): void {
+  /** Starts the network's writing from a seed. @param seed left out, that of the address, or a fresh one */
+  begin(seed?: number): void {
     this.#seeded.begin(seed)
   }
 

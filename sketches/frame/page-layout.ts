@@ -1,4 +1,4 @@
-import type { Manuscript, Mark, PageOptions, Svg } from 'longhand'
+import type { PageOptions, Svg } from 'longhand'
 import { panelTop } from './controls.ts'
 
 const LINE_HEIGHT = 9.5 // model units
@@ -36,21 +36,6 @@ export function atLeastOneUnitWide(left: number, right: number, unit: number): n
 }
 
 /**
- * Exports a manuscript as SVG for a pen plotter or a frame: one path per stroke, one layer per line.
- * @param color of a mark's layer
- * @param layer name of a mark's layer; marks with the same name share a layer and a color
- */
-export function manuscriptSvg<Tag>(
-  manuscript: Manuscript<Tag>,
-  strokeWidth: number,
-  title: string,
-  color: (mark: Mark<Tag>) => string,
-  layer?: (mark: Mark<Tag>) => string,
-): string {
-  return manuscript.svg({ ...windowSize(), strokeWidth, title, color, ...(layer && { layer }) })
-}
-
-/**
  * Exports a drawing as SVG in its real size.
  * @param size of the page in the drawing's pixels, if it is not what the window shows; scale: at which the window shows it
  */
@@ -63,7 +48,8 @@ export function windowSvg(
   return drawing.toString({ ...windowSize(size), strokeWidth, title })
 }
 
-function windowSize({
+/** Returns the size of an SVG as large as the window, or another size, on a screen of 96 pixels per inch. */
+export function windowSize({
   scale = 1,
   width = innerWidth / scale,
   height = innerHeight / scale,

@@ -1,5 +1,5 @@
 import { Model, Random, type Weights } from 'longhand'
-import { addHistoryEntry, freshSeed, writeAddress } from './address.ts'
+import { addHistoryEntry, addressSeed, freshSeed, writeAddress } from './address.ts'
 import { onPress } from './controls.ts'
 import { onWeightsDropped } from './weights.ts'
 
@@ -32,7 +32,8 @@ export class SeededModel {
     })
   }
 
-  begin(seed: number): void {
+  /** Starts again from a seed. @param seed left out, that of the address, or a fresh one */
+  begin(seed = addressSeed()): void {
     this.seed = seed % 2 ** 32
     writeAddress('seed', this.seed)
     this.model.set_scale_factor(1)

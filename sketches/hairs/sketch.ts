@@ -5,7 +5,7 @@
  * try: Write a word of your own, and see where the hairs stay close and where they spread.
  */
 import { Svg } from 'longhand'
-import { addressNumber, addressSeed } from '../frame/address.ts'
+import { addressNumber } from '../frame/address.ts'
 import { slider } from '../frame/controls.ts'
 import { frameSeconds, frameTime, NETWORK_TIME } from '../frame/frame-time.ts'
 import { LinePage } from '../frame/line-page.ts'
@@ -24,20 +24,18 @@ const HAIRS = 50 // per tuft; there is a tuft at every movement
 const TEMPERATURE = addressNumber('temperature', 0.5, 0, 2) // of the line; the hairs have the slider variation
 const SPEED = addressNumber('speed', 1, 0.1, 10)
 const UNIT = () => Math.max(9, innerWidth / 58) // pixels per model unit; a small letter is 2.7 units high
-const PAPER = () => linePage(UNIT(), 11 * UNIT(), innerWidth / UNIT() < 50 ? 2 : 1)
+const LAYOUT = () => linePage(UNIT(), 11 * UNIT(), innerWidth / UNIT() < 50 ? 2 : 1)
 const WEIGHT = () => 1.5 + innerWidth / 1000 // stroke width, pixels
 const SIDE = (right: boolean, { accent, cool }: Palette) => (right ? accent : cool)
 const THICKNESS = (along: number) => (1.3 - 0.8 * along) * (0.7 + innerWidth / 2400) // of a hair; along is 0 at its root, 1 at its tip
 const OPACITY = (along: number) => 0.42 - 0.26 * along
 const REST = 60 // seconds that a finished drawing is shown
-
-const length = slider('length')
-const variation = slider('variation')
+const [length, variation] = [slider('length'), slider('variation')]
 
 startSketch((p, weights, container) => {
   const page = new LinePage(container, weights, {
     temperature: TEMPERATURE,
-    layout: PAPER,
+    layout: LAYOUT,
     onLine: grow,
     onRedraw: clear,
   })
@@ -50,7 +48,7 @@ startSketch((p, weights, container) => {
   p.setup = () => {
     p.createCanvas(p.windowWidth, p.windowHeight)
     p.describe('A handwritten line with fine hairs along it: the ways in which it could have continued.')
-    page.begin(addressSeed())
+    page.begin()
   }
 
   p.draw = () => {
@@ -69,8 +67,8 @@ startSketch((p, weights, container) => {
   /** Removes all hairs and grows others with the settings of the sliders. */
   function grow() {
     settings = sliders()
-    const options = { count: HAIRS, length: length.value, temperature: variation.value, seed: page.seed }
     tufts?.stop()
+    const options = { count: HAIRS, length: length.value, temperature: variation.value, seed: page.seed }
     tufts = new Tufts(page.model, page.line, hairs, options)
     clear()
   }

@@ -5,7 +5,6 @@
  * try: Press space, then the right arrow for one step at a time. Then drag the temperature down to 0.1 and up again.
  */
 import { FreeHand, type Mixture, Random, type State } from 'longhand'
-import { addressSeed } from '../frame/address.ts'
 import { keysForThePage, label, onPress, slider } from '../frame/controls.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
 import { pageActions } from '../frame/page-actions.ts'
@@ -15,7 +14,7 @@ import { isPreview, previewReady, startSketch } from '../frame/start.ts'
 import { Bells } from './bells.ts'
 import { layOut } from './layout.ts'
 import { Lens } from './lens.ts'
-import { Strip } from './strip.ts'
+import { TopLine } from './top-line.ts'
 
 // Settings to play with.
 const UNIT = (width: number) => 3.4 + width / 420 // pixels per model unit; a small letter is 2.7 units high
@@ -36,7 +35,7 @@ startSketch((p, weights) => {
   let paused = false
   let place = layOut(UNIT(innerWidth))
   const lens = new Lens()
-  const strip = new Strip(place.strip, UNIT(innerWidth))
+  const topLine = new TopLine(place.topLine, UNIT(innerWidth))
   const seeded = new SeededModel(weights, begin)
 
   p.setup = () => {
@@ -44,7 +43,7 @@ startSketch((p, weights) => {
     p.describe(
       'A hill made of twenty normal distributions, dots that fall from it, and a lens on where the pen may go next.',
     )
-    seeded.begin(addressSeed())
+    seeded.begin()
   }
 
   p.draw = () => {
@@ -58,21 +57,21 @@ startSketch((p, weights) => {
     }
     bells.fall(still ? 1 : seconds)
     show(seconds)
-    if (isPreview && bells.dots > 400 && strip.movements.length > 200) previewReady()
+    if (isPreview && bells.dots > 400 && topLine.movements.length > 200) previewReady()
   }
 
   function begin() {
     hand = new FreeHand(seeded.model)
     bells = new Bells(new Random(seeded.seed))
     next = undefined
-    strip.clear()
+    topLine.clear()
   }
 
   function beginLine() {
     state = seeded.model.update([0, 0, 1], hand.state)
     next = seeded.model.get_pdf(state)
     lens.begin(next)
-    strip.begin(hand)
+    topLine.begin(hand)
   }
 
   /** The whole algorithm: sample a movement, let the network read it, get the next distribution. */
@@ -83,8 +82,8 @@ startSketch((p, weights) => {
     state = model.update(movement, state)
     next = model.get_pdf(state)
     lens.expect(next)
-    strip.write(movement)
-    if (strip.full) beginLine()
+    topLine.write(movement)
+    if (topLine.full) beginLine()
     way %= 1
   }
 
@@ -92,16 +91,16 @@ startSketch((p, weights) => {
     const context = p.drawingContext as CanvasRenderingContext2D
     const colors = palette()
     p.background(colors.paper)
-    strip.draw(context, lens.reach)
+    topLine.draw(context, lens.reach)
     bells.draw(context, place.bells, temperature.value, colors)
     const gone = still ? 1 : paused ? way * way * (3 - 2 * way) : way
     lens.look(temperature.value, gone, seconds)
-    lens.draw(context, place, strip.movements, gone, paused, colors)
+    lens.draw(context, place, topLine.movements, gone, paused, colors)
   }
 
   function relayOut() {
     place = layOut(UNIT(p.width))
-    strip.layOut(place.strip, UNIT(p.width))
+    topLine.layOut(place.topLine, UNIT(p.width))
   }
 
   function pause(whether: boolean) {
@@ -109,7 +108,7 @@ startSketch((p, weights) => {
     label('pause', paused ? 'resume' : 'pause')
   }
 
-  pageActions(p, { layOut: relayOut, svg: () => strip.svg(seeded.seed), name: () => `longhand-${seeded.seed}` })
+  pageActions(p, { layOut: relayOut, svg: () => topLine.svg(seeded.seed), name: () => `longhand-${seeded.seed}` })
   onPress('step', () => {
     pause(true)
     way = 0

@@ -6,7 +6,7 @@ export interface Layers {
   /** masks the light; in window pixels */
   readonly letters: HTMLCanvasElement
   /** opacity of that mask, 0…1 */
-  readonly clarity: number
+  readonly opacity: number
   readonly light: HTMLCanvasElement
   readonly paper: string
 }
@@ -39,7 +39,7 @@ export class LayeredView {
     for (const box of [fresh, this.#lens.takeChanged()]) if (box) this.#paint(layers, box)
   }
 
-  #paint({ letters, clarity, light, paper }: Layers, { left, top, right, bottom }: Rect): void {
+  #paint({ letters, opacity, light, paper }: Layers, { left, top, right, bottom }: Rect): void {
     const context = this.#context
     const { width, height } = context.canvas
     const density = width / innerWidth
@@ -55,7 +55,7 @@ export class LayeredView {
     context.rect(x, y, columns, rows)
     context.clip()
     context.clearRect(x, y, columns, rows)
-    context.globalAlpha = clarity
+    context.globalAlpha = opacity
     context.drawImage(letters, x, y, columns, rows, x, y, columns, rows)
     context.globalAlpha = 1
     context.save()

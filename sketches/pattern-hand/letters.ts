@@ -10,12 +10,8 @@ const LONGEST = 20_000 // movements on a page
 /** A page of letters written with a broad pen, on a canvas of its own. */
 export class Letters {
   readonly canvas = document.createElement('canvas')
-  readonly manuscript = new Manuscript(windowPage(UNIT()))
+  readonly manuscript = new Manuscript(windowPage(UNIT()), LONGEST)
   #nib: Nib | undefined
-
-  get full(): boolean {
-    return this.manuscript.full || this.manuscript.length > LONGEST
-  }
 
   /** Width of the thinnest line, in pixels. */
   get strokeWidth(): number {

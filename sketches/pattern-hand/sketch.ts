@@ -5,12 +5,12 @@
  * try: Touch the page: it becomes transparent there and shows the pattern behind the letters.
  */
 import { FreeHand } from 'longhand'
-import { addressSeed } from '../frame/address.ts'
 import { slider } from '../frame/controls.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
+import { manuscriptSvg } from '../frame/manuscript-svg.ts'
 import { pageActions } from '../frame/page-actions.ts'
-import { manuscriptSvg } from '../frame/page-layout.ts'
-import { palette, prefersReducedMotion, printPalette } from '../frame/palette.ts'
+import { PageTurn } from '../frame/page-turn.ts'
+import { palette, prefersReducedMotion } from '../frame/palette.ts'
 import { onPause } from '../frame/pause.ts'
 import { SeededModel } from '../frame/seeded-model.ts'
 import { isPreview, previewReady, startSketch } from '../frame/start.ts'
@@ -40,36 +40,36 @@ startSketch((p, weights, container) => {
   let paper = ''
   let tints = DAY
   let writes = true
-  let rested = 0 // seconds since the page was full
   const letters = new Letters()
   const glow = new Glow()
   const lens = new Lens(container)
   const pace = new WritingPace()
+  const turn = new PageTurn(REST, FADE)
   const seeded = new SeededModel(weights, begin)
 
   p.setup = () => {
     p.createCanvas(p.windowWidth, p.windowHeight)
     p.describe('Broad handwriting that appears line by line, with a slow colored pattern behind its strokes.')
     view = new LayeredView(p.drawingContext as CanvasRenderingContext2D, lens)
-    seeded.begin(addressSeed())
+    seeded.begin()
   }
 
   p.draw = () => {
     const seconds = frameSeconds(p)
-    if (!writes) rested = Math.min(rested, REST)
-    else if (letters.full) rested += seconds
+    if (!writes) turn.hold()
+    else if (letters.manuscript.full) turn.advance(seconds)
     else if (hand.warmUp(frameTime())) pace.run(seconds * speed.value, write)
-    if (rested > REST + FADE) seeded.begin(seeded.seed + 1)
+    if (turn.done) seeded.begin(seeded.seed + 1)
     glow.paint(hand.state, prefersReducedMotion() ? 0 : seconds, tints)
     lens.step(seconds)
     view.refresh(layers(), glow.isCheap ? 1 : BANDS, letters.takeFresh())
-    if (isPreview && (letters.full || letters.manuscript.line > 4)) previewReady()
+    if (isPreview && (letters.manuscript.full || letters.manuscript.line > 4)) previewReady()
   }
 
   function write() {
     const movement = hand.write(temperature.value)
     letters.write(movement)
-    return letters.full ? null : movement
+    return letters.manuscript.full ? null : movement
   }
 
   function begin() {
@@ -83,20 +83,16 @@ startSketch((p, weights, container) => {
     paper = palette().paper
     tints = p.lightness(p.color(paper)) < 50 ? NIGHT : DAY
     letters.layOut(p.pixelDensity())
-    if (!letters.full) rested = 0 // there is room again: do not fade the page
+    if (!letters.manuscript.full) turn.restart() // there is room again: do not fade the page
     view.paint(layers())
   }
 
   function layers() {
-    const clarity = Math.min(1, Math.max(0, 1 + (REST - rested) / FADE))
-    return { letters: letters.canvas, clarity, light: glow.canvas, paper }
+    return { letters: letters.canvas, opacity: turn.opacity, light: glow.canvas, paper }
   }
 
   const name = () => `longhand-pattern-hand-${seeded.seed}`
-  const svg = () => {
-    const title = `longhand, seed ${seeded.seed}`
-    return manuscriptSvg(letters.manuscript, letters.strokeWidth, title, () => printPalette().ink)
-  }
+  const svg = () => manuscriptSvg(letters.manuscript, letters.strokeWidth, seeded.seed, (_, { ink }) => ink)
   pageActions(p, { layOut, name, svg })
   onPause({
     isLooping: () => writes,

@@ -7,7 +7,7 @@ import { prefersReducedMotion } from '../frame/palette.ts'
  * A temperature slider as wide as the page: a drag anywhere on the page moves it, and so do the arrow keys. Until somebody does,
  * it moves up and down by itself.
  */
-export function wideBar(sheet: HTMLElement, onTurn: () => void) {
+export function wideBar(container: HTMLElement, onTurn: () => void) {
   const knob = document.getElementById('temperature') as HTMLInputElement
   const temperature = slider('temperature')
   const { min, max } = { min: Number(knob.min), max: Number(knob.max) }
@@ -24,7 +24,7 @@ export function wideBar(sheet: HTMLElement, onTurn: () => void) {
     knob.valueAsNumber = min + ((x - left) / width) * (max - min)
     knob.dispatchEvent(new Event('input'))
   }
-  onDrag(sheet, turnTo, () => knob.dispatchEvent(new Event('change')))
+  onDrag(container, turnTo, () => knob.dispatchEvent(new Event('change')))
 
   return {
     get value() {

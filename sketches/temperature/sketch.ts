@@ -5,12 +5,14 @@
  * try: Drag the bar slowly to the right while it writes, and read the line that results.
  */
 import { FreeHand, Manuscript } from 'longhand'
-import { addressSeed } from '../frame/address.ts'
 import { slider } from '../frame/controls.ts'
+import { drawMovements } from '../frame/draw-movements.ts'
 import { frameSeconds, frameTime } from '../frame/frame-time.ts'
+import { manuscriptSvg } from '../frame/manuscript-svg.ts'
 import { pageActions } from '../frame/page-actions.ts'
-import { manuscriptSvg, windowPage } from '../frame/page-layout.ts'
-import { type Palette, palette, printPalette } from '../frame/palette.ts'
+import { windowPage } from '../frame/page-layout.ts'
+import { PageTurn } from '../frame/page-turn.ts'
+import { type Palette, palette } from '../frame/palette.ts'
 import { onPause } from '../frame/pause.ts'
 import { SeededModel } from '../frame/seeded-model.ts'
 import { isPreview, previewReady, startSketch } from '../frame/start.ts'
@@ -25,37 +27,36 @@ const WEIGHT = 0.27 // stroke width, in model units
 const FREE = 9.5 // model units kept free at the end of a line: at low temperatures the pen is rarely lifted and runs on
 const TIDE = 1800 // movements in which the bar moves up and down by itself, until somebody drags it
 const REST = 3 // seconds that a full page is shown
-const LONGEST = 8000 // movements on a page, in case the writing goes in circles
 
 const speed = slider('speed')
 
-startSketch((p, weights, sheet) => {
+startSketch((p, weights, container) => {
   let hand: FreeHand
   let colors: Palette
   const layout = () => windowPage(UNIT(innerWidth), FREE)
-  const manuscript = new Manuscript<number>(layout()) // tagged with the temperature
-  let rested = 0 // seconds since the page was full
+  const manuscript = new Manuscript<number>(layout(), 8000) // tagged with the temperature
   const pace = new WritingPace()
+  const turn = new PageTurn(REST)
   const seeded = new SeededModel(weights, begin)
-  const isFull = () => manuscript.full || manuscript.length > LONGEST
   const color = (temperature: number) => COLOR(temperature, colors)
-  const bar = wideBar(sheet, () => {
-    if (isFull()) turnPage()
+  const weight = () => WEIGHT * manuscript.layout.unit
+  const bar = wideBar(container, () => {
+    if (manuscript.full) turnPage()
     bar.paint(color)
   })
 
   p.setup = () => {
     p.createCanvas(p.windowWidth, p.windowHeight)
     p.describe('Handwriting with a bar for its temperature. The higher the temperature, the wilder and redder it is.')
-    seeded.begin(addressSeed())
+    seeded.begin()
   }
 
   p.draw = () => {
     const seconds = frameSeconds(p)
-    if (isFull()) rested += seconds
-    if (rested > REST) turnPage()
-    else if (!isFull() && hand.warmUp(frameTime())) pace.run(seconds * speed.value, write)
-    if (isPreview && isFull()) previewReady()
+    if (manuscript.full) turn.advance(seconds)
+    if (turn.done) turnPage()
+    else if (!manuscript.full && hand.warmUp(frameTime())) pace.run(seconds * speed.value, write)
+    if (isPreview && manuscript.full) previewReady()
   }
 
   function begin() {
@@ -66,16 +67,16 @@ startSketch((p, weights, sheet) => {
 
   function turnPage() {
     manuscript.clear()
-    rested = 0
     layOut()
   }
 
-  /** Draws the page again, for a window or a time of day that has changed. */
+  /** Draws the page again, after a change of the window or of day and night. */
   function layOut() {
     colors = palette()
+    turn.restart()
     p.background(colors.paper)
     manuscript.layOut(layout())
-    for (let index = 0; index < manuscript.length; index++) draw(index)
+    draw(0)
     bar.paint(color)
   }
 
@@ -85,27 +86,21 @@ startSketch((p, weights, sheet) => {
     const movement = hand.write(bar.value)
     manuscript.add(movement, bar.value)
     draw(manuscript.length - 1)
-    return isFull() ? null : movement
+    return manuscript.full ? null : movement
   }
 
-  function draw(index: number) {
-    const context = p.drawingContext as CanvasRenderingContext2D
-    context.lineCap = context.lineJoin = 'round'
-    context.lineWidth = WEIGHT * manuscript.layout.unit
-    context.strokeStyle = color(manuscript.tags[index])
-    context.beginPath()
-    manuscript.draw(context, index, index + 1)
-    context.stroke()
+  function draw(from: number) {
+    drawMovements(p, manuscript, from, ({ tag }) => ({ color: color(tag), width: weight() }))
   }
 
+  /** Exports a layer per tenth of a degree: a plotter has few pens. */
   function svg() {
-    const inks = printPalette()
-    const tenth = ({ tag }: { tag: number }) => tag.toFixed(1) // a plotter has few pens
+    const tenth = ({ tag }: { tag: number }) => tag.toFixed(1)
     return manuscriptSvg(
       manuscript,
-      WEIGHT * manuscript.layout.unit,
-      `longhand, seed ${seeded.seed}`,
-      (mark) => COLOR(Number(tenth(mark)), inks),
+      weight(),
+      seeded.seed,
+      (mark, inks) => COLOR(Number(tenth(mark)), inks),
       (mark) => `temperature ${tenth(mark)}`,
     )
   }

@@ -38,6 +38,7 @@ export class Manuscript<Tag = undefined> {
   readonly tags: Tag[] = []
   readonly #words = new Map<number, number>() // the index of a word's first movement, and behind its last
   readonly #breaks = new Map<number, number>() // line breaks before a movement
+  readonly #most: number
   #layout: PageOptions
   #page: Page
   #recording = new Recording()
@@ -45,8 +46,12 @@ export class Manuscript<Tag = undefined> {
   #lines: number[] = []
   #points: { x: number; y: number }[] = []
 
-  /** @param layout margins, line height, and the size of a model unit; RangeError as for `Page` */
-  constructor(layout: PageOptions) {
+  /**
+   * @param layout margins, line height, and the size of a model unit; RangeError as for `Page`
+   * @param most movements after which the page counts as full, even if the writing went in circles
+   */
+  constructor(layout: PageOptions, most = Number.POSITIVE_INFINITY) {
+    this.#most = most
     this.#layout = layout
     this.#page = new Page(layout)
   }
@@ -60,9 +65,9 @@ export class Manuscript<Tag = undefined> {
     return this.movements.length
   }
 
-  /** Whether the page is full. Movements added from then on are kept but not drawn. */
+  /** Whether the page is full. Movements that find no room on it are kept but not drawn. */
   get full(): boolean {
-    return this.#page.full
+    return this.#page.full || this.length >= this.#most
   }
 
   /** The line that is being written, from 0. */

@@ -1,13 +1,14 @@
 import { type FreeHand, Manuscript, type Movement } from 'longhand'
-import { atLeastOneUnitWide, manuscriptSvg } from '../frame/page-layout.ts'
-import { palette, printPalette } from '../frame/palette.ts'
+import { manuscriptSvg } from '../frame/manuscript-svg.ts'
+import { atLeastOneUnitWide } from '../frame/page-layout.ts'
+import { palette } from '../frame/palette.ts'
 import type { Box } from './layout.ts'
 
 const LONGEST = 2000 // movements, in case the writing goes in circles
 const WEIGHT = 0.26 // stroke width, in model units
 
-/** One line of writing across the page. */
-export class Strip {
+/** The line of writing across the top of the page. */
+export class TopLine {
   readonly #manuscript: Manuscript<Movement> // tagged with the movement as the network wrote it, unscaled
   #size = 1 // by how much the network's writing is scaled
   #offset = 0 // how far below its level the line begins, in model units
@@ -15,7 +16,7 @@ export class Strip {
 
   /** @param unit pixels per model unit */
   constructor(box: Box, unit: number) {
-    this.#manuscript = new Manuscript(pageOf(box, unit))
+    this.#manuscript = new Manuscript(pageOf(box, unit), LONGEST)
   }
 
   /** The movements as the network wrote them, in model units. */
@@ -24,7 +25,7 @@ export class Strip {
   }
 
   get full(): boolean {
-    return this.#manuscript.full || this.#manuscript.length > LONGEST
+    return this.#manuscript.full
   }
 
   layOut(box: Box, unit: number): void {
@@ -67,9 +68,7 @@ export class Strip {
   }
 
   svg(seed: number): string {
-    const { ink } = printPalette()
-    const width = WEIGHT * this.#manuscript.layout.unit
-    return manuscriptSvg(this.#manuscript, width, `longhand, seed ${seed}`, () => ink)
+    return manuscriptSvg(this.#manuscript, WEIGHT * this.#manuscript.layout.unit, seed, (_, { ink }) => ink)
   }
 
   #redraw(): void {
