@@ -6,7 +6,7 @@ import { Recorder } from '../fixtures/recorder.ts'
 vi.mock('../../sketches/frame/controls.ts', () => ({ panelTop: () => 400 }))
 vi.stubGlobal('innerWidth', 600)
 
-/** What of a canvas the paper uses, and of that what was drawn. */
+/** The part of a canvas that InkDrawing uses, which records the ink. */
 class Canvas extends Recorder {
   save(): void {}
   restore(): void {}
@@ -24,36 +24,36 @@ const points = Array.from(
 )
 const color = () => '#1f2a44'
 
-/** Two lines; all of it is drawn anew after so many samples of the second. */
+/** Writes two strokes, and draws everything again on a new canvas after some samples of the second. */
 function write(redrawnAfter?: number): Canvas {
-  const paper = new InkDrawing(() => 2)
+  const drawing = new InkDrawing(() => 2)
   let canvas = new Canvas()
   for (const down of [200, 0]) {
     points.forEach((point, n) => {
       const place = { ...point, y: point.y + down }
-      if (n === 0) paper.begin(canvas.context, color(), 'visitor', place)
-      else paper.extend(canvas.context, color(), [place])
+      if (n === 0) drawing.begin(canvas.context, color(), 'visitor', place)
+      else drawing.extend(canvas.context, color(), [place])
       if (down > 0 || n + 1 !== redrawnAfter) return
       canvas = new Canvas()
-      paper.draw(canvas.context, color)
+      drawing.draw(canvas.context, color)
     })
-    paper.end(canvas.context, color())
+    drawing.end(canvas.context, color())
   }
   return canvas
 }
 
-test.each([1, 2, 5, 8])('a line goes on where all is drawn anew after %i of its samples', (samples) => {
+test.each([1, 2, 5, 8])('a stroke continues after everything was drawn again at its sample %i', (samples) => {
   const { calls, strokes } = write()
-  expect(strokes).toHaveLength(2)
+  expect(strokes).toHaveLength(4) // two strokes, and the dot that each starts with
   expect(write(samples).calls).toEqual(calls)
 })
 
-test('what is drawn anew when the pen is lifted is what was drawn', () => {
-  const paper = new InkDrawing(() => 2)
+test('drawing again after the pen is lifted draws the same', () => {
+  const drawing = new InkDrawing(() => 2)
   const [first, again] = [new Canvas(), new Canvas()]
-  paper.begin(first.context, color(), 'visitor', points[0])
-  paper.extend(first.context, color(), points.slice(1))
-  paper.end(first.context, color())
-  paper.draw(again.context, color)
+  drawing.begin(first.context, color(), 'visitor', points[0])
+  drawing.extend(first.context, color(), points.slice(1))
+  drawing.end(first.context, color())
+  drawing.draw(again.context, color)
   expect(again.calls).toEqual(first.calls)
 })
