@@ -91,6 +91,21 @@ describe('the controls of write', () => {
     await page.close()
   })
 
+  test('the page shows its seed, and Back returns to the last hand', async () => {
+    const { page, complaints } = await open('#seed=7&speed=4')
+    const shown = () => page.locator('output.seed').textContent()
+    await inkGrowsTo(page, 200)
+    expect(await shown()).toBe('seed 7')
+    await page.keyboard.press('r')
+    await expect.poll(shown, patience).not.toBe('seed 7')
+    await page.goBack()
+    await expect.poll(() => asked(page, 'seed'), patience).toBe('7')
+    await expect.poll(shown, patience).toBe('seed 7')
+    await inkGrowsTo(page, 200)
+    expect(complaints).toEqual([])
+    await page.close()
+  })
+
   test('a button that was clicked leaves the space bar to the page', async () => {
     const { page, complaints } = await open('#seed=7&speed=4')
     const downloads: string[] = []
