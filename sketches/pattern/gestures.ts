@@ -1,3 +1,5 @@
+import { capturePointer } from '../frame/capture.ts'
+
 const TAP_TRAVEL = 7 // pixels that a pointer may move during a tap
 const WHEEL_ZOOM = 0.0016 // logarithm of the zoom per pixel of the wheel
 const MAX_WHEEL = 400 // pixels per event
@@ -31,7 +33,7 @@ export function listenToGestures(element: HTMLElement, listener: GestureListener
       travelled = TAP_TRAVEL
     }
     pointers.set(event.pointerId, { x: event.clientX, y: event.clientY })
-    element.setPointerCapture(event.pointerId)
+    capturePointer(element, event.pointerId)
   })
 
   element.addEventListener('pointermove', ({ pointerId, clientX: x, clientY: y }) => {

@@ -1,4 +1,5 @@
 import { paintTile, type Recipe } from 'longhand'
+import { capturePointer } from '../frame/capture.ts'
 import type { Motif } from './motif.ts'
 
 const TILES = 7 // along each side of the map
@@ -36,7 +37,7 @@ export class LatentPad {
       onChange(toLatent((clientX - left) / width), toLatent((clientY - top) / height))
     }
     element.addEventListener('pointerdown', (event) => {
-      element.setPointerCapture(event.pointerId)
+      capturePointer(element, event.pointerId)
       choose(event)
     })
     element.addEventListener('pointermove', (event) => element.hasPointerCapture(event.pointerId) && choose(event))
