@@ -1,5 +1,5 @@
-// npx tsx scripts/cell-order.ts [weights.json]: orders the cells of a network, like beside like, for the sketch `cells`,
-// and writes the order beside the weights: handwriting.json -> handwriting.cells.json. To be run again for new weights.
+// npx tsx scripts/cell-order.ts [weights.json]: orders the cells of a network by similarity, for the sketch `cells`, and writes
+// the order beside the weights: handwriting.json -> handwriting.cells.json. Run it again for new weights.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type CellOrder, decodeWeights, FreeHand, fingerprint, Model, orderCells, Random } from '../src/index.ts'
@@ -7,22 +7,21 @@ import { shortPath } from './build/build-error.ts'
 import { report } from './build/report.ts'
 import { root } from './build/root.ts'
 
-// What they are watched at: many hands, since each has habits of its own.
+// The order should hold for every style, so it is computed from several.
 const HANDS = 8
-const MOVEMENTS = 500 // of each
+const MOVEMENTS = 500 // per hand
 const TEMPERATURE = 0.65
 
 export interface CellOrderFile extends CellOrder {
   format: 'longhand-cells'
   version: 1
-  /** the fingerprint of the weights whose cells these are */
+  /** fingerprint of the weights that the order belongs to */
   weights: string
 }
 
 async function main(file: string): Promise<void> {
   const weights = decodeWeights(JSON.parse(await readFile(file, 'utf8')))
   const model = new Model(weights)
-  model.set_scale_factor(1)
   const states: Float32Array[] = []
   for (let seed = 1; seed <= HANDS; seed++) {
     model.random = new Random(seed)
@@ -45,10 +44,10 @@ async function main(file: string): Promise<void> {
   const out = file.replace(/(\.json)?$/, '.cells.json')
   const entries = Object.entries(cells).map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`)
   await writeFile(out, `{\n${entries.join(',\n')}\n}\n`)
-  console.log(`${shortPath(out)}: ${cells.order.length} cells, as seen in ${states.length} movements`)
+  console.log(`${shortPath(out)}: ${cells.order.length} cells, ordered by ${states.length} movements`)
 }
 
-/** Colours are no finer than that. */
+/** Rounds to four digits, finer than any color on the page. */
 function short(value: number): number {
   return Number(value.toPrecision(4))
 }

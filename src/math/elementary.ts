@@ -24,7 +24,7 @@ export function timesPowerOfTwo(x: number, k: number): number {
 }
 
 /**
- * e to the power of x, relative error below 1e-14; 0 below x = −708, and the largest power of two there is above 709.
+ * Returns e^x, with a relative error below 1e-14; 0 below x = −708, and 2¹⁰²³ above 709.
  * x = k ln 2 + r with |r| ≤ ln 2 / 2, the Taylor series of e^r, times 2^k.
  */
 export function exp(x: number): number {
@@ -38,12 +38,12 @@ export function exp(x: number): number {
   return timesPowerOfTwo(series, k)
 }
 
-/** The logistic function 1 / (1 + e^−x), in 0…1, absolute error below 5e-15. */
+/** Returns the logistic function 1 / (1 + e^−x), in 0…1, with an absolute error below 5e-15. */
 export function sigmoid(x: number): number {
   return 1 / (1 + exp(-x))
 }
 
-/** The hyperbolic tangent, in −1…1, absolute error below 5e-15. */
+/** Returns the hyperbolic tangent, in −1…1, with an absolute error below 5e-15. */
 export function tanh(x: number): number {
   return 1 - 2 / (exp(2 * x) + 1)
 }

@@ -16,6 +16,7 @@ export function zeroState(units: number): State {
   return { h: new Float32Array(units), c: new Float32Array(units) }
 }
 
+/** Returns a copy that shares no memory with the state. */
 export function copyState(state: State): State {
   return { h: state.h.slice(), c: state.c.slice() }
 }
@@ -54,7 +55,7 @@ export class Lstm {
   /**
    * Computes one step and returns the new state.
    * @param x (inputs)
-   * @param state of H units; not changed
+   * @param state h (H) and c (H); not changed
    */
   step(x: ArrayLike<number>, state: State): State {
     const H = this.units
@@ -64,14 +65,18 @@ export class Lstm {
     this.#recurrent.apply(this.#h, gates, gates)
     const next = zeroState(H)
     for (let j = 0; j < H; j++) {
-      const cell = cellState(gates[j], gates[j + H], gates[j + 2 * H], state.c[j])
+      const i = gates[j]
+      const g = gates[j + H]
+      const f = gates[j + 2 * H]
+      const o = gates[j + 3 * H]
+      const cell = cellState(i, g, f, state.c[j])
       next.c[j] = cell
-      next.h[j] = onGrid(hiddenState(gates[j + 3 * H], cell))
+      next.h[j] = onGrid(hiddenState(o, cell))
     }
     return next
   }
 
-  /** gates = b + x Wx, added in the order of the inputs, as the WebAssembly kernel does. */
+  /** Computes gates (4H) = b (4H) + x (inputs) Wx (inputs, 4H), in the order of the inputs, as the WebAssembly kernel does. */
   #inputTerm(x: ArrayLike<number>, gates: Float64Array): void {
     gates.set(this.#bias)
     for (let k = 0; k < this.inputs; k++) {

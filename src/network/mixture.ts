@@ -19,7 +19,7 @@ export interface Mixture {
   readonly eos: number
 }
 
-/** One bivariate normal distribution of a mixture. */
+/** One bivariate normal distribution of a mixture: means, standard deviations, and correlation of dx and dy. */
 export interface Component {
   readonly mu1: number
   readonly mu2: number
@@ -63,7 +63,7 @@ export function componentFromLogits(logits: ArrayLike<number>, mixtures: number,
 }
 
 /**
- * Computes mixture weights at a temperature T of the choice: softmax(logits / T). T = 0 is the limit: 1 for the largest
+ * Computes mixture weights at a temperature T of the choice: pi = softmax(logits / T). T = 0 is the limit: 1 for the largest
  * logit, 0 for the others.
  * @param logits read from index `from` on
  * @param weights (M), written and returned

@@ -26,6 +26,7 @@ export interface Network {
 export interface Pair {
   /** Starts both paths from a state, which is not changed. */
   begin(state: State): void
+  /** Reads one movement for each path. */
   step(first: Input, second: Input): void
   /** Returns the logits of both paths, (≥ 1 + 6M) each. Read them before the next call: the arrays are reused. */
   logits(): readonly [ArrayLike<number>, ArrayLike<number>]

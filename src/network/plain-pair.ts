@@ -23,10 +23,10 @@ export function plainPair({ tensors, units: H }: Weights): Pair | null {
   const recurrent = coarseLinear(recurrentWeights)
   const head = coarseLinear(headWeights)
   const states = [zeroState(H), zeroState(H)] as const
-  const gates = new Float32Array(4 * H)
+  const gates = new Float32Array(4 * H) // scratch
   const logits = [headBias.slice(), headBias.slice()] as const
 
-  /** gates = b + x Wx, added in the order of the inputs. */
+  /** Computes gates (4H) = b + x Wx, in the order of the inputs. */
   const inputTerm = (x: Input) => {
     gates.set(bias)
     for (let k = 0; k < x.length; k++) {
@@ -36,6 +36,7 @@ export function plainPair({ tensors, units: H }: Weights): Pair | null {
     }
   }
 
+  /** Computes one step of a path, in place. */
   const step = (x: Input, { h, c }: State) => {
     inputTerm(x)
     recurrent(h, gates, gates)
@@ -70,8 +71,8 @@ export function plainPair({ tensors, units: H }: Weights): Pair | null {
 /** Creates a linear layer over 16-bit hidden states, y = offset + h W: an exact sum of integers, scaled in float32. */
 function coarseLinear({ data, scale }: Int8Tensor) {
   const outputs = scale.length
-  const coarse = new Float32Array(data.length / outputs)
-  const sums = new Float64Array(outputs)
+  const coarse = new Float32Array(data.length / outputs) // (inputs), scratch
+  const sums = new Float64Array(outputs) // scratch
   const unit = Float32Array.from(scale, (step) => step / COARSE_GRID)
   return (h: Float32Array, offset: Float32Array, y: Float32Array) => {
     for (let k = 0; k < coarse.length; k++) coarse[k] = toCoarseGrid(h[k])

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { orderCells, Random } from '../../src/index.ts'
 
-/** States of cells that are each a wave of its own phase, turned over and moved as told, in a shuffled order. */
+/** Creates states of cells that are waves of different phases, some inverted, with random offsets, in a random order. */
 function waves(cells: number, { steps = 400, noise = 0, seed = 1 } = {}) {
   const random = new Random(seed)
   const place = Array.from({ length: cells }, (_, n) => n)
@@ -10,42 +10,42 @@ function waves(cells: number, { steps = 400, noise = 0, seed = 1 } = {}) {
     const other = Math.floor(random.uniform() * (n + 1))
     ;[place[n], place[other]] = [place[other], place[n]]
   }
-  const turned = place.map(() => (random.uniform() < 0.5 ? -1 : 1))
+  const inverted = place.map(() => (random.uniform() < 0.5 ? -1 : 1))
   const offset = place.map(() => random.normal())
   const states = Array.from({ length: steps }, (_, t) =>
     Float32Array.from(place, (at, n) => {
-      // half a turn from the first to the last, short of where the last would be the first upside down
+      // less than half a turn from first to last: at half a turn, the last would be the first inverted
       const phase = (0.8 * Math.PI * at) / cells
-      return offset[n] + turned[n] * (0.3 * Math.sin(t / 7 + phase) + noise * random.normal())
+      return offset[n] + inverted[n] * (0.3 * Math.sin(t / 7 + phase) + noise * random.normal())
     }),
   )
-  return { states, place, turned, offset }
+  return { states, place, inverted, offset }
 }
 
-describe('the order of cells', () => {
-  test('puts waves beside those of nearly the same phase', () => {
+describe('orderCells', () => {
+  test('orders waves by phase', () => {
     const { states, place } = waves(40)
     const places = orderCells(states).order.map((cell) => place[cell])
     const rising = places[0] < places[39] ? places : [...places].reverse()
     expect(rising).toEqual(Array.from({ length: 40 }, (_, n) => n))
   })
 
-  test('keeps like by like in noise, too', () => {
+  test('keeps similar cells close in noise', () => {
     const { states, place } = waves(60, { noise: 0.05, seed: 2 })
     const places = orderCells(states).order.map((cell) => place[cell])
-    const leaps = places.slice(1).map((at, n) => Math.abs(at - places[n]))
-    const mean = leaps.reduce((sum, leap) => sum + leap, 0) / leaps.length
-    expect(mean).toBeLessThan(6) // by chance it would be 20
+    const distances = places.slice(1).map((at, n) => Math.abs(at - places[n]))
+    const mean = distances.reduce((sum, distance) => sum + distance, 0) / distances.length
+    expect(mean).toBeLessThan(6) // 20 for a random order
   })
 
-  test('turns cells over so that neighbours rise and fall together', () => {
-    const { states, turned } = waves(40)
+  test('inverts cells so that neighbors rise and fall together', () => {
+    const { states, inverted } = waves(40)
     const { sign } = orderCells(states)
-    const agree = sign.map((value, n) => value * turned[n])
+    const agree = sign.map((value, n) => value * inverted[n])
     expect(new Set(agree).size).toBe(1)
   })
 
-  test('knows what each cell is at, and how far it goes', () => {
+  test('measures the mean and deviation of each cell', () => {
     const { states, offset } = waves(10, { steps: 4400 })
     const { mean, deviation } = orderCells(states)
     offset.forEach((at, n) => {
@@ -54,7 +54,7 @@ describe('the order of cells', () => {
     })
   })
 
-  test('has every cell once, whatever they do, the still ones included', () => {
+  test('contains every cell once, including constant ones', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 24 }),
@@ -75,7 +75,7 @@ describe('the order of cells', () => {
     )
   })
 
-  test('is refused for too few states, or states of several networks', () => {
+  test('throws for too few states, NaN, and states of different sizes', () => {
     expect(() => orderCells([new Float32Array(3)])).toThrow('Expected at least 2 states, got 1.')
     expect(() => orderCells([new Float32Array(3), new Float32Array([0, Number.NaN, 0])])).toThrow(
       'Expected finite numbers in every state, got NaN or Infinity.',

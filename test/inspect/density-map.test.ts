@@ -13,7 +13,7 @@ const mixture = (components: number[][], eos = 0): Mixture => {
 }
 const total = (map: Float32Array) => map.reduce((sum, value) => sum + value, 0) * grid.cell ** 2
 
-test('is the density where components are wider than cells', () => {
+test('agrees with density where components are wider than cells', () => {
   const wide = mixture([
     [0.7, 1, -2, 1.5, 1, 0.6],
     [0.3, -3, 1, 1, 2, -0.3],
@@ -30,7 +30,7 @@ test('is the density where components are wider than cells', () => {
   }
 })
 
-test('holds all of the probability, however small the components', () => {
+test('integrates to 1 for components of any size', () => {
   const component = fc.tuple(
     fc.double({ min: -4, max: 4, noNaN: true }),
     fc.double({ min: -4, max: 4, noNaN: true }),
@@ -47,7 +47,7 @@ test('holds all of the probability, however small the components', () => {
   )
 })
 
-test('finds the one point that is left at temperature 0', () => {
+test('shows the single point of temperature 0', () => {
   const cold = temper(
     mixture([
       [0.6, 2.1, -1.3, 0.4, 0.4, 0],
@@ -62,14 +62,14 @@ test('finds the one point that is left at temperature 0', () => {
   expect(Math.abs(total(map) - 1)).toBeLessThan(0.04)
 })
 
-test('leaves a grid empty that the movement cannot reach, and overwrites what was there', () => {
+test('is 0 where no movement reaches, and overwrites the array', () => {
   const far = mixture([[1, 100, -100, 1, 1, 0]])
   const map = new Float32Array(64 * 64).fill(7)
   expect(densityMap(far, grid, map)).toBe(map)
   expect(Math.max(...map)).toBe(0)
 })
 
-test('refuses an array of another size', () => {
+test('throws for an array of another size', () => {
   expect(() => densityMap(mixture([[1, 0, 0, 1, 1, 0]]), grid, new Float32Array(63))).toThrow(
     'Expected an array of 64 × 64 = 4096 cells, got 63.',
   )

@@ -13,22 +13,22 @@ const movement = fc
 const path = fc.array(movement, { maxLength: 20 })
 
 describe('veer', () => {
-  test('is above 0 for a path that bends downwards from one that goes to the right: clockwise, since y points down', () => {
+  test('is positive for a path that bends clockwise: down from one to the right, since y points down', () => {
     expect(veer([[1, 1, 0]], ahead)).toBeGreaterThan(0)
     expect(veer([[1, -1, 0]], ahead)).toBeLessThan(0)
   })
 
-  test('is 0 for the path that was taken, and where nothing is to be compared', () => {
+  test('is 0 for the path itself, and if either path is empty', () => {
     expect(veer(ahead, ahead)).toBe(0)
     expect(veer([], ahead)).toBe(0)
     expect(veer(ahead, [])).toBe(0)
   })
 
-  test('compares as many movements as both have', () => {
+  test('compares only the movements that both have', () => {
     expect(veer([[1, 1, 0], ...ahead], ahead.slice(0, 1))).toBe(veer([[1, 1, 0]], ahead))
   })
 
-  test('is decided by where a path ends up, not by how it begins', () => {
+  test('weighs the end of a path more than its start', () => {
     const swings: Movement[] = [
       [1, -0.1, 0],
       [1, 0.4, 0],
@@ -37,7 +37,7 @@ describe('veer', () => {
     expect(veer(swings, ahead)).toBeGreaterThan(0)
   })
 
-  test('changes sides when both are looked at in a mirror, or one for the other', () => {
+  test('changes sign when both are mirrored or exchanged', () => {
     const mirrored = (movements: Movement[]) => movements.map(([dx, dy, pen]): Movement => [dx, -dy, pen])
     fc.assert(
       fc.property(path, path, (a, b) => {

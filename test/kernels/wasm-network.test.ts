@@ -17,7 +17,7 @@ import { float64Weights, furthest, lstmStep } from '../reference/float64-network
 
 const shipped = decodeWeights(JSON.parse(readFileSync(join(root, 'weights/handwriting.json'), 'utf8')))
 
-/** WebAssembly on a machine that has room for so many memories. */
+/** Simulates a machine that can allocate only `count` WebAssembly memories. */
 function withMemories(count: number) {
   const { Module, Instance, Memory } = WebAssembly
   let left = count
@@ -27,14 +27,14 @@ function withMemories(count: number) {
     Memory: class {
       constructor(descriptor: WebAssembly.MemoryDescriptor) {
         if (left-- === 0) throw new RangeError('could not allocate memory')
-        // biome-ignore lint/correctness/noConstructorReturn: an Instance takes nothing but a real one
+        // biome-ignore lint/correctness/noConstructorReturn: Instance accepts only a real Memory
         return new Memory(descriptor)
       }
     },
   }
 }
 
-/** The state after some movements that the network draws itself, and the last logits. */
+/** Lets a network write and returns its last state, movement, and distribution. */
 function wander(weights: Weights, kernel: 'wasm' | 'plain', steps: number) {
   const model = new Model(weights, new Random(3), kernel)
   expect(model.kernel).toBe(kernel)
@@ -68,7 +68,7 @@ describe('WebAssembly and plain TypeScript agree to the bit', () => {
     expect(wander(weights, 'wasm', 60)).toEqual(wander(weights, 'plain', 60))
   })
 
-  test('over 500 movements of the hand that ships', () => {
+  test('over 500 movements of the shipped network', () => {
     expect(wander(shipped, 'wasm', 500)).toEqual(wander(shipped, 'plain', 500))
   })
 
@@ -80,20 +80,20 @@ describe('WebAssembly and plain TypeScript agree to the bit', () => {
     60_000,
   )
 
-  test('for states that a sketch has bent, and immense movements', () => {
+  test('for states out of range and immense movements', () => {
     const weights = int8Weights(20, 3)
     const wasm = wasmNetwork(weights)
     const plain = plainNetwork(weights)
     const random = new Random(9)
     for (const size of [1e-9, 1, 15, 16, 1e6, 1e30]) {
-      const bent = () => Float32Array.from({ length: 20 }, () => size * random.normal())
-      const state = { h: bent(), c: bent() }
+      const part = () => Float32Array.from({ length: 20 }, () => size * random.normal())
+      const state = { h: part(), c: part() }
       expect(wasm?.step([1e4, -1e4, 1], state)).toEqual(plain.step([1e4, -1e4, 1], state))
       expect(wasm?.logits(state.h).slice(0, 19)).toEqual(plain.logits(state.h).slice(0, 19))
     }
   })
 
-  test.each([1, 2, 5, 20])('for mixtures of %i components where everything saturates', (mixtures) => {
+  test.each([1, 2, 5, 20])('for mixtures of %i components, up to saturation', (mixtures) => {
     const weights = int8Weights(20, mixtures)
     const { headWeights } = weights.tensors
     if (headWeights.dtype !== 'int8') throw new TypeError(`Expected int8, got ${headWeights.dtype}.`)
@@ -109,13 +109,13 @@ describe('WebAssembly and plain TypeScript agree to the bit', () => {
       }
       largest.push(Math.max(...plain.logits(new Float32Array(20).fill(1)).map(Math.abs)))
     }
-    expect(largest[0]).toBeLessThan(20) // nothing is cut off
-    expect(largest[2]).toBeGreaterThan(709) // everything is
+    expect(largest[0]).toBeLessThan(20) // no logit is clamped
+    expect(largest[2]).toBeGreaterThan(709) // all are
   })
 })
 
 test.each([127, -128])(
-  'sums of the most units, with the largest states and every weight %i or its opposite, are exact',
+  'sums over the most units, with the largest states and every weight %i or its opposite, are exact',
   (most) => {
     const units = 2048
     const weights = int8Weights(1, 1)
@@ -170,7 +170,7 @@ test('700 teacher-forced steps stay within 2e-6 of float64', () => {
   expect(worst).toBeLessThan(2e-6)
 }, 60_000)
 
-test('a step leaves the old state as it was', () => {
+test('a step does not change the old state', () => {
   const network = wasmNetwork(int8Weights(7, 2)) as ReturnType<typeof plainNetwork>
   const state = network.step([1, 2, 0], { h: new Float32Array(7), c: new Float32Array(7) })
   const before = copyState(state)
@@ -181,13 +181,13 @@ test('a step leaves the old state as it was', () => {
   expect(one).toEqual(kept)
 })
 
-describe('the fallback takes over', () => {
+describe('the plain kernel is the fallback', () => {
   afterEach(() => {
     vi.unstubAllGlobals()
     vi.resetModules()
   })
 
-  test('for float32 weights, and for more units than 32-bit sums can bear', () => {
+  test('for float32 weights, and for so many units that 32-bit sums could overflow', () => {
     expect(new Model(smallWeights(8, 2)).kernel).toBe('plain')
     expect(wasmNetwork({ ...int8Weights(1, 1), units: 2049 })).toBeNull()
   })
@@ -199,13 +199,13 @@ describe('the fallback takes over', () => {
       {
         Module: class {
           constructor() {
-            throw new Error('refused by the policy of the page')
+            throw new Error('blocked by the policy of the page')
           }
         },
       },
     ],
-    ['has no memory to give', withMemories(0)],
-  ])('where WebAssembly %s, with the same drawing', async (_what, webAssembly) => {
+    ['cannot allocate memory', withMemories(0)],
+  ])('where WebAssembly %s, and gives the same drawing', async (_what, webAssembly) => {
     const expected = wander(int8Weights(9, 2), 'wasm', 20)
     vi.stubGlobal('WebAssembly', webAssembly)
     vi.resetModules()
@@ -222,7 +222,7 @@ describe('the fallback takes over', () => {
     expect(movement).toEqual(expected.movement)
   })
 
-  test('pairs need no memory of their own', async () => {
+  test('but pairs need no memory of their own', async () => {
     vi.stubGlobal('WebAssembly', withMemories(1))
     vi.resetModules()
     const fresh = await import('../../src/writing/model.ts')

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { base64FromBytes, bytesFromBase64 } from '../../src/math/base64.ts'
 
-test('bytes become the base64 that everyone knows, and come back', () => {
+test('agrees with Buffer in both directions', () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
       const text = base64FromBytes(bytes)
@@ -12,24 +12,24 @@ test('bytes become the base64 that everyone knows, and come back', () => {
   )
 })
 
-test('every byte has its text', () => {
+test('encodes every byte', () => {
   const bytes = Uint8Array.from({ length: 256 }, (_, n) => n)
   expect(bytesFromBase64(base64FromBytes(bytes))).toEqual(bytes)
   expect(base64FromBytes(Uint8Array.of(0, 127, 128, 255))).toBe('AH+A/w==')
 })
 
-test('a million bytes are no trouble, and neither is the edge of a piece', () => {
+test('encodes a million bytes, and lengths around that of a chunk', () => {
   for (const length of [8191, 8192, 8193, 1_000_000]) {
     const bytes = Uint8Array.from({ length }, (_, n) => n * 7 + (n >> 8))
     expect(Buffer.compare(bytesFromBase64(base64FromBytes(bytes)), bytes)).toBe(0)
   }
 })
 
-test('no bytes are no text', () => {
+test('encodes no bytes as an empty string', () => {
   expect(base64FromBytes(new Uint8Array())).toBe('')
   expect(bytesFromBase64('')).toEqual(new Uint8Array())
 })
 
-test('what is no base64 throws', () => {
+test('throws for text that is not base64', () => {
   for (const text of ['A', 'AA=A', '*', 'AAAA-', '\u0141AAA']) expect(() => bytesFromBase64(text)).toThrow()
 })

@@ -3,11 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { Random } from '../../src/math/random.ts'
 
 const seeds = fc.integer({ min: 0, max: 0xffffffff })
-const many = (count: number, draw: () => number) => Float64Array.from({ length: count }, draw)
+const samples = (count: number, draw: () => number) => Float64Array.from({ length: count }, draw)
 const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length
 
 describe('a seed', () => {
-  test('gives these numbers, everywhere and for ever', () => {
+  test('gives these numbers, everywhere and in every version', () => {
     const random = new Random(7)
     expect([random.uniform(), random.uniform(), random.uniform()]).toEqual([
       0.0034071062871573465, 0.345023655843822, 0.4640282177659354,
@@ -21,26 +21,26 @@ describe('a seed', () => {
     fc.assert(
       fc.property(seeds, (seed) => {
         const [a, b] = [new Random(seed), new Random(seed)]
-        expect(many(20, () => a.uniform())).toEqual(many(20, () => b.uniform()))
+        expect(samples(20, () => a.uniform())).toEqual(samples(20, () => b.uniform()))
       }),
     )
   })
-  test('is an integer from 0 to 2³² − 1, or a RangeError says what came', () => {
+  test('throws a RangeError unless it is an integer from 0 to 2³² − 1', () => {
     for (const seed of [-1, 0.5, 2 ** 32, Number.NaN, Number.POSITIVE_INFINITY, '7', null, {}])
       expect(() => new Random(seed as number)).toThrow(RangeError)
     expect(() => new Random(-1)).toThrow('Expected seed to be an integer from 0 to 4294967295, got -1.')
     for (const seed of [0, 0xffffffff]) expect(new Random(seed).uniform()).toBeLessThan(1)
   })
-  test('is drawn afresh where none is given, and can be noted', () => {
+  test('is random by default, and can be read', () => {
     const random = new Random()
     expect(new Random(random.seed).uniform()).toBe(random.uniform())
     expect(new Set(Array.from({ length: 20 }, () => new Random().seed)).size).toBeGreaterThan(15)
   })
-  test('has nothing in common with the next one: over seeds 0…9999 each draw is uniform and uncorrelated', () => {
+  test('is independent of the next: over seeds 0…9999, the nth number is uniform and uncorrelated', () => {
     const count = 10_000
     const streams = Array.from({ length: count }, (_, seed) => {
       const random = new Random(seed)
-      return many(12, () => random.uniform())
+      return samples(12, () => random.uniform())
     })
     for (let n = 0; n < 12; n++) {
       const draws = Float64Array.from(streams, (stream) => stream[n])
@@ -51,25 +51,25 @@ describe('a seed', () => {
   })
 })
 
-describe('serialised', () => {
-  test('a source goes on where it stopped', () => {
+describe('serialization', () => {
+  test('restores a source, which continues where it stopped', () => {
     fc.assert(
       fc.property(seeds, fc.nat(50), (seed, drawn) => {
         const random = new Random(seed)
-        many(drawn, () => random.normal())
-        const revived = Random.from(JSON.parse(JSON.stringify(random)))
-        expect(revived.seed).toBe(seed)
-        expect(many(10, () => revived.uniform())).toEqual(many(10, () => random.uniform()))
+        samples(drawn, () => random.normal())
+        const restored = Random.from(JSON.parse(JSON.stringify(random)))
+        expect(restored.seed).toBe(seed)
+        expect(samples(10, () => restored.uniform())).toEqual(samples(10, () => random.uniform()))
       }),
     )
   })
-  test('it is drawn on without a trace in what was kept', () => {
+  test('is a snapshot: later numbers do not change it', () => {
     const random = new Random(1)
-    const kept = JSON.stringify(random)
+    const snapshot = JSON.stringify(random)
     random.uniform()
-    expect(Random.from(JSON.parse(kept)).uniform()).toBe(new Random(1).uniform())
+    expect(Random.from(JSON.parse(snapshot)).uniform()).toBe(new Random(1).uniform())
   })
-  test('a state that no source has written is refused', () => {
+  test('throws a RangeError for an invalid state', () => {
     for (const state of [
       undefined,
       [],
@@ -90,19 +90,19 @@ describe('serialised', () => {
       'Expected seed to be an integer from 0 to 4294967295, got -1.',
     )
   })
-  test('a clone draws the same numbers, and draws them alone', () => {
+  test('a clone gives the same numbers independently', () => {
     const random = new Random(3)
     random.uniform()
     const clone = random.clone()
-    const expected = many(10, () => clone.uniform())
-    expect(many(10, () => random.uniform())).toEqual(expected)
-    many(5, () => clone.uniform())
+    const expected = samples(10, () => clone.uniform())
+    expect(samples(10, () => random.uniform())).toEqual(expected)
+    samples(5, () => clone.uniform())
     const another = random.clone()
     expect(another.uniform()).toBe(random.uniform())
   })
 })
 
-/** Pearson's statistic of how evenly numbers in 0…1 fall into bins. */
+/** Returns Pearson's statistic for the uniformity of numbers in 0…1. */
 function chiSquare(draws: Float64Array, bins: number): number {
   const counts = new Array(bins).fill(0)
   for (const u of draws) counts[Math.floor(u * bins)]++
@@ -112,13 +112,13 @@ function chiSquare(draws: Float64Array, bins: number): number {
 
 describe('uniform', () => {
   const random = new Random(11)
-  const draws = many(200_000, () => random.uniform())
-  test('lies in 0 ≤ u < 1, evenly', () => {
+  const draws = samples(200_000, () => random.uniform())
+  test('is uniform in 0 ≤ u < 1', () => {
     expect(draws.every((u) => u >= 0 && u < 1)).toBe(true)
     expect(chiSquare(draws, 256)).toBeLessThan(340) // 255 degrees of freedom: 1 in 3000
     expect(Math.abs(mean(draws) - 0.5)).toBeLessThan(4 * Math.sqrt(1 / 12 / draws.length))
   })
-  test('is fine to the 53rd bit', () => {
+  test('has 53 random bits', () => {
     expect(draws.every((u) => Number.isInteger(u * 2 ** 53))).toBe(true)
     expect(Math.abs(mean(draws.map((u) => (u * 2 ** 53) % 2)) - 0.5)).toBeLessThan(0.005)
     expect(
@@ -128,7 +128,7 @@ describe('uniform', () => {
       ),
     ).toBeLessThan(110) // 63 degrees of freedom
   })
-  test('says nothing of the next one', () => {
+  test('is uncorrelated with the next numbers', () => {
     for (const lag of [1, 2, 3, 4]) {
       const products = draws.slice(lag).map((u, n) => 12 * (u - 0.5) * (draws[n] - 0.5))
       expect(Math.abs(mean(products))).toBeLessThan(4 / Math.sqrt(draws.length))
@@ -140,7 +140,7 @@ describe('normal', () => {
   const count = 200_000
   const random = new Random(12)
   const pairs = Array.from({ length: count }, () => random.normalPair())
-  test.each([0, 1])('number %i of a pair has the moments and the tails of N(0, 1)', (which) => {
+  test.each([0, 1])('number %i of a pair has the moments and tails of N(0, 1)', (which) => {
     const draws = Float64Array.from(pairs, (pair) => pair[which])
     const moment = (power: number) => mean(draws.map((x) => x ** power))
     expect(Math.abs(moment(1))).toBeLessThan(4 * Math.sqrt(1 / count))
@@ -157,7 +157,7 @@ describe('normal', () => {
       expect(Math.abs(counted - share)).toBeLessThan(4 * Math.sqrt((share * (1 - share)) / count))
     }
   })
-  test('the two of a pair are independent', () => {
+  test('the numbers of a pair are independent', () => {
     const tolerance = 4 / Math.sqrt(count)
     expect(Math.abs(mean(Float64Array.from(pairs, ([u, v]) => u * v)))).toBeLessThan(tolerance)
     expect(Math.abs(mean(Float64Array.from(pairs, ([u, v]) => (u * u - 1) * (v * v - 1))))).toBeLessThan(2 * tolerance)
@@ -165,7 +165,7 @@ describe('normal', () => {
   test('is always finite', () => {
     expect(pairs.flat().every(Number.isFinite)).toBe(true)
   })
-  test('takes two uniforms, so that seeds stay in step', () => {
+  test('takes two uniform numbers, so that seeds stay in step', () => {
     const [a, b] = [new Random(5), new Random(5)]
     a.normal()
     b.uniform()
@@ -175,7 +175,7 @@ describe('normal', () => {
 })
 
 describe('categorical', () => {
-  test('draws each index as often as its weight says, whatever the sum', () => {
+  test('samples each index in proportion to its weight, whatever their sum', () => {
     const random = new Random(13)
     const weights = [3, 0, 1, 5, 0.5, 0.5]
     const count = 100_000
@@ -186,7 +186,7 @@ describe('categorical', () => {
       expect(Math.abs(counts[k] / count - share)).toBeLessThanOrEqual(4 * Math.sqrt((share * (1 - share)) / count))
     }
   })
-  test('never draws what has no weight beside what has', () => {
+  test('never samples weight 0 if another is positive', () => {
     fc.assert(
       fc.property(seeds, fc.array(fc.constantFrom(0, 0, 1e-300, 1, 1e300), { minLength: 1 }), (seed, weights) => {
         const k = new Random(seed).categorical(weights)
@@ -194,7 +194,7 @@ describe('categorical', () => {
       }),
     )
   })
-  test('answers with an index, whatever the weights are', () => {
+  test('returns a valid index for any weights', () => {
     const any = fc.oneof(fc.double(), fc.constantFrom(0, -0, 5e-324, 1e308, Number.NaN, Number.POSITIVE_INFINITY))
     fc.assert(
       fc.property(seeds, fc.array(any, { minLength: 1, maxLength: 30 }), (seed, weights) => {
@@ -207,10 +207,10 @@ describe('categorical', () => {
     expect(new Random(1).categorical([0, 0, 0])).toBe(2)
     expect(new Random(1).categorical([Number.NaN, 1])).toBe(1)
   })
-  test('refuses to choose from nothing', () => {
+  test('throws a RangeError for no weights', () => {
     expect(() => new Random(1).categorical([])).toThrow(RangeError)
   })
-  test('takes one uniform', () => {
+  test('takes one uniform number', () => {
     const [a, b] = [new Random(5), new Random(5)]
     a.categorical([1, 2])
     b.uniform()

@@ -3,7 +3,7 @@ import { Random } from '../../src/math/random.ts'
 import { GRID, onGrid } from '../../src/network/grid.ts'
 import { plainLinear } from '../../src/network/linear.ts'
 
-/** The sums of a layer in units of the grid, and the same in integers of any length. */
+/** Returns the sums of a layer in units of the grid, and the same sums computed with BigInt. */
 function sums(inputs: number, outputs: number, weight: () => number, x: Float32Array): [number[], number[]] {
   const data = Int8Array.from({ length: inputs * outputs }, weight)
   const linear = plainLinear({
@@ -41,7 +41,7 @@ test.each([
   expect(Math.max(...got.map(Math.abs))).toBeGreaterThan(GRID)
 })
 
-test.each([127, -128])('the largest states that a sketch can bend fit, all weights %i', (most) => {
+test.each([127, -128])('sums of the largest states are exact, all weights %i', (most) => {
   for (const state of [100, -100]) {
     const [got, expected] = sums(2048, 10, () => most, new Float32Array(2048).fill(onGrid(state)))
     expect(got).toEqual(expected)

@@ -26,7 +26,7 @@ function naive({ weights, bias, x }: ReturnType<typeof layer>): number[] {
   )
 }
 
-describe('the fast product and the naive loop agree', () => {
+describe('the product agrees with float64', () => {
   test.each([
     [1, 1],
     [1, 4],
@@ -42,7 +42,7 @@ describe('the fast product and the naive loop agree', () => {
     const all = layer(inputs, outputs, inputs * 10_000 + outputs)
     expect(furthest(apply(all), naive(all))).toBeLessThan(1e-12)
   })
-  test('for any size', () => {
+  test('for random sizes', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 40 }), fc.nat(1000), (n, m, seed) => {
         const all = layer(n, m, seed)
@@ -52,14 +52,14 @@ describe('the fast product and the naive loop agree', () => {
   })
 })
 
-test('weights stand as in the file: a row an input, a column an output', () => {
+test('weights have a row per input and a column per output', () => {
   const linear = plainLinear({ dtype: 'float32', shape: [2, 3], data: Float32Array.of(1, 2, 3, 10, 20, 30) })
   const bias = Float32Array.of(0.5, 0, -0.5)
   expect([...apply({ linear, bias, x: Float32Array.of(1, 0) })]).toEqual([1.5, 2, 2.5])
   expect([...apply({ linear, bias, x: Float32Array.of(0, 1) })]).toEqual([10.5, 20, 29.5])
 })
 
-test('int8 weights are scaled by the column', () => {
+test('int8 weights are scaled per column', () => {
   const weights = {
     dtype: 'int8' as const,
     shape: [2, 2],
@@ -70,7 +70,7 @@ test('int8 weights are scaled by the column', () => {
   expect([...apply({ linear, bias: Float32Array.of(0, 1), x: Float32Array.of(1, 0.5) })]).toEqual([1.25, 124])
 })
 
-test('y may be the offset itself', () => {
+test('y may be the same array as the offset', () => {
   const { linear, x, bias } = layer(3, 5, 2)
   const offset = Float64Array.from(bias)
   linear.apply(x, offset, offset)

@@ -25,7 +25,7 @@ describe('h and c agree with float64 to 1e-5 over 60 steps', () => {
       expect(furthest(state.h, expected.h)).toBeLessThan(1e-5)
       expect(furthest(state.c, expected.c)).toBeLessThan(1e-5)
     }
-    expect(Math.hypot(...state.h)).toBeGreaterThan(0.01) // it was no comparison of zeros
+    expect(Math.hypot(...state.h)).toBeGreaterThan(0.01) // not a comparison of zeros
   })
 })
 
@@ -33,33 +33,33 @@ function zeros(shape: number[]) {
   return { dtype: 'float32' as const, shape, data: new Float32Array(sizeOf(shape)) }
 }
 
-describe('the gates stand in the order i, g, f, o', () => {
-  // One unit without weights: the biases are the gates, ±50 is open and shut.
+describe('gates are in the order i, g, f, o', () => {
+  // One unit with zero weights: the biases are the gates; ±50 saturates them.
   const cell = (i: number, g: number, f: number, o: number) =>
     new Lstm(zeros([3, 4]), zeros([1, 4]), { ...zeros([4]), data: Float32Array.of(i, g, f, o) }).step([0, 0, 0], {
       h: Float32Array.of(0.2),
       c: Float32Array.of(0.5),
     })
-  test('i lets g in', () => {
+  test('i admits g', () => {
     expect(cell(50, 50, -50, 50).c[0]).toBeCloseTo(1, 6)
     expect(cell(50, -50, -50, 50).c[0]).toBeCloseTo(-1, 6)
     expect(cell(-50, 50, -50, 50).c[0]).toBeCloseTo(0, 6)
   })
-  test('f keeps what was', () => {
+  test('f keeps the cell state', () => {
     expect(cell(-50, 50, 50, 50).c[0]).toBeCloseTo(0.5, 6)
   })
-  test('o lets the cell be seen', () => {
+  test('o exposes the cell state', () => {
     expect(cell(-50, 0, 50, 50).h[0]).toBeCloseTo(Math.tanh(0.5), 6)
     expect(cell(-50, 0, 50, -50).h[0]).toBeCloseTo(0, 6)
   })
 })
 
-test('sizes are read from the weights', () => {
+test('sizes come from the weights', () => {
   const { lstm } = network(7)
   expect([lstm.inputs, lstm.units]).toEqual([3, 7])
 })
 
-test('a step leaves the old state as it was, and shares nothing with the new one', () => {
+test('a step does not change the old state, and shares no memory with the new one', () => {
   const { lstm } = network(6)
   const state = lstm.step([1, -2, 1], zeroState(6))
   const before = copyState(state)
@@ -72,7 +72,7 @@ test('a step leaves the old state as it was, and shares nothing with the new one
   expect(new Set([state.h, state.c, one.h, one.c, other.h, other.c].map((part) => part.buffer)).size).toBe(6)
 })
 
-test('what was read before leaves no trace but the state', () => {
+test('a step depends on nothing but its arguments', () => {
   const { lstm } = network(5)
   const state = lstm.step([1, 1, 0], zeroState(5))
   const expected = lstm.step([0.5, 0, 0], state)
@@ -80,7 +80,7 @@ test('what was read before leaves no trace but the state', () => {
   expect(lstm.step([0.5, 0, 0], state)).toEqual(expected)
 })
 
-test('h stays in −1…1 and c grows by 1 a step at most, however large weights and inputs are', () => {
+test('h stays within ±1 and c grows by at most 1 per step, for weights and inputs of any size', () => {
   const value = fc.double({ min: -1e4, max: 1e4, noNaN: true })
   fc.assert(
     fc.property(
@@ -100,7 +100,7 @@ test('h stays in −1…1 and c grows by 1 a step at most, however large weights
   )
 })
 
-test('zeroState and copyState make new arrays', () => {
+test('zeroState and copyState create new arrays', () => {
   const zero = zeroState(4)
   expect(zero).toEqual({ h: new Float32Array(4), c: new Float32Array(4) })
   const state = { h: Float32Array.of(1, 2), c: Float32Array.of(3, 4) }

@@ -17,22 +17,22 @@ export function activate(gates: usize, units: i32, c: usize, nextC: usize, nextH
   const one = f64x2.splat(1.0)
   for (let j: usize = 0; j < stride; j += 16) {
     const at = powers + j
-    const before = two(c + (j >> 1))
-    const twice = v128.load(at + stride)
-    const ofF = f64x2.add(one, v128.load(at + 2 * stride))
-    const ofI = f64x2.add(one, v128.load(at))
-    const both = f64x2.mul(ofI, f64x2.add(twice, one))
-    const sum = f64x2.add(f64x2.mul(before, both), f64x2.mul(f64x2.sub(twice, one), ofF))
-    const cell = f64x2.div(sum, f64x2.mul(ofF, both))
+    const exp2g = v128.load(at + stride)
+    const onePlusF = f64x2.add(one, v128.load(at + 2 * stride))
+    const onePlusI = f64x2.add(one, v128.load(at))
+    const shared = f64x2.mul(onePlusI, f64x2.add(exp2g, one))
+    const kept = f64x2.mul(two(c + (j >> 1)), shared)
+    const sum = f64x2.add(kept, f64x2.mul(f64x2.sub(exp2g, one), onePlusF))
+    const cell = f64x2.div(sum, f64x2.mul(onePlusF, shared))
     v128.store64_lane(nextC + (j >> 1), f32x4.demote_f64x2_zero(cell), 0)
     v128.store(at, cell)
   }
   power(powers, powers, stride, OF_TANH)
   for (let j: usize = 0; j < stride; j += 16) {
     const at = powers + j
-    const twice = v128.load(at)
-    const below = f64x2.mul(f64x2.add(one, v128.load(at + 3 * stride)), f64x2.add(twice, one))
-    const scaled = f64x2.mul(f64x2.div(f64x2.sub(twice, one), below), f64x2.splat(8388608.0))
+    const exp2c = v128.load(at)
+    const denominator = f64x2.mul(f64x2.add(one, v128.load(at + 3 * stride)), f64x2.add(exp2c, one))
+    const scaled = f64x2.mul(f64x2.div(f64x2.sub(exp2c, one), denominator), f64x2.splat(8388608.0))
     const whole = f64x2.sub(f64x2.add(scaled, f64x2.splat(ROUNDING)), f64x2.splat(ROUNDING))
     const hidden = f64x2.mul(whole, f64x2.splat(1.0 / 8388608.0))
     v128.store64_lane(nextH + (j >> 1), f32x4.demote_f64x2_zero(hidden), 0)
