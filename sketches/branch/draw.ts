@@ -16,7 +16,7 @@ export function drawTree(
   width: number,
   colors: Palette,
 ): void {
-  const ink = (manuscript: Manuscript, from?: number, to?: number) => {
+  const ink = (manuscript: Pick<Manuscript, 'draw'>, from?: number, to?: number) => {
     const path = new Path2D()
     manuscript.draw(path, from, to)
     return path

@@ -13,9 +13,15 @@ export interface Branch {
   movements: Iterator<Movement>
 }
 
+/** What the network did at a moment of the trunk: the movement as it wrote and read it, unscaled, and the state it was sampled from. */
+interface Moment {
+  written: Movement
+  state: State
+}
+
 /** A line (the trunk), and how it continues from one of its moments at several temperatures. */
 export class Tree {
-  readonly trunk: Manuscript
+  readonly trunk: Manuscript<Moment>
   /** the movement of the trunk after which it branches; −1: it does not branch yet */
   moment = -1
   branches: Branch[] = []
@@ -23,16 +29,13 @@ export class Tree {
   readonly hand: FreeHand
   readonly #model: Model
   #place: Layout
-  // of the trunk: movements as the network wrote and read them, unscaled, and the states they were sampled from
-  readonly #written: Movement[] = []
-  readonly #states: State[] = []
   #turn = 0
 
   constructor(model: Model, place: Layout) {
     this.#model = model
     this.#place = place
     this.hand = new FreeHand(model)
-    this.trunk = new Manuscript(place.row(0))
+    this.trunk = new Manuscript(place.row(0), LONGEST_TRUNK)
   }
 
   /** How far to the right of the stem the branches begin, in pixels. */
@@ -40,30 +43,23 @@ export class Tree {
     return this.moment < 0 ? 0 : Math.max(0, this.trunk.points[this.moment].x - this.#place.stem)
   }
 
-  /** Whether the trunk is at its end. */
-  get full(): boolean {
-    return this.trunk.full || this.#written.length >= LONGEST_TRUNK
-  }
-
   /** The movement where it branches, or the last one. */
   get now(): number {
-    return this.moment < 0 ? this.#written.length - 1 : this.moment
+    return this.moment < 0 ? this.trunk.length - 1 : this.moment
   }
 
   get growing(): Branch[] {
-    return this.branches.filter(({ manuscript, start }) => !manuscript.full && manuscript.length - start < LONGEST)
+    return this.branches.filter(({ manuscript }) => !manuscript.full)
   }
 
   /** Writes the trunk's next movement; null at its end. */
   write(temperature: number): Movement | null {
-    const last = this.#written.length - 1
-    const state = this.#model.update(this.#written[last] ?? [0, 0, 1], this.#states[last] ?? this.hand.state)
-    const movement = this.#model.sample(this.#model.get_pdf(state), temperature)
-    this.#states.push(state)
-    this.#written.push(movement)
-    const [dx, dy, pen] = movement
-    this.trunk.add(this.#sized([dx, dy + (last < 0 ? this.hand.offset : 0), pen]), undefined)
-    return this.full ? null : movement
+    const last = this.trunk.tags.at(-1)
+    const state = this.#model.update(last?.written ?? [0, 0, 1], last?.state ?? this.hand.state)
+    const written = this.#model.sample(this.#model.get_pdf(state), temperature)
+    const [dx, dy, pen] = written
+    this.trunk.add(this.#sized([dx, last ? dy : dy + this.hand.offset, pen]), { written, state })
+    return this.trunk.full ? null : written
   }
 
   /**
@@ -71,13 +67,13 @@ export class Tree {
    * @param seed the same for all branches, so that they differ only in temperature
    */
   branchAt(moment: number, temperatures: readonly number[], seed: number): void {
-    this.moment = Math.min(Math.max(moment, 0), this.#written.length - 1)
+    this.moment = Math.min(Math.max(moment, 0), this.trunk.length - 1)
     const past = this.trunk.movements.slice(0, this.moment + 1)
-    const [state, movement] = [this.#states[this.moment], this.#written[this.moment]]
+    const { state, written } = this.trunk.tags[this.moment]
     this.branches = temperatures.map((temperature, n) => {
-      const manuscript = new Manuscript(this.#row(n + 1))
+      const manuscript = new Manuscript(this.#row(n + 1), past.length + LONGEST)
       for (const each of past) manuscript.add(each, undefined)
-      const movements = rollout(this.#model, state, movement, temperature, new Random(seed))
+      const movements = rollout(this.#model, state, written, temperature, new Random(seed))
       return { temperature, manuscript, start: manuscript.length, movements }
     })
   }

@@ -1,8 +1,8 @@
-import { type CellOrder, Pen, type Point, type State, Svg } from 'longhand'
-import { windowSvg } from '../frame/page-layout.ts'
+import type { CellOrder, Point, State } from 'longhand'
 import type { Palette } from '../frame/palette.ts'
-import { blend, type Rgb, rgb } from '../frame/rgb.ts'
-import { type Line, LONGEST, moveToPoint } from '../frame/written-line.ts'
+import { rgb } from '../frame/rgb.ts'
+import { type Line, LONGEST } from '../frame/written-line.ts'
+import { activity, shade } from './activity.ts'
 
 interface Box {
   left: number
@@ -11,21 +11,10 @@ interface Box {
   height: number
 }
 
-/** Returns how far a cell is from its mean, −1…1: ±0.76 at two standard deviations. */
-function activity({ h }: State, cell: number, { sign, mean, deviation }: CellOrder): number {
-  return sign[cell] * Math.tanh((h[cell] - mean[cell]) / (2 * deviation[cell]))
-}
-
-/** Returns a diverging color: cool at −1, paper at 0, accent at 1. */
-function diverging(value: number, { cool, paper, accent }: Palette): string {
-  return `rgb(${shade(value, rgb(cool), rgb(paper), rgb(accent)).map(Math.round).join(' ')})`
-}
-
-const STRIP = 10 // pixels: a copy of the selected row above the map
+const COPY = 10 // pixels: the height of a copy of the selected row above the map
 const GAP = 8
 const TICK = 10
 const DOT = 4
-const EASE = 0.4
 
 /**
  * All cells as a picture: one column per movement, one row per cell, one pixel per value, shown at any size. It is below its
@@ -70,7 +59,7 @@ export class CellMap {
   at({ x, y }: Point): { row: number; column: number } | undefined {
     const { left, top, width, height } = this.#box
     const rows = this.#cells.order.length
-    if (this.#columns === 0 || y < top - STRIP - GAP || y > top + height + GAP) return undefined
+    if (this.#columns === 0 || y < top - COPY - GAP || y > top + height + GAP) return undefined
     const row = Math.floor(((y - top) / height) * rows)
     return { row: Math.min(Math.max(row, 0), rows - 1), column: Math.floor(((x - left) / width) * this.#columns) }
   }
@@ -80,12 +69,12 @@ export class CellMap {
     if (this.#columns === 0) return
     const { left, top, width, height } = this.#box
     const rows = this.#canvas.height
-    const strip = top - GAP - STRIP
+    const copy = top - GAP - COPY
     // Blend rows smaller than a device pixel instead of dropping them.
     context.imageSmoothingEnabled = height * devicePixelRatio < rows
     context.drawImage(this.#canvas, 0, 0, this.#columns, rows, left, top, width, height)
     context.imageSmoothingEnabled = false
-    context.drawImage(this.#canvas, 0, row, this.#columns, 1, left, strip, width, STRIP)
+    context.drawImage(this.#canvas, 0, row, this.#columns, 1, left, copy, width, COPY)
     const y = top + ((row + 0.5) / rows) * height
     context.beginPath()
     for (const x of [left - GAP - TICK, left + width + GAP]) {
@@ -104,7 +93,7 @@ export class CellMap {
     context.fill()
     context.beginPath()
     context.moveTo(point.x * scale, point.y * scale)
-    context.lineTo(x, strip)
+    context.lineTo(x, copy)
     context.moveTo(x, top)
     context.lineTo(x, top + height)
     context.globalAlpha = 0.5
@@ -117,52 +106,9 @@ export class CellMap {
     const { order } = this.#cells
     const column = new ImageData(1, order.length)
     for (let row = 0; row < order.length; row++) {
-      const shade = Math.round(127.5 * (activity(state, order[row], this.#cells) + 1))
-      column.data.set(this.#shades.subarray(4 * shade, 4 * shade + 4), 4 * row)
+      const n = Math.round(127.5 * (activity(state, order[row], this.#cells) + 1))
+      column.data.set(this.#shades.subarray(4 * n, 4 * n + 4), 4 * row)
     }
     context?.putImageData(column, this.#columns++, 0)
   }
-}
-
-/** Draws a line in the colors of a cell, wider where the cell is further from its mean. */
-export function drawActivity(
-  context: CanvasRenderingContext2D,
-  line: Line,
-  cell: number,
-  cells: CellOrder,
-  colors: Palette,
-  width: (loudness: number) => number,
-): void {
-  const pen = new Pen()
-  let eased = 0 // smoothed: no beads where a cell is active for a single movement
-  line.points.forEach((_, n) => {
-    const state = line.states[n]
-    const value = state ? activity(state, cell, cells) : 0
-    eased += EASE * (Math.abs(value) - eased)
-    context.strokeStyle = diverging(value, colors)
-    context.lineWidth = width(eased)
-    context.beginPath()
-    moveToPoint(line, n, pen, context)
-    context.stroke()
-  })
-}
-
-/** Exports the same for a pen plotter: one layer where the cell is above its mean, one where it is below. */
-export function activitySvg(line: Line, cell: number, cells: CellOrder, colors: Palette, strokeWidth: number): string {
-  const drawing = new Svg()
-  for (const side of [1, -1]) {
-    drawing.layer(side > 0 ? colors.accent : colors.cool, side > 0 ? 'above' : 'below')
-    const pen = new Pen()
-    line.points.forEach((_, n) => {
-      const state = line.states[n]
-      const isOn = (state ? activity(state, cell, cells) : 0) * side >= (side > 0 ? 0 : Number.MIN_VALUE)
-      moveToPoint(line, n, pen, isOn ? drawing : undefined)
-    })
-  }
-  return windowSvg(drawing, strokeWidth, `longhand, cell ${cell}`, { scale: line.scale })
-}
-
-/** Blends three colors. @param value −1 for the first, 0 for the second, 1 for the third */
-function shade(value: number, low: Rgb, middle: Rgb, high: Rgb): Rgb {
-  return blend(middle, value < 0 ? low : high, Math.abs(value))
 }

@@ -1,8 +1,10 @@
 import type { Model, PageOptions, Point, Weights } from 'longhand'
+import { HandLine } from './hand-line.ts'
 import { notice } from './notice.ts'
 import { type Palette, palette } from './palette.ts'
 import { SeededModel } from './seeded-model.ts'
-import { HandLine, type Line, VisitorLine, writeOn } from './written-line.ts'
+import { VisitorLine, writeOn } from './visitor-line.ts'
+import type { Line } from './written-line.ts'
 
 const FULL_DELAY = 1.5 // seconds until a full page says so
 

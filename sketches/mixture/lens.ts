@@ -3,14 +3,12 @@ import type { Palette } from '../frame/palette.ts'
 import { rgb } from '../frame/rgb.ts'
 import { drawRim, drawWeights } from './dial.ts'
 import type { Layout } from './layout.ts'
+import { between, drawEllipses, NEAREST, reachOf } from './mixture-shape.ts'
 
 const CELLS = 88 // of the density map, per row
-const NEAREST = 0.45 // smallest reach, in model units
-const FARTHEST = 9
 const ADAPT = 0.22 // time constant of the reach, in seconds
 const LINE = 0.024 // stroke width at the smallest reach, in model units
 const TRAIL = 90 // movements shown
-const SEEN = 0.004 // smallest weight of a component that is drawn
 
 /** A lens over the tip of the pen: shows what was written, and the density of where it goes next. */
 export class Lens {
@@ -108,48 +106,6 @@ export class Lens {
     context.imageSmoothingQuality = 'high'
     context.drawImage(this.#picture, -reach, -reach, 2 * reach, 2 * reach)
   }
-}
-
-/** Interpolates between two mixtures, component by component. */
-function between(from: Mixture, to: Mixture, share: number): Mixture {
-  const part = (name: 'pi' | 'mu1' | 'mu2' | 'sigma1' | 'sigma2' | 'rho') =>
-    to[name].map((value, k) => from[name][k] + share * (value - from[name][k]))
-  return {
-    pi: part('pi'),
-    mu1: part('mu1'),
-    mu2: part('mu2'),
-    sigma1: part('sigma1'),
-    sigma2: part('sigma2'),
-    rho: part('rho'),
-    eos: from.eos + share * (to.eos - from.eos),
-  }
-}
-
-/** Returns how far the pen is likely to go. */
-function reachOf({ pi, mu1, mu2, sigma1, sigma2 }: Mixture): number {
-  let reach = NEAREST
-  for (let k = 0; k < pi.length; k++)
-    if (pi[k] > 0.05) reach = Math.max(reach, 1.2 * (Math.hypot(mu1[k], mu2[k]) + Math.max(sigma1[k], sigma2[k])))
-  return Math.min(reach, FARTHEST)
-}
-
-/** Draws each component as an ellipse of two standard deviations, with its weight as opacity. */
-function drawEllipses(context: CanvasRenderingContext2D, mixture: Mixture, color: string, width: number): void {
-  const { pi, mu1, mu2, sigma1, sigma2, rho } = mixture
-  context.strokeStyle = color
-  context.lineWidth = width
-  for (let k = 0; k < pi.length; k++) {
-    if (pi[k] < SEEN) continue
-    const [xx, yy, xy] = [sigma1[k] ** 2, sigma2[k] ** 2, rho[k] * sigma1[k] * sigma2[k]]
-    const spread = Math.hypot((xx - yy) / 2, xy)
-    const long = Math.sqrt((xx + yy) / 2 + spread)
-    const short = Math.sqrt(Math.max((xx + yy) / 2 - spread, 0))
-    context.globalAlpha = Math.min(1, 1.3 * Math.sqrt(pi[k]))
-    context.beginPath()
-    context.ellipse(mu1[k], mu2[k], 2 * long, 2 * short, Math.atan2(2 * xy, xx - yy) / 2, 0, 2 * Math.PI)
-    context.stroke()
-  }
-  context.globalAlpha = 1
 }
 
 function dot(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
