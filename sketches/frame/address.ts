@@ -48,10 +48,11 @@ export function writeAddress(name: string, value: string | number): void {
   rewriteHash(hashWithPending)
 }
 
-/** Keeps the current address in the history: what is written from now on goes into a new entry, and Back returns to this one. */
-export function addHistoryEntry(): void {
+/** Puts a value into a new entry of the history, so that the browser's Back button returns to the current address. */
+export function addHistoryEntry(name: string, value: string | number): void {
   history.replaceState(null, '', `#${hashWithPending()}`)
-  history.pushState(null, '', location.href)
+  pending.set(name, String(value))
+  history.pushState(null, '', `#${hashWithPending()}`)
 }
 
 function hashWithPending(): string {
@@ -62,4 +63,7 @@ function hashWithPending(): string {
 }
 
 // Editing the address, or going back to another one, asks for another drawing. `history.replaceState` does not fire this event.
-addEventListener('hashchange', () => location.reload())
+addEventListener('hashchange', () => {
+  clearTimeout(timer) // it would write the values of the entry that was left
+  location.reload()
+})

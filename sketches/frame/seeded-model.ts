@@ -23,8 +23,9 @@ export class SeededModel {
     this.#label.ariaLive = 'off' // pages that turn by themselves would be read endlessly
     document.querySelector('#controls .buttons')?.prepend(this.#label)
     onPress('restart', () => {
-      addHistoryEntry()
-      this.begin(freshSeed())
+      const seed = freshSeed()
+      addHistoryEntry('seed', seed)
+      this.begin(seed)
     })
     onWeightsDropped((dropped) => {
       this.model = new Model(dropped)
