@@ -21,9 +21,9 @@ def arguments(given=None):
     options = parser.parse_args(given)
     options.shares = options.shares or [1.0] * len(options.weights)
     if len(options.weights) < 2:
-        parser.error("got one network when expected two or more")
+        parser.error("Expected two or more networks, got one")
     if len(options.shares) != len(options.weights) or min(options.shares) < 0 or sum(options.shares) <= 0:
-        parser.error(f"got --shares {options.shares} when expected {len(options.weights)} numbers from 0 up, not all of them 0")
+        parser.error(f"Expected --shares to be {len(options.weights)} numbers of at least 0, not all 0, got {options.shares}")
     return options
 
 
@@ -31,7 +31,7 @@ def blend(networks, shares):
     """Tensors by name, of each network -> their weighted mean."""
     shapes = [{name: tuple(tensor.shape) for name, tensor in network.items()} for network in networks]
     if any(other != shapes[0] for other in shapes[1:]):
-        raise ValueError(f"Got networks of {len({str(other) for other in shapes})} architectures when expected one and the same.")
+        raise ValueError(f"Expected networks of one architecture, got {len({str(other) for other in shapes})} architectures.")
     total = sum(shares)
     return {name: sum(share / total * network[name] for share, network in zip(shares, networks)) for name in networks[0]}
 

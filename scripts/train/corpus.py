@@ -94,7 +94,7 @@ class Corpus:
                 points = round(writer.points * self._samples(kept) / self._samples(writer.rows))
                 entries.append((replace(writer, points=points), [self.entry(number) for number in kept]))
         if not entries:
-            raise ValueError(f"Got no writer with {fewest} rows or more when expected at least one.")
+            raise ValueError(f"Expected at least one writer with {fewest} rows or more, got none.")
         return gather(entries, self.unit, self.about)
 
     def _samples(self, rows):
@@ -118,7 +118,7 @@ class Corpus:
     def load(path):
         with np.load(path, allow_pickle=False) as file:
             if "format" not in file or str(file["format"]) != FORMAT:
-                raise ValueError(f"{path}: Got no corpus when expected a file that prepare.py wrote ({FORMAT}).")
+                raise ValueError(f"{path}: Expected a corpus written by prepare.py ({FORMAT}), got another file.")
             writers = [Writer(**dict(entry, rows=range(*entry["rows"]))) for entry in json.loads(str(file["writers"]))]
             return Corpus(
                 file["points"],
@@ -160,7 +160,7 @@ def build(rows, report, validation_every=8, validation_at=0, widest_gap=None, va
             kept[name] = (size, good)
             names.append(name)
     if not names:
-        raise ValueError("Got no rows when expected at least one that passes the filters.")
+        raise ValueError("Expected at least one row that passes the filters, got none.")
     if validation_writers is None:
         validation_writers = set(names[validation_at::validation_every]) if len(names) > 1 else set()
 

@@ -52,7 +52,7 @@ def measure(movements):
 def main(given=None):
     options = arguments(given)
     if options.points < BLOCK:
-        raise SystemExit(f"Got {options.points} points when expected at least {BLOCK}.")
+        raise SystemExit(f"Expected at least {BLOCK} points, got {options.points}.")
     tensors = weights_file.load(options.weights)
     for temperature in options.temperatures:
         found = measure(write(tensors, options.lines, options.points, temperature, options.seed))

@@ -34,7 +34,7 @@ def main(given=None):
     options = arguments(given)
     corpus = Corpus.load(options.corpus)
     if not corpus.split(not options.training):
-        raise SystemExit(f"{options.corpus}: Got no such writers when expected at least one.")
+        raise SystemExit(f"{options.corpus}: Expected at least one such writer, got none.")
     tensors = {name: tensor.to(options.device) for name, tensor in weights_file.load(options.weights).items()}
     for stride, scale, temperature in product(options.strides, options.scales, options.temperatures):
         found = score(tensors, corpus, not options.training, options.most, stride, scale, temperature, device=options.device)

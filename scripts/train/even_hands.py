@@ -108,7 +108,7 @@ def main(given=None):
             entries.append(writer.of(rows))
     learnt = [(writer, rows) for writer, rows in entries if not writer.validation]
     if not learnt:
-        raise SystemExit(f"Got no row whose letters' heights spread by {options.uneven:g} or less when expected at least one.")
+        raise SystemExit(f"Expected at least one row whose letter heights spread by {options.uneven:g} or less, got none.")
     about = {**corpus.about, "even": {"uneven": options.uneven, "smooth": options.smooth}}
     corpora.gather(entries, corpus.unit, about).save(options.out)
     count = sum(len(writer.rows) for writer in corpus.split(False))

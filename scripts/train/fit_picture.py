@@ -39,7 +39,7 @@ def arguments():
     for name, most in (("units", 128), ("depth", 32), ("pixels", 4096), ("steps", 10**7), ("batch", 10**7)):
         value = getattr(options, name)
         if not 1 <= value <= most:
-            parser.error(f"Got --{name} {value} when expected 1 to {most}.")
+            parser.error(f"Expected --{name} from 1 to {most}, got {value}.")
     try:
         options.image = read_image(options.picture, options.pixels)
     except OSError as error:

@@ -161,7 +161,7 @@ def mean(values):
 def main(given=None):
     options = arguments(given)
     if options.points < drift.BLOCK:
-        raise SystemExit(f"Got {options.points} points a line when expected at least {drift.BLOCK}: over fewer no level can be measured.")
+        raise SystemExit(f"Expected at least {drift.BLOCK} points per line to measure a level, got {options.points}.")
     unit = corpora.Corpus.load(options.unit_as).unit
     words = reader.words_of(Path(options.words)) if options.words else frozenset()
     tensors = weights_file.load(options.weights)
@@ -184,7 +184,7 @@ def main(given=None):
             flush=True,
         )
     if not kept:
-        raise SystemExit("Got no line that keeps its level and can be read when expected some: train the network further first.")
+        raise SystemExit("Expected some lines that keep their level and can be read, got none. Train the network further first.")
     corpus_of(kept, at, unit).save(options.out)
 
 

@@ -39,9 +39,9 @@ def arguments(given=None):
     unit.add_argument("--unit-as", metavar="CORPUS", help="model units of this corpus, to go on from its weights")
     options = parser.parse_args(given)
     if options.validation_every < 2:
-        parser.error(f"got --validation-every {options.validation_every} when expected 2 or more: somebody must be left to learn from")
+        parser.error(f"Expected --validation-every of at least 2, so that some writers are left to train on, got {options.validation_every}")
     if options.unit is not None and not 0 < options.unit < math.inf:
-        parser.error(f"got --unit {options.unit} when expected a number above 0")
+        parser.error(f"Expected --unit above 0, got {options.unit}")
     return options
 
 

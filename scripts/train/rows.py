@@ -26,7 +26,7 @@ class Row:
         """strokes: a list of (n, 2) arrays or lists of pairs; empty ones are left out."""
         strokes = [np.asarray(stroke, float).reshape(-1, 2) for stroke in strokes if len(stroke)]
         if not strokes:
-            raise BadInk("Got no strokes when expected at least one.")
+            raise BadInk("Expected at least one stroke, got none.")
         points = np.concatenate(strokes)
         if not np.isfinite(points).all():
             raise BadInk("Got a coordinate that is no finite number.")
@@ -69,10 +69,10 @@ def _row_of(record):
     strokes = []
     for numbers in record["strokes"]:
         if len(numbers) < 2 or len(numbers) % 2:
-            raise BadInk(f"Got {len(numbers)} numbers in a stroke when expected pairs.")
+            raise BadInk(f"Expected pairs of numbers in a stroke, got {len(numbers)} numbers.")
         strokes.append(np.cumsum(np.asarray(numbers, float).reshape(-1, 2), axis=0))
     about = {key: record[key] for key in ("set", "text", "style", "multiline") if record.get(key) is not None}
     for key in ("set", "text", "style"):
         if not isinstance(about.get(key, ""), str):
-            raise BadInk(f"Got the {key} {about[key]!r} when expected text.")
+            raise BadInk(f"Expected {key} to be text, got {about[key]!r}.")
     return Row.of(strokes, writer=str(record["writer"]), **about)

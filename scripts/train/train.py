@@ -78,7 +78,7 @@ def span(option, temperatures):
     lowest, highest = temperatures[0], temperatures[-1]
     if len(temperatures) > 2 or not 0 < lowest <= highest:
         given = " ".join(f"{temperature:g}" for temperature in temperatures)
-        raise SystemExit(f"Got {option} {given} when expected a temperature above 0, or the lowest and the highest.")
+        raise SystemExit(f"Expected {option} to be a temperature above 0, or the lowest and the highest, got {given}.")
     return lowest, highest
 
 
@@ -87,7 +87,7 @@ class Trainer:
         self.options = options
         self.rank, self.processes = int(os.environ.get("RANK", 0)), int(os.environ.get("WORLD_SIZE", 1))
         if options.batch % self.processes:
-            raise SystemExit(f"Got a batch of {options.batch} when expected a multiple of {self.processes} processes.")
+            raise SystemExit(f"Expected a batch that is a multiple of {self.processes} processes, got {options.batch}.")
         self.device = torch.device(options.device)
         if self.device.type == "cuda":
             self.device = torch.device("cuda", int(os.environ.get("LOCAL_RANK", 0)))
@@ -98,11 +98,11 @@ class Trainer:
         self.step = lstm_of_torch if of_torch else lstm
         shares = options.shares or [1.0] * len(options.corpora)
         if len(shares) != len(options.corpora) or min(shares) <= 0:
-            raise SystemExit(f"Got the shares {shares} when expected one above 0 for each of {len(options.corpora)} corpora.")
+            raise SystemExit(f"Expected a share above 0 for each of {len(options.corpora)} corpora, got {shares}.")
         self.corpora = [Corpus.load(path) for path in options.corpora]
         units_of_model = [corpus.unit for corpus in self.corpora]
         if max(units_of_model) - min(units_of_model) > 1e-6:
-            raise SystemExit(f"Got corpora of the units {units_of_model} when expected one: prepare them with --unit-as the first.")
+            raise SystemExit(f"Expected corpora of one unit, got {units_of_model}. Prepare them with --unit-as and the first corpus.")
 
         choices = span("--choices-at", options.choices_at) if options.choices_at else None
         people_at = PeopleAt(span("--people-at", options.people_at), choices)
@@ -225,14 +225,14 @@ class Trainer:
     def restore(self, saved):
         if "lines" not in saved:
             raise SystemExit(
-                "Got a checkpoint that no training has written, but blend.py, calm.py or shrink.py, when expected one to go on from: "
+                "Expected a checkpoint of a training run, got one written by blend.py, calm.py, or shrink.py: "
                 "give it as --weights, with another --out."
             )
         shapes, wanted = ({name: list(tensor.shape) for name, tensor in part.items()} for part in (saved["tensors"], self.tensors))
         if shapes != wanted:
-            raise SystemExit(f"Got a network of {wanted['headWeights'][0]} units when expected {shapes['headWeights'][0]}, as in the checkpoint.")
+            raise SystemExit(f"Expected a network of {shapes['headWeights'][0]} units, as in the checkpoint, got {wanted['headWeights'][0]}.")
         if len(saved["lines"]) != self.options.batch:
-            raise SystemExit(f"Got a batch of {self.options.batch} when expected {len(saved['lines'])}, as in the checkpoint.")
+            raise SystemExit(f"Expected a batch of {len(saved['lines'])}, as in the checkpoint, got {self.options.batch}.")
         with torch.no_grad():
             for name, tensor in self.tensors.items():
                 tensor.copy_(saved["tensors"][name])

@@ -58,7 +58,7 @@ class _Reading:
             elif keyword == "COORD":
                 names = rest.upper().split()
                 if "X" not in names or "Y" not in names:
-                    raise BadInk(f"Got the columns {rest!r} when expected X and Y among them.")
+                    raise BadInk(f"Expected columns X and Y, got {rest!r}.")
                 self.x, self.y, self.columns = names.index("X"), names.index("Y"), len(names)
             elif keyword == "WRITER_ID":
                 self.about = self.about | {"writer": rest}
@@ -73,17 +73,17 @@ class _Reading:
         """Included files stand in a folder include/, beside one that this file is in."""
         name = name.strip('"')
         if ".." in Path(name).parts or Path(name).is_absolute():
-            raise BadInk(f"Got the include {name!r} when expected a path inside the folder include.")
+            raise BadInk(f"Expected an include inside the folder include, got {name!r}.")
         for folder in [self.path.parent, *self.path.parents]:
             for place in (folder / "include" / name, folder / name):
                 if place.is_file():
                     return place
-        raise BadInk(f"Got no file {name!r} when expected it in a folder include above.")
+        raise BadInk(f"Expected the file {name!r} in a folder include above, got none.")
 
     def ink(self, text):
         numbers = text.split()
         if len(numbers) % self.columns:
-            raise BadInk(f"Got {len(numbers)} numbers in a stroke when expected a multiple of {self.columns}.")
+            raise BadInk(f"Expected a multiple of {self.columns} numbers in a stroke, got {len(numbers)}.")
         try:
             return np.array(numbers, float).reshape(-1, self.columns)[:, [self.x, self.y]]
         except ValueError as error:
@@ -98,7 +98,7 @@ class _Reading:
 
     def stroke(self, piece):
         if not 0 <= piece < len(self.pieces):
-            raise BadInk(f"Got a segment with stroke {piece} when expected 0 to {len(self.pieces) - 1}.")
+            raise BadInk(f"Expected segments of strokes 0 to {len(self.pieces) - 1}, got stroke {piece}.")
         return self.pieces[piece] * [1, -1]
 
 
@@ -107,5 +107,5 @@ def _pieces(delineation):
     for part in re.sub(r"\s", "", delineation).split(","):
         ends = [int(end.split(":")[0]) for end in part.split("-") if end]
         if not ends:
-            raise BadInk(f"Got the delineation {delineation!r} when expected ranges of strokes.")
+            raise BadInk(f"Expected a delineation of stroke ranges, got {delineation!r}.")
         yield from range(ends[0], ends[-1] + 1)

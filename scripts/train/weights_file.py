@@ -34,17 +34,17 @@ def save_checkpoint(folder, tensors):
 def decode(parsed, path):
     """A parsed file, version 1 or 2 -> the tensors by name, float32. Errors are ValueErrors that name both numbers."""
     if not isinstance(parsed, dict) or parsed.get("format") != "longhand-weights" or parsed.get("version") not in (1, 2):
-        raise ValueError(f"{path}: Got no weights when expected a longhand-weights file, version 1 or 2.")
+        raise ValueError(f"{path}: Expected a longhand-weights file, version 1 or 2, got another file.")
     size = parsed["architecture"]
     tensors = {}
     for name, shape in shapes(size["units"], size["mixtures"]).items():
         stored = parsed["tensors"][name]
         if tuple(stored["shape"]) != shape:
-            raise ValueError(f"{path}: Got {name} of shape {stored['shape']} when expected {list(shape)}.")
+            raise ValueError(f"{path}: Expected {name} of shape {list(shape)}, got {stored['shape']}.")
         kind = {"int8": np.int8, "float32": "<f4"}[stored["dtype"]]
         values = np.frombuffer(base64.b64decode(stored["data"]), kind)
         if len(values) != np.prod(shape):
-            raise ValueError(f"{path}: Got {len(values)} values of {name} when expected {int(np.prod(shape))}.")
+            raise ValueError(f"{path}: Expected {int(np.prod(shape))} values of {name}, got {len(values)}.")
         values = values.reshape(shape).astype(np.float32)
         if stored["dtype"] == "int8":
             values = values * np.asarray(stored["scale"], np.float32)
@@ -92,7 +92,7 @@ def encode(tensors, about, dtype="int8"):
     for name in NAMES:
         tensor = tensors[name].detach().cpu()
         if not torch.isfinite(tensor).all():
-            raise ValueError(f"Got {name} with numbers that are none when expected finite ones.")
+            raise ValueError(f"Expected finite numbers in {name}, got NaN or infinity.")
         stored = {"shape": list(tensor.shape)}
         if dtype == "int8" and tensor.dim() == 2:
             values, scale = quantise(tensor)

@@ -140,7 +140,7 @@ def main(given=None):
         name: words for name, words in by_writer.items() if len(words) >= FEWEST and strokes_a_letter(words) >= options.strokes
     }
     if not by_writer:
-        raise SystemExit(f"Got no writer with {FEWEST} words that can be read, and so many strokes a letter, when expected at least one.")
+        raise SystemExit(f"Expected at least one writer with {FEWEST} readable words, got none.")
     part = corpus_of(corpus, by_writer)
     part.save(options.out)
     writers = part.split(False)

@@ -13,7 +13,7 @@ from rows import BadInk, Row
 def _parse(path):
     text = Path(path).read_bytes()
     if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-        raise BadInk("Got XML with a DOCTYPE when expected plain XML.")
+        raise BadInk("Expected plain XML, got XML with a DOCTYPE.")
     try:
         return ElementTree.fromstring(text)
     except ElementTree.ParseError as error:
@@ -61,11 +61,11 @@ def read_inkml(path, report):
         space = root.tag[: root.tag.index("}") + 1] if "}" in root.tag else ""
         channels = [channel.get("name", "").upper() for channel in root.iter(f"{space}channel")] or ["X", "Y"]
         if "X" not in channels or "Y" not in channels:
-            raise BadInk(f"Got the channels {channels} when expected X and Y among them.")
+            raise BadInk(f"Expected channels X and Y, got {channels}.")
         x, y = channels.index("X"), channels.index("Y")
         traces = list(root.iter(f"{space}trace"))
         if any(trace.get("continuation") for trace in traces):
-            raise BadInk("Got a trace that continues another when expected whole ones.")
+            raise BadInk("Expected whole traces, got one that continues another.")
         strokes = [_trace(trace.text or "", x, y) for trace in traces if trace.get("type") != "penUp"]
         about = {note.get("type"): (note.text or "").strip() for note in root.iter(f"{space}annotation")}
         text = about.get("truth") or about.get("transcription") or about.get("label") or ""
@@ -76,14 +76,14 @@ def read_inkml(path, report):
 
 def _trace(text, x, y):
     if re.search(r"['\"*?!]", text):
-        raise BadInk("Got a trace with differences or wildcards when expected plain values.")
+        raise BadInk("Expected plain values, got a trace with differences or wildcards.")
     points = []
     for point in text.split(","):
         numbers = point.split()
         if not numbers:
             continue
         if len(numbers) <= max(x, y):
-            raise BadInk(f"Got {len(numbers)} values a point when expected at least {max(x, y) + 1}.")
+            raise BadInk(f"Expected at least {max(x, y) + 1} values per point, got {len(numbers)}.")
         points.append((_number(numbers[x]), _number(numbers[y])))
     return points
 
@@ -92,4 +92,4 @@ def _number(text):
     try:
         return float(text)
     except (TypeError, ValueError):
-        raise BadInk(f"Got the coordinate {text!r} when expected a number.") from None
+        raise BadInk(f"Expected a number as coordinate, got {text!r}.") from None

@@ -39,7 +39,7 @@ def test_takes_all_alike_if_not_told_otherwise(checkpoints, tmp_path):
 def test_refuses_shares_that_are_none(checkpoints, tmp_path, shares, capsys):
     with pytest.raises(SystemExit):
         blend.main([str(tmp_path / "run"), *checkpoints, "--shares", *shares])
-    assert "expected 2 numbers" in capsys.readouterr().err
+    assert "Expected --shares to be 2 numbers of at least 0" in capsys.readouterr().err
 
 
 def test_refuses_networks_of_other_sizes():

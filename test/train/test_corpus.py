@@ -96,13 +96,13 @@ def test_leaves_out_rows_that_are_not_their_writers_size(jsonl, tmp_path, capsys
 
 
 def test_says_so_where_nothing_is_left(jsonl, tmp_path):
-    with pytest.raises(ValueError, match="no rows"):
+    with pytest.raises(ValueError, match="Expected at least one row that passes the filters, got none"):
         prepare.main([str(jsonl), "--out", str(tmp_path / "a.npz"), "--sets", "none"])
 
 
 def test_refuses_a_file_that_is_no_corpus(tmp_path):
     np.savez(tmp_path / "a.npz", x=1)
-    with pytest.raises(ValueError, match="no corpus"):
+    with pytest.raises(ValueError, match="Expected a corpus written by prepare.py"):
         Corpus.load(tmp_path / "a.npz")
 
 
@@ -110,4 +110,4 @@ def test_refuses_a_file_that_is_no_corpus(tmp_path):
 def test_leaves_somebody_to_learn_from(jsonl, tmp_path, capsys, every):
     with pytest.raises(SystemExit):
         prepare.main([str(jsonl), "--out", str(tmp_path / "a.npz"), "--validation-every", every])
-    assert f"got --validation-every {every} when expected 2 or more" in capsys.readouterr().err
+    assert f"Expected --validation-every of at least 2, so that some writers are left to train on, got {every}" in capsys.readouterr().err

@@ -35,5 +35,5 @@ def test_sees_an_explosion():
 
 
 def test_asks_for_enough_points():
-    with pytest.raises(SystemExit, match="Got 300 points when expected at least 1000"):
+    with pytest.raises(SystemExit, match="Expected at least 1000 points, got 300"):
         drift.main(["none.json", "--points", "300"])

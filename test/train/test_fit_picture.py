@@ -123,9 +123,9 @@ def test_a_telephones_picture_stands_upright(tmp_path):
 @pytest.mark.parametrize(
     "arguments, message",
     [
-        (["--units", 129], "Got --units 129 when expected 1 to 128."),
-        (["--depth", 0], "Got --depth 0 when expected 1 to 32."),
-        (["--steps", 0], "Got --steps 0 when expected 1 to 10000000."),
+        (["--units", 129], "Expected --units from 1 to 128, got 129."),
+        (["--depth", 0], "Expected --depth from 1 to 32, got 0."),
+        (["--steps", 0], "Expected --steps from 1 to 10000000, got 0."),
         ([], "words.txt is no picture that can be read"),
     ],
 )

@@ -153,11 +153,11 @@ def test_practises_with_weights(tmp_path, capsys):
 def test_says_so_where_no_line_can_be_kept(tmp_path):
     practise.corpus_of([CLEAR], [0.5], UNIT).save(tmp_path / "of.npz")
     given = [WEIGHTS, str(tmp_path / "own.npz"), "--unit-as", str(tmp_path / "of.npz"), "--temperatures", "9", "--points", "1000", "--lines", "2"]
-    with pytest.raises(SystemExit, match="Got no line"):
+    with pytest.raises(SystemExit, match="Expected some lines that keep their level and can be read, got none"):
         practise.main(given)
     assert not (tmp_path / "own.npz").exists()
 
 
 def test_says_how_long_a_line_must_be(tmp_path):
-    with pytest.raises(SystemExit, match="Got 500 points a line when expected at least 1000"):
+    with pytest.raises(SystemExit, match="Expected at least 1000 points per line to measure a level, got 500"):
         practise.main([WEIGHTS, str(tmp_path / "own.npz"), "--unit-as", "none.npz", "--points", "500"])

@@ -72,7 +72,7 @@ def test_chooses_the_rows_that_can_be_read(mixed, tmp_path, monkeypatch, capsys)
     for number, before in zip(writer.rows, range(0, 8, 2)):
         np.testing.assert_allclose(part.row(number)[0], whole.row(before)[0], atol=1e-5)
     assert [part.texts[number] for number in kept.rows] == ["tile", "hill"] * 4
-    with pytest.raises(ValueError, match="expected at least one"):
+    with pytest.raises(ValueError, match="Expected at least one writer with 1 rows or more, got none"):
         whole.part(set())
 
 

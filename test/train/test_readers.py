@@ -100,7 +100,7 @@ def test_reads_unipen_delineations_with_the_ink_that_they_include(tmp_path):
 def test_skips_a_segment_of_strokes_that_are_not_there(tmp_path):
     rows, report = unipen(tmp_path, '.SEGMENT TEXT 0-9 OK "no"\n.SEGMENT TEXT 1 OK "."\n')
     assert [row.text for row in rows] == ["."]
-    assert "stroke 3 when expected 0 to 2" in "".join(report.lines())
+    assert "strokes 0 to 2, got stroke 3" in "".join(report.lines())
 
 
 @pytest.mark.parametrize(
@@ -108,9 +108,9 @@ def test_skips_a_segment_of_strokes_that_are_not_there(tmp_path):
     [
         (UNIPEN_INK.replace("1 5 2", "1 5"), "multiple of 3"),
         (UNIPEN_INK.replace("1 5 2", "1 x 2"), "something else than numbers"),
-        (UNIPEN_INK.replace("X Y T", "A B T"), "expected X and Y"),
+        (UNIPEN_INK.replace("X Y T", "A B T"), "Expected columns X and Y"),
         (".VERSION 1.0\n.INCLUDE ../../secret\n", "inside the folder include"),
-        (".VERSION 1.0\n.INCLUDE don/none.dat\n", "no file"),
+        (".VERSION 1.0\n.INCLUDE don/none.dat\n", "Expected the file"),
         (".VERSION 1.0\n.INCLUDE don/ink.dat\n", "include each other"),
     ],
 )

@@ -119,7 +119,7 @@ def test_says_between_checkpoints_how_far_it_is(corpus_file, tmp_path, monkeypat
 
 def test_says_what_batch_a_checkpoint_needs(corpus_file, tmp_path):
     run(corpus_file, tmp_path, "--points", points(2))
-    with pytest.raises(SystemExit, match="Got a batch of 8 when expected 4"):
+    with pytest.raises(SystemExit, match="Expected a batch of 4, as in the checkpoint, got 8"):
         run(corpus_file, tmp_path, "--points", points(4), "--batch", "8")
 
 
@@ -141,12 +141,12 @@ def test_learns_from_several_corpora_and_scores_each(corpus_file, other_file, tm
 
 
 def test_refuses_shares_and_corpora_that_do_not_fit(jsonl, corpus_file, other_file, tmp_path):
-    with pytest.raises(SystemExit, match="one above 0 for each of 2 corpora"):
+    with pytest.raises(SystemExit, match="a share above 0 for each of 2 corpora"):
         run(corpus_file, tmp_path, "--shares", "1", other_corpora=[other_file])
-    with pytest.raises(SystemExit, match="one above 0 for each of 2 corpora"):
+    with pytest.raises(SystemExit, match="a share above 0 for each of 2 corpora"):
         run(corpus_file, tmp_path, "--shares", "1", "0", other_corpora=[other_file])
     prepare.main([str(jsonl), "--out", str(tmp_path / "own.npz"), "--writers", "w1", "w3"])
-    with pytest.raises(SystemExit, match="--unit-as the first"):
+    with pytest.raises(SystemExit, match="--unit-as and the first corpus"):
         run(corpus_file, tmp_path, other_corpora=[tmp_path / "own.npz"])
 
 
@@ -172,7 +172,7 @@ def test_people_can_be_learnt_as_what_it_shall_write_at_a_temperature(corpus_fil
     given = [str(corpus_file), str(tmp_path / "own.npz"), "--out", str(tmp_path), *SMALL]
     drawn = train.Trainer(train.arguments([*given, "--people-at", "0.6"])).next_batch()[2]
     assert sorted(set(drawn.flatten().tolist())) == pytest.approx([0.3, 0.6])
-    with pytest.raises(SystemExit, match="Got --people-at 0 when expected a temperature above 0"):
+    with pytest.raises(SystemExit, match="Expected --people-at to be a temperature above 0, or the lowest and the highest, got 0"):
         train.Trainer(train.arguments([*given, "--people-at", "0"]))
 
 
@@ -195,7 +195,7 @@ def test_people_s_choices_can_be_learnt_for_colder_lines_as_well(corpus_file, tm
     assert torch.equal(cold[:, 4:], warm[:, 4:]) and torch.equal(cold[:, 0], warm[:, 0])
     for option in ("--people-at", "--choices-at"):
         for wrong in ("0.8 0.7", "0 0.5", "0.1 0.2 0.3", "-1"):
-            with pytest.raises(SystemExit, match=f"Got {option} {wrong} when expected a temperature above 0, or the lowest and the highest"):
+            with pytest.raises(SystemExit, match=f"Expected {option} to be a temperature above 0, or the lowest and the highest, got {wrong}"):
                 train.Trainer(train.arguments([*given, option, *wrong.split()]))
     _, _, spread, choice = train.Trainer(train.arguments([*given, "--people-at", "0.6", "0.9"])).next_batch()
     assert torch.equal(spread, choice)
@@ -383,7 +383,7 @@ def test_refuses_sizes_that_the_weights_or_the_checkpoint_do_not_have(corpus_fil
     run(corpus_file, tmp_path / "a", "--points", points(1))
     with pytest.raises(SystemExit, match="Got weights of 12 units and 3 mixtures when asked for 13 and 3."):
         run(corpus_file, tmp_path / "b", "--points", points(1), "--weights", str(tmp_path / "a/checkpoint.pt"), "--units", "13")
-    with pytest.raises(SystemExit, match="Got a network of 14 units when expected 12, as in the checkpoint."):
+    with pytest.raises(SystemExit, match="Expected a network of 12 units, as in the checkpoint, got 14."):
         run(corpus_file, tmp_path / "a", "--points", points(2), "--units", "14")
 
 

@@ -106,6 +106,6 @@ def test_keeps_the_words_that_are_read_right_and_all_rows_of_unseen_writers(tmp_
 def test_says_so_where_no_word_can_be_kept(tmp_path):
     source = tmp_path / "rows.npz"
     corpus_of([written("TILE HILL")] * 8, ["tile hill"] * 8).save(source)
-    with pytest.raises(SystemExit, match="Got no writer with 8 words"):
+    with pytest.raises(SystemExit, match="Expected at least one writer with 8 readable words, got none"):
         words.main([str(source), str(tmp_path / "words.npz"), "--strokes", "3"])
     assert not (tmp_path / "words.npz").exists()
