@@ -5,7 +5,7 @@ import { output, STDOUT } from './output.ts'
 import { color, colorOrNone, decimal, integer, length } from './values.ts'
 import { readWeights } from './weights-file.ts'
 
-// All lengths are in millimeters.
+// Lengths are in millimeters.
 interface Options {
   seed?: number
   temperature: number
@@ -21,25 +21,25 @@ interface Options {
   out: string
 }
 
-const LINE_HEIGHT = 4.4 // x-heights: tall letters and tails of neighbouring lines just miss each other
+const LINE_HEIGHT = 4.4 // x-heights: descenders of one line just miss the ascenders of the next
 const MARGIN = 0.1 // of the width
-const OVERRUN = 8 // model units that a last letter may go over the end of its line, where the margin is as wide
+const OVERRUN = 8 // model units that a word may run past the end of its line, if the margin is that wide
 const SHORTEST_LINE = 20 // x-heights: about six letters
 
-// A hand that does not get ahead writes on the spot. Others need about 7 movements a model unit.
+// Movements per model unit of line, after which the writing is considered stuck in one place. It usually needs about 7.
 const LONGEST = 40
 
 export function writeCommand(handwriting: URL): Command {
   return new Command('write')
     .description('Write a page by hand, as SVG: single lines, in millimeters, ready for a pen plotter.')
-    .option('-s, --seed <number>', 'the same seed writes the same page; left out, a fresh one', integer(0, 2 ** 32 - 1))
+    .option('-s, --seed <number>', 'the same seed writes the same page (default: random)', integer(0, 2 ** 32 - 1))
     .option('-t, --temperature <number>', '0.3 is calm, 0.8 is wild', decimal(0, 2), 0.5)
     .addOption(size('-w, --width <length>', 'of the page; its height follows from the lines', 10, 5000, 180))
-    .option('-n, --lines <number>', 'how many lines', integer(1, 1000), 5)
+    .option('-n, --lines <number>', 'number of lines', integer(1, 1000), 5)
     .addOption(size('--x-height <length>', 'of the small letters', 0.2, 200, 2.5))
     .addOption(size('--line-height <length>', `from line to line (default: ${LINE_HEIGHT} x-heights)`, 0.2, 1000))
     .addOption(size('--margin <length>', 'around the lines (default: a tenth of the width)', 0, 2000))
-    .addOption(size('--pen <length>', 'how thick the line is', 0.01, 50, 0.35))
+    .addOption(size('--pen <length>', 'width of the stroke', 0.01, 50, 0.35))
     .option('--color <color>', 'of the ink', color, '#1f2a44')
     .option('--background <color>', 'of the paper; none for a plotter', colorOrNone, '#faf7f0')
     .option('--weights <file>', "another network's weights (default: longhand's own handwriting)")
@@ -47,7 +47,7 @@ export function writeCommand(handwriting: URL): Command {
     .addHelpText(
       'after',
       `
-Lengths are in mm, cm, in, px or pt; a bare number is millimeters.
+Lengths are in mm, cm, in, px, or pt; a bare number is in millimeters.
 
 Examples:
   longhand write --seed 7 --temperature 0.5 --width 180mm --lines 5 --out page.svg
@@ -57,7 +57,7 @@ Examples:
     .action((options) => write({ weights: handwriting, ...options }))
 }
 
-/** An option that takes a length, in millimeters. */
+/** Returns an option that takes a length, in millimeters. */
 function size(flags: string, description: string, least: number, most: number, standard?: number): Option {
   const option = new Option(flags, description).argParser(length(least, most))
   return standard === undefined ? option : option.default(standard, `${standard}mm`)
@@ -73,7 +73,7 @@ async function write({ weights: file, out, ...options }: Options): Promise<void>
   await output(out, svg)
 }
 
-/** The page, as SVG. */
+/** Writes the page and returns it as SVG. */
 function drawPage(model: Model, options: Omit<Options, 'weights' | 'out'>, atLine: (line: number) => void): string {
   const { temperature, width, lines, xHeight, pen } = options
   const lineHeight = options.lineHeight ?? LINE_HEIGHT * xHeight
@@ -91,7 +91,7 @@ function drawPage(model: Model, options: Omit<Options, 'weights' | 'out'>, atLin
     left: margin,
     right: width - margin,
     top,
-    bottom: top + (lines - 1 + 1e-6) * lineHeight, // a little to spare, for rounding
+    bottom: top + (lines - 1 + 1e-6) * lineHeight, // with a tolerance for rounding
     lineHeight,
     unit,
     overrun: Math.min(OVERRUN * unit, margin - pen / 2),
@@ -120,7 +120,7 @@ function drawPage(model: Model, options: Omit<Options, 'weights' | 'out'>, atLin
   })
 }
 
-/** Tells someone who waits at a terminal how far it is; without a number, nothing any more. */
+/** Shows progress on a terminal; without a number, clears it. */
 function showLine(line?: number): void {
   if (process.stderr.isTTY) process.stderr.write(line === undefined ? '\r\x1b[K' : `\rline ${line + 1} …`)
 }
@@ -133,8 +133,8 @@ function describe({ weights, random }: Model, temperature: number): string {
 
 function stuck({ random }: Model, temperature: number): string {
   return (
-    `The hand of seed ${random.seed} does not get ahead at temperature ${temperature}.` +
-    ' Try another seed, or a higher temperature.'
+    `Expected writing that moves to the right, got movements in one place with seed ${random.seed} at temperature ${temperature}.` +
+    ' Try another seed or a higher temperature.'
   )
 }
 

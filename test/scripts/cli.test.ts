@@ -195,7 +195,9 @@ test('what fails is told in one line, with exit code 1, and the old file stands'
 test('a network that stays on the spot is given up, not waited for', async () => {
   await longhand('import-weights', 'old.json', 'still.json')
   const { code, err } = await longhand('write', ...SHORT, '--seed', '7', '-t', '0', '--weights', 'still.json')
-  expect(err).toMatch(/^longhand: The hand of seed 7 does not get ahead at temperature 0\. Try .+\n$/)
+  expect(err).toMatch(
+    /^longhand: Expected writing that moves to the right, got movements in one place with seed 7 at temperature 0\. Try .+\n$/,
+  )
   expect(code).toBe(1)
 })
 
