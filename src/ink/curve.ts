@@ -120,7 +120,7 @@ export class Curve {
   }
 }
 
-/** At a knot, that of the parabola through it and its neighbours; pixels a millisecond. */
+/** Returns the velocity at a knot: that of the parabola through it and its neighbors, in pixels per millisecond. */
 function velocity(knots: readonly Knot[], i: number): [number, number] {
   const here = knots[i] as Knot
   const before = knots[i - 1]

@@ -10,7 +10,7 @@ export interface CellOrder {
 }
 
 // The sign of a cell agrees with this many cells above it, weighted by correlation: a single one would be arbitrary.
-const NEIGHBOURS = 12
+const NEIGHBORS = 12
 // for cells that never change
 const SMALLEST_DEVIATION = 1e-6
 
@@ -103,7 +103,7 @@ function alike(correlation: Float32Array, order: readonly number[]): number[] {
   const sign = new Array<number>(H).fill(1)
   for (let n = 1; n < H; n++) {
     let agreement = 0
-    for (const above of order.slice(Math.max(0, n - NEIGHBOURS), n))
+    for (const above of order.slice(Math.max(0, n - NEIGHBORS), n))
       agreement += sign[above] * correlation[above * H + order[n]]
     if (agreement < 0) sign[order[n]] = -1
   }
