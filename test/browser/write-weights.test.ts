@@ -59,8 +59,8 @@ describe('weights of one’s own', () => {
   })
 
   test.each([
-    ['https://example.org/weights.json', 'It is not from this site.'],
-    ['../lib/none.json', 'The server answered 404'],
+    ['https://example.org/weights.json', 'Expected a file of this site, got one of another.'],
+    ['../lib/none.json', 'Expected the file, got 404'],
     ['../lib/p5.min.js', 'cannot be used'],
   ])('%s is refused in words, and the kit’s own write', async (weights, reason) => {
     const requests: string[] = []
@@ -74,10 +74,13 @@ describe('weights of one’s own', () => {
   })
 
   test.each(['url', 'fileUrl'] as const)('where there are none at all, the page says so (%s)', async (from) => {
-    for (const sketch of ['write', 'hello']) {
+    for (const [sketch, message] of [
+      ['write', 'Expected weights, got none.'],
+      ['hello', 'Model needs handwriting.js and longhand.js'],
+    ]) {
       const { page } = await browser.open(bareSite[from](`${sketch}/index.html`))
       const notice = page.locator('#notice')
-      await expect.poll(() => notice.textContent(), patience).toMatch(/Expected weights, got none|could not start/)
+      await expect.poll(() => notice.textContent(), patience).toContain(message)
       await frames(page, 10)
       expect(await notice.isVisible()).toBe(true)
       await page.close()
