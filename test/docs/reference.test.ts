@@ -23,7 +23,9 @@ afterAll(() => rm(folder, { recursive: true }))
 
 test('the reference names every export once, and nothing else', async () => {
   const names = tasks.flatMap(({ names }) => names)
-  expect(names.sort()).toEqual((await exportsOf(source)).sort())
+  expect(names.sort(), 'Add new exports to a task in docs/REFERENCE.md, and remove old ones.').toEqual(
+    (await exportsOf(source)).sort(),
+  )
 })
 
 describe('the examples', () => {
