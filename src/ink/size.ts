@@ -19,18 +19,18 @@ const TRUST = 5
  * 1 + 2/e on average, and its logarithm has a standard deviation of 3/e. So it is corrected by the first, and weighted by
  * the second against the guess.
  *
- * @param rows lines of writing; the latest count
+ * @param lines of writing; the latest count
  * @param guess of sigma, in pixels
  */
-export function estimateSigma(rows: readonly InkLine[], guess: number): number {
+export function estimateSigma(lines: readonly InkLine[], guess: number): number {
   let count = 0
   let travel = 0
   let squares = 0
-  for (let i = rows.length - 1; i >= 0 && count < WINDOW; i--) {
-    const row = rows[i] as InkLine
-    count += row.count
-    travel += row.travel
-    squares += row.squares
+  for (let i = lines.length - 1; i >= 0 && count < WINDOW; i--) {
+    const line = lines[i] as InkLine
+    count += line.count
+    travel += line.travel
+    squares += line.squares
   }
   if (!(travel > 0 && squares > 0)) return guess
   const measured = log(Math.sqrt(squares / count))

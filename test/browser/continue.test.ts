@@ -6,14 +6,14 @@ import { hand, look, loops, until, withOldP5 } from './handwriting.ts'
 
 const browser = useBrowser()
 const address = (search = '') => browser.url(`sketches/continue/index.html#seed=7${search}`)
-const desk = { viewport: { width: 720, height: 480 } }
+const desktop = { viewport: { width: 720, height: 480 } }
 const phone = { viewport: { width: 390, height: 600 }, hasTouch: true, isMobile: true }
 const network = async (page: Page) => (await look(page, 'ink')).red
 const invitation = (page: Page) => page.locator('#invitation').evaluate((line) => getComputedStyle(line).opacity)
 const drawn = (page: Page) => page.locator('#sketch canvas.overlay').waitFor({ state: 'attached' })
 
-test('goes on to the right of where the hand rests, and stops at once when it comes back', async () => {
-  const { page, complaints } = await browser.open(address('&length=80'), desk)
+test('continues to the right once the visitor pauses, and stops when they write again', async () => {
+  const { page, complaints } = await browser.open(address('&length=80'), desktop)
   const visitor = await hand(page, 'mouse')
   await until(() => invitation(page)).toBe('1')
   await drawn(page)
@@ -37,8 +37,8 @@ test('goes on to the right of where the hand rests, and stops at once when it co
   await page.close()
 })
 
-test('while the hand writes, a faint prediction runs ahead of it; lifted outside of the window, it is lifted', async () => {
-  const { page } = await browser.open(address(), desk)
+test('shows faint predictions ahead of the pen, and notices a pen lifted outside the window', async () => {
+  const { page } = await browser.open(address(), desktop)
   const visitor = await hand(page, 'mouse')
   await drawn(page)
   const places = loops(100, 200, 60).slice(0, 33)
@@ -57,8 +57,8 @@ test('while the hand writes, a faint prediction runs ahead of it; lifted outside
   await page.close()
 })
 
-test('what came last is taken back first, and an empty page invites again; with a pen, and p5 1.x', async () => {
-  const { page, complaints } = await browser.open('about:blank', desk)
+test('undo removes the latest turn first, and an empty page shows the invitation; pen, p5 1.x', async () => {
+  const { page, complaints } = await browser.open('about:blank', desktop)
   await withOldP5(page)
   await page.goto(address('&length=2'))
   expect(await page.evaluate(() => (globalThis as unknown as { p5: { VERSION: string } }).p5.VERSION)).toMatch(/^1\./)
@@ -78,8 +78,8 @@ test('what came last is taken back first, and an empty page invites again; with 
   await page.close()
 })
 
-test('writes by itself for those who have no hand free, and saves two layers of single lines', async () => {
-  const { page } = await browser.open(address('&length=2&speed=4'), desk)
+test('writes by itself for a demonstration, and saves two layers of single lines', async () => {
+  const { page } = await browser.open(address('&length=2&speed=4'), desktop)
   await drawn(page)
   await page.keyboard.press('w')
   await until(() => network(page)).toBeGreaterThan(20)
@@ -95,8 +95,8 @@ test('writes by itself for those who have no hand free, and saves two layers of 
   await page.close()
 })
 
-test('a finger that was on the paper before the sketch writes by itself adds nothing to its line, and does not end it', async () => {
-  const { page, complaints } = await browser.open(address('&length=2'), desk)
+test('a finger that was down before the demonstration neither adds to its line nor ends it', async () => {
+  const { page, complaints } = await browser.open(address('&length=2'), desktop)
   await drawn(page)
   const visitor = await hand(page, 'touch')
   const places = loops(420, 300, 60)
@@ -115,7 +115,7 @@ test('a finger that was on the paper before the sketch writes by itself adds not
 })
 
 describe('on a phone', () => {
-  test('ten fingers write one line, and nothing is stuck after them', async () => {
+  test('ten fingers write one line, and no pointer gets stuck', async () => {
     const { page, complaints } = await browser.open(address('&length=2'), phone)
     await drawn(page)
     const cdp = await page.context().newCDPSession(page)
@@ -130,7 +130,7 @@ describe('on a phone', () => {
     await touch('touchEnd', [])
     const { darkLeft, darkRight, dark } = await look(page, 'ink')
     expect(darkRight - darkLeft).toBeGreaterThan(40)
-    expect(darkRight - darkLeft).toBeLessThan(70) // the first finger's way, and no other's
+    expect(darkRight - darkLeft).toBeLessThan(70) // the path of the first finger only
     await until(() => network(page)).toBeGreaterThan(10)
     const visitor = await hand(page, 'touch')
     await visitor.write(loops(60, 350, 30, 2))
@@ -139,7 +139,7 @@ describe('on a phone', () => {
     await page.close()
   })
 
-  test('turned, it shows all that was written, and writes where the finger is', async () => {
+  test('shows all ink after a rotation, and writes at the finger', async () => {
     const { page } = await browser.open(address('&length=2'), { ...phone, viewport: { width: 720, height: 390 } })
     await drawn(page)
     const visitor = await hand(page, 'touch')
@@ -157,14 +157,14 @@ describe('on a phone', () => {
   })
 })
 
-test('beside the panel, where its line would be hidden, it says that the page is full', async () => {
+test('says that the page is full where the panel would hide its line', async () => {
   const { page, complaints } = await browser.open(address(), { viewport: { width: 1280, height: 800 } })
   const visitor = await hand(page, 'mouse')
   await drawn(page)
   await visitor.write(loops(40, 780, 26))
   await until(() => page.locator('#notice').textContent()).toContain('The page is full.')
   expect(await network(page)).toBe(0)
-  await visitor.write(loops(300, 300, 40)) // elsewhere it goes on
+  await visitor.write(loops(300, 300, 40)) // resumes elsewhere
   await until(() => network(page)).toBeGreaterThan(50)
   expect(complaints).toEqual([])
   await page.close()

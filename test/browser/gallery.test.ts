@@ -13,13 +13,13 @@ import { useBrowser } from './chromium.ts'
 
 const browser = useBrowser()
 const { frames, width, height } = STRIP
-const patient = { timeout: 20_000 }
+const patience = { timeout: 20_000 }
 const sketches = await findSketches(join(root, 'sketches'), { previews: true })
 const fromDisk = (path: string) => pathToFileURL(join(dist, path)).href
 const axe = createRequire(import.meta.url).resolve('axe-core')
 
 describe('the gallery', () => {
-  test('shows a card for every sketch, with a picture that loads and links that lead somewhere', async () => {
+  test('shows a card for every sketch, with a picture that loads and links that work', async () => {
     const { page, complaints } = await browser.open(browser.url('sketches/'))
     expect(await page.locator('.card').count()).toBe(sketches.length)
     for (const { name } of sketches) {
@@ -32,7 +32,7 @@ describe('the gallery', () => {
               .locator('img')
               .first()
               .evaluate((image: HTMLImageElement) => image.naturalWidth),
-          patient,
+          patience,
         )
         .toBeGreaterThan(0)
       for (const link of ['index.html', 'source.txt']) {
@@ -43,40 +43,40 @@ describe('the gallery', () => {
     await page.close()
   })
 
-  test('plays what a sketch does while it is pointed at or has the focus, and not before', async () => {
+  test('plays a preview on hover and focus, and does not load it before', async () => {
     const { page, complaints } = await browser.open(browser.url('sketches/'))
-    const asked: string[] = []
-    page.on('request', (request) => asked.push(request.url()))
+    const requests: string[] = []
+    page.on('request', (request) => requests.push(request.url()))
     const link = page.locator('.card > a[href="write/index.html"]')
     const strip = link.locator('.motion')
     expect(await strip.isVisible()).toBe(false)
     await page.mouse.wheel(0, 4000)
-    expect(asked.filter((url) => url.includes('motion'))).toEqual([])
+    expect(requests.filter((url) => url.includes('motion'))).toEqual([])
 
     await link.hover()
     await expect
-      .poll(() => strip.evaluate((image: HTMLImageElement) => image.naturalHeight), patient)
+      .poll(() => strip.evaluate((image: HTMLImageElement) => image.naturalHeight), patience)
       .toBe(frames * height)
     expect(await strip.evaluate(frameNow, frames)).toBeGreaterThanOrEqual(1)
-    await expect.poll(() => strip.evaluate(frameNow, frames), patient).toBe(frames)
-    await expect.poll(() => strip.evaluate((image) => getComputedStyle(image).opacity), patient).toBe('0')
+    await expect.poll(() => strip.evaluate(frameNow, frames), patience).toBe(frames)
+    await expect.poll(() => strip.evaluate((image) => getComputedStyle(image).opacity), patience).toBe('0')
     await page.mouse.move(0, 0)
     expect(await strip.isVisible()).toBe(false)
 
-    await page.keyboard.press('Tab') // a key was pressed: the focus is to be seen
+    await page.keyboard.press('Tab') // after a key press the focus is visible
     await link.focus()
     expect(await strip.isVisible()).toBe(true)
     await page.emulateMedia({ reducedMotion: 'reduce' })
     expect(await strip.isVisible()).toBe(false)
     await link.hover()
     expect(await strip.isVisible()).toBe(false)
-    // a border that was fading already may end
-    await expect.poll(() => page.evaluate(() => document.getAnimations().length), patient).toBe(0)
+    // let a border transition in progress end
+    await expect.poll(() => page.evaluate(() => document.getAnimations().length), patience).toBe(0)
     expect(complaints).toEqual([])
     await page.close()
   })
 
-  test('draws under a scrolling finger, and opens at the first tap', async () => {
+  test('plays previews while a finger scrolls, and opens at the first tap', async () => {
     const { page } = await browser.open(browser.url('sketches/'), {
       viewport: { width: 390, height: 844 },
       hasTouch: true,
@@ -87,7 +87,7 @@ describe('the gallery', () => {
     const shown: number[] = []
     for (const belowTop of [800, 640, 520, 400, 200]) {
       await link.evaluate((card, y) => scrollTo(0, card.getBoundingClientRect().top + scrollY - y), belowTop)
-      // a scroll is seen by the frame after the next
+      // a scroll takes effect two frames later
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
       shown.push(await strip.evaluate(frameNow, frames))
     }
@@ -100,7 +100,7 @@ describe('the gallery', () => {
   })
 
   for (const colorScheme of ['light', 'dark'] as const) {
-    test(`is accessible in ${colorScheme} colours, and fits a phone`, async () => {
+    test(`is accessible in ${colorScheme} mode, and fits a phone`, async () => {
       const viewport = { width: 390, height: 844 }
       const { page } = await browser.open(browser.url('sketches/'), { viewport, colorScheme, bypassCSP: true })
       await page.addScriptTag({ path: axe })
@@ -111,7 +111,7 @@ describe('the gallery', () => {
     })
   }
 
-  test('opens from a disk with its own letters', async () => {
+  test('opens from a disk with its own fonts', async () => {
     const { page, complaints } = await browser.open(fromDisk('sketches/index.html'))
     expect(await page.evaluate(async () => (await document.fonts.load('16px Literata')).length)).toBeGreaterThan(0)
     expect(complaints).toEqual([])
@@ -119,7 +119,7 @@ describe('the gallery', () => {
   })
 })
 
-test('every moving picture is a strip of as many frames as the gallery shows, and no heavy one', async () => {
+test('every motion preview has the frames that the gallery shows, and at most 150 kB', async () => {
   for (const { folder, motion } of sketches) {
     if (!motion) continue
     const file = join(folder, 'preview-motion.webp')
@@ -129,7 +129,7 @@ test('every moving picture is a strip of as many frames as the gallery shows, an
   }
 })
 
-/** Which frame of a strip stands in its window, from 1. */
+/** Returns which frame of a strip is visible, from 1. */
 function frameNow(strip: Element, frames: number): number {
   const above = (strip.parentElement as Element).getBoundingClientRect().top - strip.getBoundingClientRect().top
   return 1 + Math.round((above / strip.getBoundingClientRect().height) * frames)

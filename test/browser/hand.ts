@@ -11,7 +11,7 @@ export interface Box {
 export type Place = readonly [x: number, y: number]
 export type Instrument = 'mouse' | 'touch' | 'pen'
 
-/** A word of loops, about as a hand writes them: `heights` in x-heights. */
+/** Returns a word of loops; `heights` in x-heights. */
 export function loops(x: number, y: number, xHeight: number, heights = [1, 2, 1]): Place[] {
   return heights.flatMap((height, n) =>
     Array.from({ length: 16 }, (_, k): Place => {
@@ -22,14 +22,14 @@ export function loops(x: number, y: number, xHeight: number, heights = [1, 2, 1]
   )
 }
 
-/** Moves the mouse over all places, without waiting until the page has seen each. */
+/** Moves the mouse over all places without waiting for the page after each. */
 export async function moveMouse(page: Page, places: readonly Place[]): Promise<void> {
   await Promise.all(places.map((place) => page.mouse.move(...place)))
 }
 
-const PACE = 0.03 // seconds from one place to the next
+const INTERVAL = 0.03 // seconds from one place to the next
 
-/** When the last event of a page's hand took place, seconds since 1970. */
+/** Time of the last event on each page, in seconds since 1970. */
 const lastEvents = new WeakMap<Page, number>()
 
 /**
@@ -38,7 +38,7 @@ const lastEvents = new WeakMap<Page, number>()
  */
 export async function draw(page: Page, instrument: Instrument, places: readonly Place[]): Promise<void> {
   const cdp = await page.context().newCDPSession(page)
-  const start = Math.max(Date.now() / 1000 - PACE * places.length, (lastEvents.get(page) ?? 0) + PACE)
+  const start = Math.max(Date.now() / 1000 - INTERVAL * places.length, (lastEvents.get(page) ?? 0) + INTERVAL)
   const send = async (phase: 'down' | 'move' | 'up', [x, y]: Place, timestamp: number) => {
     if (instrument === 'touch') {
       const type = { down: 'touchStart', move: 'touchMove', up: 'touchEnd' } as const
@@ -50,22 +50,22 @@ export async function draw(page: Page, instrument: Instrument, places: readonly 
       await cdp.send('Input.dispatchMouseEvent', { type: type[phase], x, y, ...button, timestamp })
     }
   }
-  const end = start + PACE * places.length
+  const end = start + INTERVAL * places.length
   lastEvents.set(page, end)
   await Promise.all([
     send('down', places[0], start),
-    ...places.slice(1).map((place, n) => send('move', place, start + PACE * (n + 1))),
+    ...places.slice(1).map((place, n) => send('move', place, start + INTERVAL * (n + 1))),
     send('up', places[places.length - 1], end),
   ])
   await cdp.detach()
 }
 
-/** The pixels of a part of the page that are the ink's, the accent's or its counterpart's, by day. */
+/** The number of pixels in the colors of ink, accent, and its counterpart, by day. */
 export interface Hues {
   ink: number
   accent: number
   cool: number
-  /** of either colour, the highest and the lowest row of pixels within the part */
+  /** first and last row of accent or counterpart, within the clip */
   top: number
   bottom: number
 }
@@ -91,7 +91,7 @@ export async function huesIn(page: Page, clip: Box): Promise<Hues> {
   return hues
 }
 
-/** How many of these places the ink has reached: within 4 pixels of it. */
+/** Returns how many of these places have ink within 4 pixels. */
 export async function inkedPlaces(page: Page, places: readonly Place[]): Promise<number> {
   const { data, info } = await sharp(await page.screenshot())
     .removeAlpha()

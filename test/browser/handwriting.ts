@@ -6,7 +6,7 @@ import { root } from '../../scripts/build/root.ts'
 export type Device = 'mouse' | 'touch' | 'pen'
 type Place = readonly [x: number, y: number]
 
-/** A few round letters, as one line: loops along a line, some of them tall. */
+/** Returns a stroke of round letters: loops along a line, some of them tall. */
 export function loops(x: number, y: number, height: number, count = 3): Place[] {
   return Array.from({ length: 12 * count + 1 }, (_, n) => {
     const turn = (2 * Math.PI * n) / 12
@@ -18,7 +18,7 @@ export function loops(x: number, y: number, height: number, count = 3): Place[] 
   })
 }
 
-/** A hand at the page: every place is a pointer event of its own, as fast as the page takes them. */
+/** Returns a pointer on the page; each place is a pointer event, sent as fast as the page accepts it. */
 export async function hand(page: Page, device: Device) {
   const cdp = device === 'mouse' ? undefined : await page.context().newCDPSession(page)
   let at: Place = [0, 0]
@@ -50,11 +50,11 @@ export async function hand(page: Page, device: Device) {
   return {
     down: (place: Place) => send('down', place),
     up: () => send('up', at),
-    /** Draws on, and leaves the pen where it ends. */
+    /** Continues the stroke and keeps the pen down. */
     async draw(places: readonly Place[]) {
       for (const place of places) await send('move', place)
     },
-    /** A whole stroke. */
+    /** Draws a whole stroke. */
     async write([first, ...rest]: readonly Place[]) {
       await send('down', first as Place)
       await this.draw(rest)
@@ -63,20 +63,20 @@ export async function hand(page: Page, device: Device) {
   }
 }
 
-/** What stands on a canvas, CSS pixels: how much of the visitor's ink and of the accent, and where. */
+/** The visitor's ink and the accent on a canvas: number of pixels, and where, in CSS pixels. */
 export interface Ink {
   dark: number
   red: number
-  /** the outermost columns with any red, NaN without */
+  /** the outermost columns, infinite if there are none */
   redLeft: number
   redRight: number
   darkLeft: number
   darkRight: number
-  /** of every pixel of ink: another number for another picture */
+  /** checksum of all ink */
   print: number
 }
 
-/** @param canvas `ink` for what stays, `overlay` for what comes and goes over it */
+/** Measures a canvas. @param canvas `ink`, or `overlay` for what changes every frame */
 export function look(page: Page, canvas: 'ink' | 'overlay'): Promise<Ink> {
   return page.evaluate(
     (selector) => {
@@ -113,12 +113,12 @@ export function look(page: Page, canvas: 'ink' | 'overlay'): Promise<Ink> {
 
 const patience = { timeout: 25_000, interval: 100 }
 
-/** Waits until what is seen is as it should be. */
+/** Waits until a measurement is as expected. */
 export function until<T>(see: () => T | Promise<T>) {
   return expect.poll(see, patience)
 }
 
-/** The page with p5 1.x in the place of p5 2.x. */
+/** Serves p5 1.x instead of p5 2.x to a page. */
 export async function withOldP5(page: Page): Promise<void> {
   await page.route('**/lib/p5.min.js', (route) =>
     route.fulfill({ path: join(root, 'node_modules/p5-v1/lib/p5.min.js') }),

@@ -9,10 +9,10 @@ const browser = useBrowser()
 const sites = { '2': useSite({ p5: 'p5' }), '1.11': useSite({ p5: 'p5-v1' }) }
 const axe = createRequire(import.meta.url).resolve('axe-core')
 const viewport = { width: 420, height: 420 }
-const tall = { width: 420, height: 800 } // room for more lines than are written until the next one is asked for
+const tall = { width: 420, height: 800 } // room for all lines of this test
 
 describe.each(['2', '1.11'] as const)('hello, on p5 %s', (version) => {
-  test.each(['url', 'fileUrl'] as const)('writes from the left (%s), and begins a line at a click', async (from) => {
+  test.each(['url', 'fileUrl'] as const)('writes from the left (%s), and starts a line at a click', async (from) => {
     const address = sites[version][from]('hello/index.html')
     const { page, complaints } = await browser.open(address, { viewport: tall, deviceScaleFactor: 2 })
     await inkGrowsTo(page, 400)
@@ -32,7 +32,7 @@ describe.each(['2', '1.11'] as const)('hello, on p5 %s', (version) => {
   })
 })
 
-test('hello takes a clean sheet when the old one is full', async () => {
+test('hello clears the page when it is full', async () => {
   const { page, complaints } = await browser.open(browser.url('sketches/hello/index.html'), { viewport })
   await inkGrowsTo(page, 600)
   await expect
@@ -46,7 +46,7 @@ test('hello takes a clean sheet when the old one is full', async () => {
   await page.close()
 })
 
-test('hello answers to a finger, and is sharp on a phone', async () => {
+test('hello responds to a finger, and is sharp on a phone', async () => {
   const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 3, hasTouch: true, isMobile: true }
   const { page, complaints } = await browser.open(browser.url('sketches/hello/index.html'), phone)
   await inkGrowsTo(page, 300)
@@ -61,7 +61,7 @@ test('hello answers to a finger, and is sharp on a phone', async () => {
   await page.close()
 })
 
-test.each(['light', 'dark'] as const)('the page of hello is accessible in %s colours', async (colorScheme) => {
+test.each(['light', 'dark'] as const)('the page of hello is accessible in %s mode', async (colorScheme) => {
   const { page } = await browser.open(browser.url('sketches/hello/index.html'), {
     viewport,
     colorScheme,
@@ -71,7 +71,7 @@ test.each(['light', 'dark'] as const)('the page of hello is accessible in %s col
   await page.addScriptTag({ path: axe })
   const { violations } = await page.evaluate(() => (window as unknown as { axe: Axe }).axe.run())
   expect(violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)])).toEqual([])
-  // the paper is light at every hour, and so the words on it are dark
+  // this page stays light at night, so its text must stay dark
   expect(await page.locator('.back').evaluate((link) => getComputedStyle(link).color)).toMatch(/0\.3|0\.2|rgb\(\d{2}, /)
   await page.close()
 })

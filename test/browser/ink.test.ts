@@ -7,7 +7,7 @@ import { root } from '../../scripts/build/root.ts'
 import type { InkPoint, listenToPointers, Stroke, VisitorInk } from '../../src/index.ts'
 import { useBrowser } from './chromium.ts'
 
-/** What the tested page knows. */
+/** The modules on the tested page. */
 interface Ink {
   listenToPointers: typeof listenToPointers
   VisitorInk: typeof VisitorInk
@@ -18,23 +18,23 @@ declare global {
     begun: Stroke[]
     ended: Stroke[]
     moves: InkPoint[]
-    writer: VisitorInk
+    visitor: VisitorInk
     listening: { detach(): void }
     listen(options?: { every?: boolean }): void
   }
 }
 
-// A sheet with a border, and a canvas in it as p5 puts one, on a page that is long enough to scroll.
+// An element with a border that contains a canvas, as p5 makes it, on a page that is long enough to scroll.
 const LEFT = 40
 const TOP = 30
 const BORDER = 5
 const html = `<!doctype html>
   <style>
     body { margin: 0; height: 3000px }
-    #sheet { position: absolute; left: ${LEFT - BORDER}px; top: ${TOP - BORDER}px; width: 400px; height: 300px; border: ${BORDER}px solid; transform-origin: 0 0 }
+    #surface { position: absolute; left: ${LEFT - BORDER}px; top: ${TOP - BORDER}px; width: 400px; height: 300px; border: ${BORDER}px solid; transform-origin: 0 0 }
     canvas { display: block; width: 100%; height: 100% }
   </style>
-  <div id="sheet"><canvas></canvas></div>`
+  <div id="surface"><canvas></canvas></div>`
 
 const browser = useBrowser()
 let code: string
@@ -59,7 +59,7 @@ async function open(options: BrowserContextOptions = {}) {
   const { page } = await browser.open('about:blank', { viewport: { width: 600, height: 450 }, ...options })
   const errors: string[] = []
   page.on('pageerror', ({ message }) => errors.push(message))
-  // coalesced events are told in secure contexts only, of which localhost is one
+  // browsers report coalesced events only in secure contexts, such as localhost
   await page.route('http://localhost/', (route) => route.fulfill({ contentType: 'text/html', body: html }))
   await page.goto('http://localhost/')
   await page.addScriptTag({ content: code })
@@ -68,22 +68,22 @@ async function open(options: BrowserContextOptions = {}) {
       window.begun = []
       window.ended = []
       window.moves = []
-      window.writer = new window.ink.VisitorInk()
+      window.visitor = new window.ink.VisitorInk()
       window.listening?.detach()
       window.listening = window.ink.listenToPointers(
-        document.querySelector('#sheet') as HTMLElement,
+        document.querySelector('#surface') as HTMLElement,
         {
           onDown(point, stroke) {
             window.begun.push(stroke)
-            window.writer.down(point)
+            window.visitor.down(point)
           },
           onMove(points) {
             window.moves.push(...points)
-            window.writer.move(points)
+            window.visitor.move(points)
           },
           onUp(stroke) {
             window.ended.push(stroke)
-            window.writer.up()
+            window.visitor.up()
           },
         },
         options,
@@ -98,7 +98,7 @@ const ended = (page: Page) => page.evaluate(() => window.ended)
 const begun = (page: Page) => page.evaluate(() => window.begun.length)
 const places = (stroke: Stroke | undefined) => stroke?.points.map(({ x, y }) => [x, y])
 
-/** Fingers where they are on the sheet. */
+/** Dispatches touches, in pixels of the element. */
 const fingers = (
   device: CDPSession,
   type: 'touchStart' | 'touchMove' | 'touchEnd' | 'touchCancel',
@@ -141,7 +141,7 @@ async function drawsAgain(page: Page): Promise<void> {
 }
 
 describe('a mouse', () => {
-  test('draws where it is, in pixels of the sheet', async () => {
+  test('draws in pixels of the element', async () => {
     const { page, errors } = await open()
     await page.mouse.move(LEFT + 10, TOP + 20)
     await page.mouse.down()
@@ -158,41 +158,38 @@ describe('a mouse', () => {
     ])
     for (const [x = 0, y = 0] of drawn) expect(y - 20).toBeCloseTo((x - 10) / 2, 0)
     const { movements, unit } = await page.evaluate(() => ({
-      movements: window.writer.movements,
-      unit: window.writer.unit,
+      movements: window.visitor.movements,
+      unit: window.visitor.unit,
     }))
     expect(movements.reduce((sum, [dx]) => sum + unit * dx, 0)).toBeCloseTo(100, 6)
     expect(movements.at(-1)?.[2]).toBe(1)
     expect(errors).toEqual([])
     await page.close()
   })
-  test.each([1, 2])(
-    'says that it knows whole pixels only (%i of the screen a CSS pixel)',
-    async (deviceScaleFactor) => {
-      const { page } = await open({ deviceScaleFactor })
-      const grains = async (away: number) => {
-        await page.mouse.move(LEFT + 10 + away, TOP + 20 + away)
-        await page.mouse.down()
-        await page.mouse.move(LEFT + 30 + away, TOP + 45 + away)
-        await page.mouse.up()
-        return new Set(
-          (await ended(page))
-            .at(-1)
-            ?.points.slice(1)
-            .map(({ grain }) => grain),
-        )
-      }
-      expect(await grains(0)).toEqual(new Set([1 / deviceScaleFactor]))
-      expect(await grains(0.3)).toEqual(new Set([0])) // no mouse says that: whatever does, knows more
-      await page.close()
-    },
-  )
+  test.each([1, 2])('has a grain of one device pixel (%i per CSS pixel)', async (deviceScaleFactor) => {
+    const { page } = await open({ deviceScaleFactor })
+    const grains = async (away: number) => {
+      await page.mouse.move(LEFT + 10 + away, TOP + 20 + away)
+      await page.mouse.down()
+      await page.mouse.move(LEFT + 30 + away, TOP + 45 + away)
+      await page.mouse.up()
+      return new Set(
+        (await ended(page))
+          .at(-1)
+          ?.points.slice(1)
+          .map(({ grain }) => grain),
+      )
+    }
+    expect(await grains(0)).toEqual(new Set([1 / deviceScaleFactor]))
+    expect(await grains(0.3)).toEqual(new Set([0])) // fractions of pixels come from a finer device
+    await page.close()
+  })
   test('that is faster than the screen loses no point', async () => {
     const { page } = await open()
     await page.mouse.move(LEFT, TOP)
     await page.mouse.down()
     await page.evaluate(() => {
-      // a frame that takes long: what comes meanwhile is told at its end, in one event
+      // a long frame: its moves are reported at its end, in one event
       const end = performance.now() + 300
       while (performance.now() < end);
     })
@@ -214,7 +211,7 @@ describe('a mouse', () => {
     await drawsAgain(page)
     await page.close()
   })
-  test('ends its stroke where it is lifted, outside of the sheet and of the window', async () => {
+  test('ends its stroke where it is lifted, outside the element and the window', async () => {
     const { page } = await open()
     await page.mouse.move(LEFT + 10, TOP + 20)
     await page.mouse.down()
@@ -226,7 +223,7 @@ describe('a mouse', () => {
     await drawsAgain(page)
     await page.close()
   })
-  test('that was lifted where nobody saw it draws no more', async () => {
+  test('that was lifted unnoticed stops drawing', async () => {
     const { page, device } = await open()
     await page.mouse.move(LEFT + 10, TOP + 20)
     await page.mouse.down()
@@ -239,14 +236,14 @@ describe('a mouse', () => {
     await page.close()
   })
   test.each([
-    ['the window loses the focus', () => window.dispatchEvent(new Event('blur'))],
-    ['the tab is left', () => document.dispatchEvent(new Event('visibilitychange'))],
+    ['the window loses focus', () => window.dispatchEvent(new Event('blur'))],
+    ['the tab is hidden', () => document.dispatchEvent(new Event('visibilitychange'))],
     [
-      'its capture is taken',
-      () => (document.querySelector('#sheet') as HTMLElement).releasePointerCapture(window.begun[0]?.pointerId ?? 0),
+      'it loses its capture',
+      () => (document.querySelector('#surface') as HTMLElement).releasePointerCapture(window.begun[0]?.pointerId ?? 0),
     ],
     ['listening ends', () => window.listening.detach()],
-  ])('ends its stroke where it was when %s', async (_, happens) => {
+  ])('ends its stroke at its last point when %s', async (_, happens) => {
     const { page, errors } = await open()
     await page.mouse.move(LEFT + 10, TOP + 20)
     await page.mouse.down()
@@ -262,12 +259,12 @@ describe('a mouse', () => {
     expect(errors).toEqual([])
     await page.close()
   })
-  test('ends its stroke when the sheet leaves the page', async () => {
+  test('ends its stroke when the element is removed', async () => {
     const { page, errors } = await open()
     await page.mouse.move(LEFT + 10, TOP + 20)
     await page.mouse.down()
     await page.mouse.move(LEFT + 50, TOP + 20)
-    await page.evaluate(() => document.querySelector('#sheet')?.remove())
+    await page.evaluate(() => document.querySelector('#surface')?.remove())
     await page.mouse.move(LEFT + 60, TOP + 20)
     await page.mouse.up()
     expect(await ended(page)).toHaveLength(1)
@@ -276,11 +273,11 @@ describe('a mouse', () => {
   })
 })
 
-describe('a sheet', () => {
-  test.each([0.5, 1.75])('that is scaled by %d draws in its own pixels', async (scale) => {
+describe('an element', () => {
+  test.each([0.5, 1.75])('that is scaled by %d reports its own pixels', async (scale) => {
     const { page } = await open()
     await page.evaluate((scale) => {
-      ;(document.querySelector('#sheet') as HTMLElement).style.transform = `scale(${scale})`
+      ;(document.querySelector('#surface') as HTMLElement).style.transform = `scale(${scale})`
     }, scale)
     const onScreen = (x: number, y: number): [number, number] => [
       LEFT - BORDER + scale * (x + BORDER),
@@ -291,23 +288,23 @@ describe('a sheet', () => {
     await page.mouse.move(...onScreen(120, 80))
     await page.mouse.up()
     const drawn = places((await ended(page))[0]) as number[][]
-    for (const [got, wanted] of [
+    for (const [got, expected] of [
       [drawn[0], [40, 60]],
       [drawn.at(-1), [120, 80]],
     ] as [number[], number[]][]) {
-      expect(Math.abs((got[0] as number) - (wanted[0] as number))).toBeLessThan(1)
-      expect(Math.abs((got[1] as number) - (wanted[1] as number))).toBeLessThan(1)
+      expect(Math.abs((got[0] as number) - (expected[0] as number))).toBeLessThan(1)
+      expect(Math.abs((got[1] as number) - (expected[1] as number))).toBeLessThan(1)
     }
     await page.close()
   })
-  test('that changes its size under a pen gets a stroke on either', async () => {
+  test('that changes size during a stroke gets two strokes', async () => {
     const { page } = await open()
     await page.mouse.move(LEFT + 10, TOP + 20)
     await page.mouse.down()
     await page.mouse.move(LEFT + 50, TOP + 20)
-    await page.setViewportSize({ width: 450, height: 600 }) // a phone is turned
+    await page.setViewportSize({ width: 450, height: 600 }) // a phone is rotated
     await page.evaluate(() => {
-      const { style } = document.querySelector('#sheet') as HTMLElement
+      const { style } = document.querySelector('#surface') as HTMLElement
       style.width = '300px'
       style.left = '5px'
     })
@@ -320,11 +317,11 @@ describe('a sheet', () => {
     ])
     await page.close()
   })
-  test('is as it was when listening ends', async () => {
+  test('gets its style back when listening ends', async () => {
     const { page } = await open()
     const style = () =>
       page.evaluate(() => {
-        const { touchAction, userSelect } = getComputedStyle(document.querySelector('#sheet') as HTMLElement)
+        const { touchAction, userSelect } = getComputedStyle(document.querySelector('#surface') as HTMLElement)
         return [touchAction, userSelect]
       })
     expect(await style()).toEqual(['none', 'none'])
@@ -354,7 +351,7 @@ describe('a finger', () => {
     expect(errors).toEqual([])
     await page.close()
   })
-  test('that the browser takes away ends its stroke', async () => {
+  test('that the browser cancels ends its stroke', async () => {
     const { page, device } = await open(phone)
     await fingers(device, 'touchStart', [[100, 50]])
     await fingers(device, 'touchMove', [[150, 60]])
@@ -367,13 +364,13 @@ describe('a finger', () => {
     expect(await ended(page)).toHaveLength(2)
     await page.close()
   })
-  test('is the only one that writes, with nine others beside it', async () => {
+  test('is the only one that draws, with nine others beside it', async () => {
     const { page, errors, device } = await open(phone)
-    const hands = (dx: number, count = 10) =>
+    const touches = (dx: number, count = 10) =>
       Array.from({ length: count }, (_, id) => [20 + 30 * id + dx, 100 + dx, id])
-    for (let count = 1; count <= 10; count++) await fingers(device, 'touchStart', hands(0, count))
-    for (let dx = 2; dx <= 20; dx += 2) await fingers(device, 'touchMove', hands(dx))
-    for (let count = 9; count >= 0; count--) await fingers(device, 'touchEnd', hands(20, count))
+    for (let count = 1; count <= 10; count++) await fingers(device, 'touchStart', touches(0, count))
+    for (let dx = 2; dx <= 20; dx += 2) await fingers(device, 'touchMove', touches(dx))
+    for (let count = 9; count >= 0; count--) await fingers(device, 'touchEnd', touches(20, count))
     const strokes = await ended(page)
     expect(strokes).toHaveLength(1)
     expect(strokes[0]?.points.map(({ x }) => Math.round(x)).at(-1)).toBe(40)
@@ -385,13 +382,13 @@ describe('a finger', () => {
     expect(errors).toEqual([])
     await page.close()
   })
-  test('is one of ten that draw, where all may', async () => {
+  test('is one of ten that draw with the option `every`', async () => {
     const { page, device } = await open(phone)
     await page.evaluate(() => window.listen({ every: true }))
-    const hands = (dx: number) => Array.from({ length: 10 }, (_, id) => [20 + 30 * id + dx, 100, id])
-    await fingers(device, 'touchStart', hands(0))
-    await fingers(device, 'touchMove', hands(8))
-    await fingers(device, 'touchMove', hands(20))
+    const touches = (dx: number) => Array.from({ length: 10 }, (_, id) => [20 + 30 * id + dx, 100, id])
+    await fingers(device, 'touchStart', touches(0))
+    await fingers(device, 'touchMove', touches(8))
+    await fingers(device, 'touchMove', touches(20))
     await fingers(device, 'touchEnd', [])
     const strokes = await ended(page)
     expect(strokes).toHaveLength(10)
@@ -416,7 +413,7 @@ describe('a pen', () => {
     expect(errors).toEqual([])
     await page.close()
   })
-  test('goes before the palm that holds it', async () => {
+  test('takes precedence over the palm of its hand', async () => {
     const { page, device } = await open({ hasTouch: true })
     await fingers(device, 'touchStart', [[200, 200]])
     await pen(device, 'mousePressed', 10, 20, 0.4)
@@ -424,7 +421,7 @@ describe('a pen', () => {
     await pen(device, 'mouseMoved', 40, 20, 0.4)
     await pen(device, 'mouseReleased', 40, 20)
     await fingers(device, 'touchEnd', [])
-    await fingers(device, 'touchStart', [[210, 200]]) // the palm settles anew before the next word
+    await fingers(device, 'touchStart', [[210, 200]]) // the palm comes down again before the next word
     await fingers(device, 'touchEnd', [])
     expect((await ended(page)).map(({ pointerType, end }) => [pointerType, end])).toEqual([
       ['touch', 'palm'],
@@ -434,7 +431,7 @@ describe('a pen', () => {
   })
 })
 
-test('whatever events come, in whatever order, a stroke that began ends once, and the mouse still draws', async () => {
+test('for any events, each stroke ends exactly once and the mouse still draws', async () => {
   const { page, errors } = await open()
   const event = fc.record({
     type: fc.constantFrom('pointerdown', 'pointermove', 'pointerup', 'pointercancel', 'lostpointercapture', 'blur'),
@@ -448,12 +445,12 @@ test('whatever events come, in whatever order, a stroke that began ends once, an
   })
   const sequences = fc.sample(fc.array(event, { minLength: 1, maxLength: 40 }), { numRuns: 300, seed: 11 })
   const counts = await page.evaluate((sequences) => {
-    const sheet = document.querySelector('#sheet') as HTMLElement
+    const surface = document.querySelector('#surface') as HTMLElement
     return sequences.map((events, run) => {
       window.listen({ every: run % 2 === 1 })
       for (const { type, ...rest } of events) {
         if (type === 'blur') window.dispatchEvent(new Event(type))
-        else sheet.dispatchEvent(new PointerEvent(type, { ...rest, bubbles: true, cancelable: true }))
+        else surface.dispatchEvent(new PointerEvent(type, { ...rest, bubbles: true, cancelable: true }))
       }
       window.listening.detach()
       return [window.begun.length, window.ended.length, new Set(window.ended).size]

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 
-/** How long a busy machine may take for what a visitor waits a moment for. */
+/** Timeout for what a visitor hardly waits for, on a busy machine. */
 export const patience = { timeout: 40_000, interval: 150 }
 
-/** What a visitor sees on a page's canvas; lengths in CSS pixels. */
+/** The ink on a page's canvas; lengths in CSS pixels. */
 export interface Ink {
   /** pixels of the canvas that are not paper */
   count: number
@@ -12,11 +12,11 @@ export interface Ink {
   right: number
   top: number
   bottom: number
-  /** that of the paper, then those of which there is most ink, '#rrggbb' */
+  /** the paper, then the most frequent colors of ink, '#rrggbb' */
   colors: string[]
 }
 
-/** Whatever has another colour than the corner of the canvas. */
+/** Measures the pixels that differ from the corner of the canvas. */
 export function inkOf(page: Page): Promise<Ink> {
   return page.evaluate(() => {
     const canvas = document.querySelector('canvas')
@@ -40,7 +40,7 @@ export function inkOf(page: Page): Promise<Ink> {
     }
     const density = width / clientWidth
     for (const side of ['left', 'right', 'top', 'bottom'] as const) ink[side] /= density
-    // a pixel's bytes are red, green, blue, alpha, and its number little-endian
+    // bytes are red, green, blue, alpha; numbers are little-endian
     const ranked = [...counts].sort((a, b) => b[1] - a[1]).map(([pixel]) => pixel)
     ink.colors = [paper, ...ranked.slice(0, 20)].map((pixel) => {
       const [red, green, blue] = [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255]
@@ -55,7 +55,7 @@ export function inkGrowsTo(page: Page, count: number): Promise<void> {
   return expect.poll(async () => (await inkOf(page)).count, patience).toBeGreaterThan(count)
 }
 
-/** Whether the drawing is still, for some frames at least. p5 draws the frame yet that it had asked for when it was halted. */
+/** Returns whether the drawing is still for 40 frames. p5 draws one more frame after it is halted. */
 export async function inkStands(page: Page): Promise<boolean> {
   await frames(page, 3)
   const { count } = await inkOf(page)
@@ -69,7 +69,7 @@ export function frames(page: Page, count: number): Promise<void> {
   }, count)
 }
 
-/** Lets the pen of a page write as fast as the machine can: the speed's slider goes only as far as a hand. */
+/** Sets a page's speed to 32, beyond the limit of its slider. */
 export function hurry(page: Page): Promise<void> {
   return page.locator('#speed').evaluate((speed: HTMLInputElement) => {
     speed.max = speed.value = '32'

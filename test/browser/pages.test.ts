@@ -13,8 +13,8 @@ import { findSketches } from '../../scripts/build/sketch.ts'
 import { type StaticServer, serveFolder } from '../../scripts/static-server.ts'
 import { useBrowser } from './chromium.ts'
 
-// What holds for every page, those of sketches to come as well. A page is opened twice, since that takes longest: by a web
-// host below some path, with p5 2, and from a disk with p5 1.
+// Checks every page, including future ones. Loading takes longest, so each page is opened only twice: from a web host below some
+// path, with p5 2, and from a disk, with p5 1.
 const names = (await findSketches(join(root, 'sketches'), { previews: true })).map(({ name }) => name)
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core'), 'utf8')
 const browser = useBrowser()
@@ -35,22 +35,22 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Opens a page as a copy of the site holds it, and collects what it asks for from outside that copy. */
+/** Opens a page of a copy of the site, and collects its requests outside that copy. */
 async function visit(home: string, path: string) {
   const { page, complaints } = await browser.open('about:blank', { viewport: window960 })
-  const strayed: string[] = []
+  const outside: string[] = []
   page.on('request', (request) => {
-    if (!request.url().startsWith(home) && !/^(data|blob):/.test(request.url())) strayed.push(request.url())
+    if (!request.url().startsWith(home) && !/^(data|blob):/.test(request.url())) outside.push(request.url())
   })
   await page.goto(`${home}${path}`)
-  return { page, complaints, strayed }
+  return { page, complaints, outside }
 }
 
 describe.each(names)('%s', (name) => {
-  test('is a whole page on a web host, below any path, with p5 2', async () => {
+  test('is complete and accessible on a web host, below any path, with p5 2', async () => {
     const home = `${server.url}some/where/new/`
-    const { page, complaints, strayed } = await visit(home, `${name}/index.html`)
-    await drawsForAHand(page)
+    const { page, complaints, outside } = await visit(home, `${name}/index.html`)
+    await drawsForAPointer(page)
 
     expect(await page.title()).toMatch(/\S · longhand$/)
     expect(await page.locator('html').getAttribute('lang')).toBe('en')
@@ -58,47 +58,47 @@ describe.each(names)('%s', (name) => {
     expect((await page.locator('#notice:visible').allInnerTexts()).join()).not.toMatch(/could not start|went wrong/)
     expect(
       (await page.locator('canvas:not([aria-hidden])').first().textContent())?.trim().length,
-      'what describe() says',
+      'text of describe()',
     ).toBeGreaterThan(20)
     expect(await page.getByRole('link', { name: 'longhand' }).evaluate((link: HTMLAnchorElement) => link.href)).toBe(
       `${home}index.html`,
     )
 
-    expect(await faults(page), 'by day').toEqual([])
+    expect(await violationsOn(page), 'by day').toEqual([])
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
-    expect(await movingBySheet(page), 'moved by a style sheet, although reduced motion is asked for').toEqual([])
+    expect(await animated(page), 'animated by CSS despite reduced motion').toEqual([])
     await page.setViewportSize(phone)
     await fitsPhone(page)
-    expect(await faults(page), 'by night, on a phone').toEqual([])
+    expect(await violationsOn(page), 'by night, on a phone').toEqual([])
 
     expect(complaints).toEqual([])
-    expect(strayed).toEqual([])
-    await letsNothingIn(page)
+    expect(outside).toEqual([])
+    await blocksInjection(page)
     await page.close()
   })
 
   test('opens from a disk and draws with p5 1', async () => {
     const home = `${pathToFileURL(join(folder, 'p5 1')).href}/`
-    const { page, complaints, strayed } = await visit(home, `${name}/index.html`)
-    await drawsForAHand(page)
+    const { page, complaints, outside } = await visit(home, `${name}/index.html`)
+    await drawsForAPointer(page)
     expect(await page.evaluate(() => (globalThis as unknown as { p5: { VERSION: string } }).p5.VERSION)).toMatch(/^1\./)
     expect(complaints).toEqual([])
-    expect(strayed).toEqual([])
+    expect(outside).toEqual([])
     await page.close()
   })
 })
 
-test('the gallery, copied elsewhere, asks for nothing outside its folder and lets nothing in', async () => {
-  const { page, complaints, strayed } = await visit(`${server.url}some/where/new/`, '')
+test('a copy of the gallery requests nothing outside its folder and blocks injected code', async () => {
+  const { page, complaints, outside } = await visit(`${server.url}some/where/new/`, '')
   await page.locator('.card').last().scrollIntoViewIfNeeded()
   expect(complaints).toEqual([])
-  expect(strayed).toEqual([])
-  await letsNothingIn(page)
+  expect(outside).toEqual([])
+  await blocksInjection(page)
   await page.close()
 })
 
-/** Moves a hand over the middle of the page as someone does who tries it, until there is something to be seen. */
-async function drawsForAHand(page: Page): Promise<void> {
+/** Draws with the mouse in the middle of the page, and waits until something is visible. */
+async function drawsForAPointer(page: Page): Promise<void> {
   await page.locator('canvas:not([aria-hidden])').first().waitFor()
   await page.mouse.move(300, 260)
   await page.mouse.down()
@@ -107,7 +107,7 @@ async function drawsForAHand(page: Page): Promise<void> {
   await expect.poll(() => inked(page), { timeout: 40_000, interval: 250 }).toBeGreaterThan(150)
 }
 
-/** How many pixels of the drawing, without what else is on the page, have not the colour of its corner. */
+/** Returns the number of pixels of the drawing alone that differ from the color of its corner. */
 async function inked(page: Page): Promise<number> {
   await page.evaluate(() => document.documentElement.setAttribute('data-preview', ''))
   const picture = await page.screenshot()
@@ -122,9 +122,9 @@ async function inked(page: Page): Promise<number> {
   return count
 }
 
-/** What axe-core finds. */
-async function faults(page: Page): Promise<string[]> {
-  // as a debugger does it, so that the page keeps its policy
+/** Returns the violations that axe-core finds. */
+async function violationsOn(page: Page): Promise<string[]> {
+  // evaluated like a debugger, so that the page's policy stays in force
   await page.evaluate(`${axe}; undefined`)
   const { violations } = await page.evaluate(() =>
     (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
@@ -132,7 +132,7 @@ async function faults(page: Page): Promise<string[]> {
   return violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)].join(' '))
 }
 
-function movingBySheet(page: Page): Promise<string[]> {
+function animated(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('*')]
       .filter((element) => {
@@ -143,7 +143,7 @@ function movingBySheet(page: Page): Promise<string[]> {
   )
 }
 
-/** Nothing to the side of a narrow window, and more than half of it for the drawing. */
+/** Expects no overflow in a narrow window, and more than half of it for the drawing. */
 async function fitsPhone(page: Page): Promise<void> {
   const size = () =>
     page.evaluate(() => ({
@@ -160,15 +160,15 @@ async function fitsPhone(page: Page): Promise<void> {
       })
       .map((element) => element.outerHTML.slice(0, 100)),
   )
-  expect(outside, 'beyond the edges').toEqual([])
+  expect(outside, 'outside the window').toEqual([])
   const panel = await page
     .locator('#controls')
     .evaluateAll(([controls]) => (controls ? controls.getBoundingClientRect().top : innerHeight))
-  expect(panel, 'where the panel begins').toBeGreaterThanOrEqual(0.6 * phone.height)
+  expect(panel, 'top of the panel').toBeGreaterThanOrEqual(0.6 * phone.height)
 }
 
-/** The page's own policy refuses what an intruder would try. */
-async function letsNothingIn(page: Page): Promise<void> {
+/** Expects the page's own policy to block injected scripts, styles, eval, and requests. */
+async function blocksInjection(page: Page): Promise<void> {
   const [policy = ''] = await page
     .locator('meta[http-equiv="Content-Security-Policy"]')
     .evaluateAll((metas) => metas.map((meta) => (meta as HTMLMetaElement).content))
@@ -176,18 +176,18 @@ async function letsNothingIn(page: Page): Promise<void> {
   expect(policy).not.toMatch(/'unsafe-inline'|'unsafe-eval'|https?:|\*/)
   const got = await page.evaluate(async () => {
     const script = document.createElement('script')
-    script.textContent = 'globalThis.intruder = true'
+    script.textContent = 'globalThis.injected = true'
     document.body.append(script)
     const styled = document.createElement('p')
     styled.setAttribute('style', 'position: fixed')
     document.body.append(styled)
     return {
-      script: 'intruder' in globalThis,
+      script: 'injected' in globalThis,
       style: getComputedStyle(styled).position === 'fixed',
       eval: await new Promise((done) => {
         addEventListener('securitypolicyviolation', ({ blockedURI }) => blockedURI === 'eval' && done(false))
-        setTimeout('document.title = "intruder"')
-        setTimeout(() => done(document.title === 'intruder'), 1000)
+        setTimeout('document.title = "injected"')
+        setTimeout(() => done(document.title === 'injected'), 1000)
       }),
       fetch: await fetch('https://longhand.invalid/').then(
         () => true,

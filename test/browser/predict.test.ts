@@ -6,13 +6,13 @@ import { type Device, hand, look, loops, until, withOldP5 } from './handwriting.
 
 const browser = useBrowser()
 const address = (search = '') => browser.url(`sketches/predict/index.html#seed=7${search}`)
-const desk = { viewport: { width: 720, height: 480 } }
+const desktop = { viewport: { width: 720, height: 480 } }
 const bundle = (page: Page) => look(page, 'overlay')
 const places = loops(200, 250, 70)
 const [tipX] = places[30]
 
-/** In the middle of a stroke, the pen on the paper. */
-async function midst(page: Page, device: Device) {
+/** Draws half a stroke and keeps the pen down. */
+async function drawHalf(page: Page, device: Device) {
   await page.locator('#sketch canvas.overlay').waitFor({ state: 'attached' })
   const visitor = await hand(page, device)
   await visitor.down(places[0])
@@ -20,7 +20,7 @@ async function midst(page: Page, device: Device) {
   return visitor
 }
 
-/** The bundle when nothing of it moves any more: where less motion is asked for, it does not breathe. */
+/** Returns the bundle once it is still, for reduced motion. */
 async function settled(page: Page) {
   let before = -1
   await until(async () => {
@@ -35,9 +35,9 @@ async function settled(page: Page) {
   return bundle(page)
 }
 
-test('a bundle of paths leads away from the tip of the pen, breathes while it rests, and follows it', async () => {
-  const { page, complaints } = await browser.open(address(), desk)
-  const visitor = await midst(page, 'mouse')
+test('a bundle of paths starts at the tip of the pen, changes while it rests, and follows it', async () => {
+  const { page, complaints } = await browser.open(address(), desktop)
+  const visitor = await drawHalf(page, 'mouse')
   expect((await look(page, 'ink')).dark).toBeGreaterThan(150)
   await until(async () => (await bundle(page)).red).toBeGreaterThan(100)
   await until(async () => (await bundle(page)).redRight).toBeGreaterThan(tipX)
@@ -46,14 +46,14 @@ test('a bundle of paths leads away from the tip of the pen, breathes while it re
   await visitor.draw([...places.slice(31), ...loops(360, 250, 70).slice(6, 36)])
   await until(async () => (await bundle(page)).redRight).toBeGreaterThan(redRight + 50)
   await visitor.up()
-  expect((await look(page, 'ink')).red).toBe(0) // none of it is ink
+  expect((await look(page, 'ink')).red).toBe(0) // paths leave no ink
   expect(complaints).toEqual([])
   await page.close()
 })
 
-test('more paths are denser, longer ones go further, and a careful network says one thing', async () => {
-  const { page } = await browser.open(address('&paths=10&length=8'), { ...desk, reducedMotion: 'reduce' })
-  await midst(page, 'touch')
+test('more paths are denser, longer paths reach farther, and low variation narrows the bundle', async () => {
+  const { page } = await browser.open(address('&paths=10&length=8'), { ...desktop, reducedMotion: 'reduce' })
+  await drawHalf(page, 'touch')
   const set = async (slider: string, key: 'Home' | 'End') => {
     await page.locator(slider).focus()
     await page.keyboard.press(key)
@@ -74,11 +74,11 @@ test('more paths are denser, longer ones go further, and a careful network says 
   await page.close()
 })
 
-test('a cleared page predicts nothing; with a pen, and p5 1.x', async () => {
-  const { page, complaints } = await browser.open('about:blank', desk)
+test('a cleared page shows no paths; pen, p5 1.x', async () => {
+  const { page, complaints } = await browser.open('about:blank', desktop)
   await withOldP5(page)
   await page.goto(address())
-  const visitor = await midst(page, 'pen')
+  const visitor = await drawHalf(page, 'pen')
   await until(async () => (await bundle(page)).redRight).toBeGreaterThan(tipX)
   await visitor.up()
   await page.keyboard.press('c')
@@ -89,8 +89,8 @@ test('a cleared page predicts nothing; with a pen, and p5 1.x', async () => {
 })
 
 test('saves the line and the paths as layers, and a picture with both', async () => {
-  const { page } = await browser.open(address('&paths=10&length=10'), desk)
-  await midst(page, 'mouse')
+  const { page } = await browser.open(address('&paths=10&length=10'), desktop)
+  await drawHalf(page, 'mouse')
   await until(async () => (await bundle(page)).red).toBeGreaterThan(50)
   await expect
     .poll(
@@ -106,6 +106,6 @@ test('saves the line and the paths as layers, and a picture with both', async ()
     .toBeGreaterThanOrEqual(10)
   const [picture] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('p')])
   expect(picture.suggestedFilename()).toBe('longhand-predict.png')
-  expect((await look(page, 'ink')).red).toBe(0) // the paths were on the picture only
+  expect((await look(page, 'ink')).red).toBe(0) // the paths were only on the picture
   await page.close()
 })

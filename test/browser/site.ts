@@ -8,15 +8,15 @@ import { root } from '../../scripts/build/root.ts'
 import { type StaticServer, serveFolder } from '../../scripts/static-server.ts'
 
 export interface SiteChanges {
-  /** the package that p5 is taken from: p5 2, as it is, or p5-v1 */
+  /** the package of p5: p5 2 by default, or p5-v1 */
   p5?: 'p5' | 'p5-v1'
-  /** texts to write, by their path in the site */
+  /** texts to write, by path in the site */
   files?: Record<string, string>
-  /** what is not there */
+  /** files to remove */
   without?: string[]
 }
 
-/** The built site, copied and changed, for the tests of one file: served, and on a disk. */
+/** Copies the built site and changes it, for the tests of one file: served over http, and on a disk. */
 export function useSite({ p5 = 'p5', files = {}, without = [] }: SiteChanges) {
   let folder: string
   let server: StaticServer
@@ -33,9 +33,9 @@ export function useSite({ p5 = 'p5', files = {}, without = [] }: SiteChanges) {
     if (folder) await rm(folder, { recursive: true, force: true })
   })
   return {
-    /** The address of a path in the site, over http. */
+    /** Returns the http address of a path in the site. */
     url: (path: string) => new URL(path, server.url).href,
-    /** The same on the disk. */
+    /** Returns its file address. */
     fileUrl: (path: string) => {
       const [, file, rest] = /^([^?#]*)(.*)$/.exec(path) as unknown as [string, string, string]
       return pathToFileURL(join(folder, file)).href + rest

@@ -7,17 +7,17 @@ import { useBrowser } from './chromium.ts'
 import { draw, inkedPlaces, loops, moveMouse, type Place } from './hand.ts'
 import { frames, patience } from './ink.ts'
 
-// What visitors do to a page and its device: nothing may be lost, and nothing be stuck.
+// Unusual things that visitors do to a page and its device: no ink may be lost, and no pointer get stuck.
 const names = (await findSketches(join(root, 'sketches'), { previews: true })).map(({ name }) => name)
-const onPaper = ['continue', 'predict', 'hairs', 'cells'] // there, a visitor's hand leaves ink
+const inkPages = ['continue', 'predict', 'hairs', 'cells'] // pages where a visitor leaves ink
 const browser = useBrowser()
-const upright = { width: 390, height: 780 }
-const onItsSide = { width: 780, height: 390 }
+const portrait = { width: 390, height: 780 }
+const landscape = { width: 780, height: 390 }
 const word = loops(40, 110, 22)
-const astray: Place[] = Array.from({ length: 20 }, (_, n) => [150 + 10 * n, 84])
+const hoverPath: Place[] = Array.from({ length: 20 }, (_, n) => [150 + 10 * n, 84])
 
-async function open(name: string, viewport = upright) {
-  // the network's hand stays away from what the visitor's writes
+async function open(name: string, viewport = portrait) {
+  // the network writes little, and away from the visitor's ink
   const opened = await browser.open(browser.url(`sketches/${name}/index.html#seed=7&length=2`), {
     viewport,
     hasTouch: true,
@@ -27,8 +27,8 @@ async function open(name: string, viewport = upright) {
   return opened
 }
 
-/** Whether the page still draws for whoever looks at it: it has frames, and its canvas the window's size. */
-async function isWell(page: Page): Promise<void> {
+/** Expects that the page still draws frames and that its canvas fills the window. */
+async function isAlive(page: Page): Promise<void> {
   await frames(page, 5)
   const size = () =>
     page.evaluate(() => {
@@ -38,11 +38,11 @@ async function isWell(page: Page): Promise<void> {
   await expect.poll(size, patience).toEqual([0, 0])
 }
 
-/** A mouse that nobody holds leaves nothing where it goes. */
-async function leavesNothing(page: Page): Promise<void> {
-  await moveMouse(page, astray)
+/** Expects that a mouse without a pressed button leaves no ink. */
+async function leavesNoInk(page: Page): Promise<void> {
+  await moveMouse(page, hoverPath)
   await frames(page, 3)
-  expect(await inkedPlaces(page, astray)).toBe(0)
+  expect(await inkedPlaces(page, hoverPath)).toBe(0)
 }
 
 async function writes(page: Page, places: readonly Place[]): Promise<void> {
@@ -51,7 +51,7 @@ async function writes(page: Page, places: readonly Place[]): Promise<void> {
 }
 
 describe.each(names)('%s', (name) => {
-  test('bears a pen lifted outside of the window, ten fingers, another tab, and being turned', async () => {
+  test('survives a pen lifted outside the window, ten fingers, another tab, and a rotation', async () => {
     const { page, complaints } = await open(name)
     const devtools = await page.context().newCDPSession(page)
 
@@ -60,7 +60,7 @@ describe.each(names)('%s', (name) => {
     await moveMouse(page, word.slice(1))
     await page.mouse.move(-60, -40)
     await page.mouse.up()
-    if (onPaper.includes(name)) await leavesNothing(page)
+    if (inkPages.includes(name)) await leavesNoInk(page)
 
     const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', shift?: number) =>
       devtools.send('Input.dispatchTouchEvent', {
@@ -72,49 +72,49 @@ describe.each(names)('%s', (name) => {
     await touch('touchStart', 0)
     for (let shift = 2; shift < 20; shift += 2) await touch('touchMove', shift)
     await touch('touchEnd')
-    await isWell(page)
+    await isAlive(page)
 
     await page.mouse.move(60, 100)
     await page.mouse.down()
     await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
     await devtools.send('Page.setWebLifecycleState', { state: 'frozen' })
     await devtools.send('Page.setWebLifecycleState', { state: 'active' })
-    if (onPaper.includes(name)) await leavesNothing(page)
+    if (inkPages.includes(name)) await leavesNoInk(page)
     await page.mouse.up()
 
-    await page.setViewportSize(onItsSide)
-    await isWell(page)
-    await page.setViewportSize(upright)
-    await isWell(page)
+    await page.setViewportSize(landscape)
+    await isAlive(page)
+    await page.setViewportSize(portrait)
+    await isAlive(page)
     expect(complaints).toEqual([])
     await page.close()
   })
 })
 
-describe.each(onPaper)('%s', (name) => {
-  test('keeps what was written when it is turned, and writes where the finger is then', async () => {
-    const { page, complaints } = await open(name, onItsSide)
+describe.each(inkPages)('%s', (name) => {
+  test('keeps its ink after a rotation, and writes at the finger', async () => {
+    const { page, complaints } = await open(name, landscape)
     const far = word.map(([x, y]): Place => [x + 560, y - 10])
     await writes(page, far)
-    await page.setViewportSize(upright)
-    await isWell(page)
-    await page.setViewportSize(onItsSide)
-    await isWell(page)
+    await page.setViewportSize(portrait)
+    await isAlive(page)
+    await page.setViewportSize(landscape)
+    await isAlive(page)
     await expect.poll(() => inkedPlaces(page, far), patience).toBe(far.length)
-    await page.setViewportSize(upright)
-    await isWell(page)
+    await page.setViewportSize(portrait)
+    await isAlive(page)
     await writes(page, word)
     expect(complaints).toEqual([])
     await page.close()
   })
 })
 
-test('predict: what was written up to the edge stays as large as it was when something is taken back', async () => {
-  const { page } = await open('predict', onItsSide)
+test('predict: ink up to the edge keeps its size after an undo', async () => {
+  const { page } = await open('predict', landscape)
   const far = word.map(([x, y]): Place => [x + 660, y])
   await writes(page, word)
   await writes(page, far)
-  for (const stroke of [astray, astray]) {
+  for (const stroke of [hoverPath, hoverPath]) {
     await writes(page, stroke)
     await page.keyboard.press('z')
     await frames(page, 3)
@@ -123,8 +123,8 @@ test('predict: what was written up to the edge stays as large as it was when som
   await page.close()
 })
 
-test('hairs: a visitor’s page that is full takes ink until it has said so, and then begins another', async () => {
-  const { page, complaints } = await open('hairs', onItsSide)
+test('hairs: a full page accepts ink until its notice, and then starts another page', async () => {
+  const { page, complaints } = await open('hairs', landscape)
   const beside = word.map(([x, y]): Place => [x + 600, y])
   await page.evaluate(() => {
     const sheet = document.getElementById('sketch') as HTMLElement
@@ -145,19 +145,19 @@ test('hairs: a visitor’s page that is full takes ink until it has said so, and
     for (let n = 1; n < 2400; n++) send('pointermove', n)
     send('pointerup', 2400)
   })
-  await writes(page, beside) // the hand had hardly rested
+  await writes(page, beside) // after hardly a pause
   const notice = page.locator('#notice')
   await expect.poll(() => notice.textContent(), patience).toContain('The page is full.')
   expect(await inkedPlaces(page, beside)).toBe(beside.length)
-  await draw(page, 'touch', astray)
-  await expect.poll(() => inkedPlaces(page, astray), patience).toBe(astray.length)
+  await draw(page, 'touch', hoverPath)
+  await expect.poll(() => inkedPlaces(page, hoverPath), patience).toBe(hoverPath.length)
   expect(await inkedPlaces(page, beside)).toBe(0)
   expect(await notice.textContent()).toBe('')
   expect(complaints).toEqual([])
   await page.close()
 })
 
-test('continue: what went wrong is still said when somebody writes', async () => {
+test('continue: an error stays visible while somebody writes', async () => {
   const { page } = await open('continue')
   await page.evaluate(() => setTimeout(() => Promise.reject(new Error('the pen broke'))))
   const notice = page.locator('#notice')

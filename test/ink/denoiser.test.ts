@@ -13,18 +13,18 @@ const rounded = (ink: InkPoint[], grain = 1) =>
     grain,
   }))
 
-function steadied(ink: InkPoint[]): InkPoint[] {
-  const steady = new Denoiser()
-  return [...steady.add(ink), ...steady.ending()]
+function denoise(ink: InkPoint[]): InkPoint[] {
+  const denoiser = new Denoiser()
+  return [...denoiser.add(ink), ...denoiser.ending()]
 }
 
-/** Loops as large as letters of an x-height of 13 pixels, three a second. */
+/** Loops of the size of letters with an x-height of 13 pixels, three per second. */
 const small: Motion = {
   duration: 2000,
   at: (t) => ({ x: 100 + 0.05 * t + 5 * Math.cos(t / 53), y: 60 + 6.5 * Math.sin(t / 53) + 3 * Math.sin(t / 190) }),
 }
 
-/** How far, on average, a pen's speed changes from one sample to the next. */
+/** Returns the mean second difference of the samples, in pixels. */
 function tremor(ink: InkPoint[]): number {
   const bends = ink.slice(2).map((c, n) => {
     const [a, b] = [ink[n], ink[n + 1]] as [InkPoint, InkPoint]
@@ -53,54 +53,54 @@ const samples = fc
 
 describe('small writing on whole pixels', () => {
   test.each([60, 120, 240])(
-    'comes nearer to how it was written, and without its tremor (%i events a second)',
+    'is closer to the true path, with less tremor, after denoising (%i events per second)',
     (rate) => {
       const written = seen(small, rate)
       const ink = rounded(written)
-      const steady = steadied(ink)
+      const denoised = denoise(ink)
       const error = (ink: InkPoint[]) => {
         const squares = ink.map((point, n) => distance(point, written[n] as InkPoint) ** 2)
         return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / squares.length)
       }
-      expect(error(ink)).toBeGreaterThan(0.37) // √(2 / 12) of evenly spread errors
-      expect(error(steady)).toBeLessThan(0.3)
-      const [by, real, after] = [ink, written, steady].map(tremor) as [number, number, number]
+      expect(error(ink)).toBeGreaterThan(0.37) // √(2 / 12): the RMS of uniform rounding errors
+      expect(error(denoised)).toBeLessThan(0.3)
+      const [by, real, after] = [ink, written, denoised].map(tremor) as [number, number, number]
       expect(after - real).toBeLessThan(0.5 * (by - real))
     },
   )
 })
 
-test('no sample moves by more than half its grain, none without a grain, neither the first nor the last', () => {
+test('no sample moves by more than half its grain, and the first and the last do not move', () => {
   fc.assert(
     fc.property(samples, (ink) => {
-      const steady = steadied(ink)
-      expect(steady).toHaveLength(ink.length)
+      const denoised = denoise(ink)
+      expect(denoised).toHaveLength(ink.length)
       for (const [n, { x, y, grain = 0 }] of ink.entries()) {
-        const to = steady[n] as InkPoint
+        const to = denoised[n] as InkPoint
         expect(Math.max(Math.abs(to.x - x), Math.abs(to.y - y))).toBeLessThanOrEqual(grain / 2 + 1e-9)
       }
-      expect([steady[0], steady.at(-1)]).toEqual([ink[0], ink.at(-1)])
+      expect([denoised[0], denoised.at(-1)]).toEqual([ink[0], ink.at(-1)])
     }),
   )
 })
 
-test('the samples come as they do for a whole stroke at once, however they are bundled, and asking changes nothing', () => {
+test('the result does not depend on how the samples are batched, and reading it changes nothing', () => {
   fc.assert(
     fc.property(samples, fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 60, maxLength: 60 }), (ink, bundles) => {
-      const steady = new Denoiser()
-      const given: InkPoint[] = []
+      const denoiser = new Denoiser()
+      const returned: InkPoint[] = []
       let rest = ink
       for (const size of bundles) {
-        given.push(...steady.add(rest.slice(0, size)))
+        returned.push(...denoiser.add(rest.slice(0, size)))
         rest = rest.slice(size)
-        expect(steady.ending()).toEqual(steady.ending())
+        expect(denoiser.ending()).toEqual(denoiser.ending())
       }
-      expect([...given, ...steady.ending()]).toEqual(steadied(ink))
+      expect([...returned, ...denoiser.ending()]).toEqual(denoise(ink))
     }),
   )
 })
 
-test('what a device knows finely is given at once, and what it does not within 30 ms', () => {
+test('samples without a grain are returned at once, others within 30 ms', () => {
   const exact = new Denoiser()
   for (const sample of seen(small, 120)) expect(exact.add([sample])).toEqual([sample])
   const coarse = new Denoiser()

@@ -4,10 +4,10 @@ import type { InkPoint, Point } from '../../src/ink/point.ts'
 import { Resampler, resample } from '../../src/ink/resample.ts'
 import { ink, seen, straight } from '../fixtures/ink.ts'
 
-const pace = { stride: 20, rest: 0.02 }
+const sampling = { stride: 20, rest: 0.02 }
 const distance = (a: Point, b: Point) => Math.hypot(b.x - a.x, b.y - a.y)
 const steps = (points: Point[]) => points.slice(1).map((to, i) => distance(points[i] as Point, to))
-const line = straight({ x: 10, y: 20 }, { x: 310, y: 420 }, 1000) // 0.5 pixels a millisecond
+const line = straight({ x: 10, y: 20 }, { x: 310, y: 420 }, 1000) // 0.5 pixels per millisecond
 
 const samples = fc.array(
   fc.record({
@@ -19,15 +19,15 @@ const samples = fc.array(
   { minLength: 1, maxLength: 40 },
 )
 
-describe('a line drawn at an even speed', () => {
-  test.each([30, 60, 90, 120, 240, 1000])('has even steps at %i events a second', (rate) => {
-    const points = resample(seen(line, rate), pace)
+describe('a line drawn at constant speed', () => {
+  test.each([30, 60, 90, 120, 240, 1000])('has even steps at %i events per second', (rate) => {
+    const points = resample(seen(line, rate), sampling)
     expect(points).toHaveLength(51)
     for (const step of steps(points)) expect(step).toBeCloseTo(10, 6)
     expect(points[0]).toEqual({ x: 10, y: 20 })
     expect(points.at(-1)).toEqual({ x: 310, y: 420 })
   })
-  test('has even steps whenever the samples come', () => {
+  test('has even steps for samples at irregular times', () => {
     const times = fc.array(fc.double({ min: 0.1, max: 40, noNaN: true }), { minLength: 5, maxLength: 80 })
     fc.assert(
       fc.property(times, (gaps) => {
@@ -37,7 +37,7 @@ describe('a line drawn at an even speed', () => {
           t += gap
           drawn.push(ink(line.at(t), t))
         }
-        const even = steps(resample(drawn, pace))
+        const even = steps(resample(drawn, sampling))
         const last = even.pop() ?? 10
         for (const step of even) expect(Math.abs(step - 10)).toBeLessThan(0.3)
         if (t > 30) {
@@ -49,54 +49,54 @@ describe('a line drawn at an even speed', () => {
   })
 })
 
-test('a circle stays a circle, and its points the same places, from 60 events a second up', () => {
+test('a circle stays a circle, with points in the same places, from 60 events per second', () => {
   const turn = (t: number) => (2 * Math.PI * t) / 400
   const circle = { duration: 800, at: (t: number) => ({ x: 50 * Math.cos(turn(t)), y: 50 * Math.sin(turn(t)) }) }
   for (const rate of [60, 77, 120, 240, 1000]) {
-    for (const [i, point] of resample(seen(circle, rate), pace).entries())
-      expect(distance(point, circle.at(i * pace.stride))).toBeLessThan(0.7) // of steps of 15.7 pixels
+    for (const [i, point] of resample(seen(circle, rate), sampling).entries())
+      expect(distance(point, circle.at(i * sampling.stride))).toBeLessThan(0.7) // of steps of 15.7 pixels
   }
 })
 
 describe('a pen that rests', () => {
   const there = straight({ x: 0, y: 0 }, { x: 100, y: 0 }, 200)
   const on = straight({ x: 100, y: 0 }, { x: 100, y: 100 }, 200)
-  const without = resample([...seen(there, 120), ...seen(on, 120, 200)], pace).length
+  const without = resample([...seen(there, 120), ...seen(on, 120, 200)], sampling).length
   test.each([
-    ['says nothing', () => []],
-    ['repeats itself', (t: number) => [ink({ x: 100, y: 0 }, t)]],
-    ['trembles a little', (t: number) => [ink({ x: 100 + 0.2 * Math.sin(t), y: 0.2 * Math.cos(t) }, t)]],
+    ['is silent', () => []],
+    ['repeats its position', (t: number) => [ink({ x: 100, y: 0 }, t)]],
+    ['jitters a little', (t: number) => [ink({ x: 100 + 0.2 * Math.sin(t), y: 0.2 * Math.cos(t) }, t)]],
   ])('and %s adds no points', (_, rest) => {
     const during = Array.from({ length: 300 }, (_, i) => rest(204 + 8 * i)).flat()
-    const points = resample([...seen(there, 120), ...during, ...seen(on, 120, 3000)], pace)
+    const points = resample([...seen(there, 120), ...during, ...seen(on, 120, 3000)], sampling)
     expect(Math.abs(points.length - without)).toBeLessThanOrEqual(3)
     expect(steps(points).filter((step) => step < 0.5).length).toBeLessThanOrEqual(2)
   })
 })
 
-describe('while the stroke is drawn', () => {
-  test('the points come as they do for the whole stroke at once, however the samples are bundled', () => {
+describe('during a stroke', () => {
+  test('the points do not depend on how the samples are batched', () => {
     fc.assert(
       fc.property(
         samples,
         fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 40, maxLength: 40 }),
         (ink, bundles) => {
-          const resampler = new Resampler(pace)
+          const resampler = new Resampler(sampling)
           const points: Point[] = []
           let rest: InkPoint[] = ink
           for (const size of bundles) {
             points.push(...resampler.add(rest.slice(0, size)))
             rest = rest.slice(size)
-            const ending = resampler.ending() // asking changes nothing
+            const ending = resampler.ending() // reading it changes nothing
             expect(resampler.ending()).toEqual(ending)
           }
-          expect([...points, ...resampler.ending()]).toEqual(resample(ink, pace))
+          expect([...points, ...resampler.ending()]).toEqual(resample(ink, sampling))
         },
       ),
     )
   })
-  test('they are at most 50 ms behind the pen', () => {
-    const resampler = new Resampler(pace)
+  test('the points are at most 50 ms behind the pen', () => {
+    const resampler = new Resampler(sampling)
     let last: Point = { x: 0, y: 0 }
     for (const sample of seen(line, 60)) {
       last = resampler.add([sample]).at(-1) ?? last
@@ -106,10 +106,10 @@ describe('while the stroke is drawn', () => {
   })
 })
 
-test('whatever the samples and their times, all points are finite and near, the first and the last are the samples', () => {
+test('for any samples and times, all points are finite and near, and the first and the last are samples', () => {
   fc.assert(
     fc.property(samples, (ink) => {
-      const points = resample(ink, pace)
+      const points = resample(ink, sampling)
       const [first, last] = [ink[0], ink.at(-1)] as [InkPoint, InkPoint]
       expect(points[0]).toEqual({ x: first.x, y: first.y })
       if (points.length > 1) expect(points.at(-1)).toEqual({ x: last.x, y: last.y })
@@ -119,10 +119,10 @@ test('whatever the samples and their times, all points are finite and near, the 
   )
 })
 
-test('a pace that is none is refused', () => {
+test('refuses a stride and a rest that are not finite and above 0', () => {
   for (const stride of [0, -1, Number.NaN, Number.POSITIVE_INFINITY])
-    expect(() => new Resampler({ ...pace, stride })).toThrow(
+    expect(() => new Resampler({ ...sampling, stride })).toThrow(
       `Expected stride to be a finite number above 0, got ${stride}.`,
     )
-  expect(() => new Resampler({ ...pace, rest: 0 })).toThrow('Expected rest to be a finite number above 0, got 0.')
+  expect(() => new Resampler({ ...sampling, rest: 0 })).toThrow('Expected rest to be a finite number above 0, got 0.')
 })

@@ -4,23 +4,23 @@ import { STEP } from '../../src/ink/size.ts'
 import { seen, straight } from '../fixtures/ink.ts'
 
 const sigma = 20
-const strokes = (pixelsASecond: number, rate = 120) =>
+const strokes = (pixelsPerSecond: number, rate = 120) =>
   Array.from({ length: 20 }, (_, i) =>
-    seen(straight({ x: 40 * i, y: 0 }, { x: 40 * i, y: 100 }, 100_000 / pixelsASecond), rate, 5000 * i),
+    seen(straight({ x: 40 * i, y: 0 }, { x: 40 * i, y: 100 }, 100_000 / pixelsPerSecond), rate, 5000 * i),
   )
-const rightFor = (pixelsASecond: number) => (1000 * STEP * sigma) / pixelsASecond
+const rightFor = (pixelsPerSecond: number) => (1000 * STEP * sigma) / pixelsPerSecond
 
-describe('the stride of a hand', () => {
-  test('is the guess where nothing is written yet', () => {
+describe('the estimated stride', () => {
+  test('is the guess before any ink', () => {
     expect(estimateStride([], sigma, 20)).toBeCloseTo(20, 9)
   })
-  test.each([100, 250, 600])('gives a hand of %i pixels a second the steps of training', (speed) => {
+  test.each([100, 250, 600])('gives writing at %i pixels per second the steps of training', (speed) => {
     let stride = 20
-    for (let look = 0; look < 3; look++) stride = estimateStride(strokes(speed), sigma, 20, stride)
+    for (let round = 0; round < 3; round++) stride = estimateStride(strokes(speed), sigma, 20, stride)
     expect(stride / rightFor(speed)).toBeGreaterThan(0.8)
     expect(stride / rightFor(speed)).toBeLessThan(1.25)
   })
-  test('does not depend on the rate of the device', () => {
+  test('does not depend on the event rate of the device', () => {
     const [slow, fast] = [60, 240].map((rate) => estimateStride(strokes(250, rate), sigma, 20)) as [number, number]
     expect(slow / fast).toBeCloseTo(1, 1)
   })

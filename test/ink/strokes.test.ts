@@ -5,7 +5,7 @@ import { type Stroke, Strokes } from '../../src/ink/strokes.ts'
 
 const point = (x: number, t = 0, pressure = 0.5): InkPoint => ({ x, y: 0, t, pressure })
 
-/** Strokes, and what was heard of them. */
+/** Strokes, and what their listener received. */
 function listening(every = false) {
   const begun: Stroke[] = []
   const ended: Stroke[] = []
@@ -22,7 +22,7 @@ function listening(every = false) {
 }
 
 describe('one pointer at a time', () => {
-  test('draws a stroke of all its points', () => {
+  test('draws a stroke with all its points', () => {
     const { strokes, begun, ended, moves } = listening()
     strokes.down(1, 'mouse', point(0, 10))
     strokes.move(1, [point(1, 20), point(2, 30)])
@@ -34,7 +34,7 @@ describe('one pointer at a time', () => {
     expect(moves.map(({ x }) => x)).toEqual([1, 2, 3])
     expect(ended[0]).toMatchObject({ pointerId: 1, pointerType: 'mouse', end: 'lifted' })
   })
-  test('is the first; the others are passed over until they come down again', () => {
+  test('the first draws; others are ignored until they come down again', () => {
     const { strokes, begun, moves } = listening()
     for (let finger = 0; finger < 10; finger++) strokes.down(finger, 'touch', point(finger))
     strokes.move(3, [point(9)])
@@ -43,24 +43,24 @@ describe('one pointer at a time', () => {
     expect([begun.length, moves.length, strokes.pointers]).toEqual([1, 0, []])
     expect(strokes.down(3, 'touch', point(3))).toBe(true)
   })
-  test('is the pen, even where the palm came first', () => {
+  test('a pen takes precedence over a palm that came first', () => {
     const { strokes, begun, ended } = listening()
     strokes.down(1, 'touch', point(0, 100))
     strokes.down(2, 'pen', point(5, 110))
     expect(ended).toMatchObject([{ pointerId: 1, end: 'palm' }])
     strokes.down(3, 'touch', point(0, 120))
     strokes.up(2)
-    expect(strokes.down(4, 'touch', point(0, 300))).toBe(false) // the hand still lies there
+    expect(strokes.down(4, 'touch', point(0, 300))).toBe(false) // the palm still rests there
     expect(strokes.down(5, 'touch', point(0, 2000))).toBe(true)
     expect(begun.map(({ pointerId }) => pointerId)).toEqual([1, 2, 5])
   })
-  test('is no touch while a pen hovers near', () => {
+  test('touches are ignored while a pen hovers nearby', () => {
     const { strokes } = listening()
     strokes.pen(1000)
     expect(strokes.down(1, 'touch', point(0, 1100))).toBe(false)
     expect(strokes.down(2, 'mouse', point(0, 1100))).toBe(true)
   })
-  test('that comes down twice had been lifted unheard', () => {
+  test('a pointer that comes down twice must have been lifted in between', () => {
     const { strokes, ended } = listening()
     strokes.down(1, 'mouse', point(0))
     strokes.down(1, 'mouse', point(50))
@@ -69,7 +69,7 @@ describe('one pointer at a time', () => {
   })
 })
 
-test('every pointer draws its own stroke where that is wanted', () => {
+test('every pointer draws its own stroke with the option `every`', () => {
   const { strokes, ended } = listening(true)
   for (let finger = 0; finger < 10; finger++) strokes.down(finger, 'touch', point(finger))
   for (let finger = 0; finger < 10; finger++) strokes.move(finger, [point(finger + 100)])
@@ -80,15 +80,15 @@ test('every pointer draws its own stroke where that is wanted', () => {
   for (const { pointerId, points } of ended) expect(points.map(({ x }) => x)).toEqual([pointerId, pointerId + 100])
 })
 
-describe('a point', () => {
-  test('presses halfway where the device has no sense of pressure', () => {
+describe('a sample', () => {
+  test('gets half pressure from a device without pressure', () => {
     const { strokes, ended } = listening()
     strokes.down(1, 'touch', point(0, 0, 0))
     strokes.move(1, [point(1, 1, Number.NaN), point(2, 2, 0.25), point(3, 3, 7), point(4, 4, 0)])
     strokes.up(1)
     expect(ended[0]?.points.map(({ pressure }) => pressure)).toEqual([0.5, 0.5, 0.25, 1, 1])
   })
-  test('came evenly within its frame where a whole batch has one time', () => {
+  test('gets its own time when a whole batch has the same one', () => {
     const { strokes, moves } = listening()
     strokes.down(1, 'touch', point(0, 100))
     strokes.move(
@@ -101,7 +101,7 @@ describe('a point', () => {
     )
     expect(moves.map(({ t }) => t)).toEqual([102, 104, 106, 108, 991.5, 1000])
   })
-  test('never goes back in time, and is left out where it is nowhere', () => {
+  test('never goes back in time, and is dropped if its place is not finite', () => {
     const { strokes, moves } = listening()
     expect(strokes.down(1, 'pen', point(Number.NaN))).toBe(false)
     strokes.down(1, 'pen', point(0, 100))
@@ -129,7 +129,7 @@ const event = fc.oneof(
   fc.record({ kind: fc.constant('blur' as const) }),
 )
 
-test('whatever happens, a stroke that began ends once, and no pointer is stuck', () => {
+test('for any events, each stroke ends exactly once and no pointer gets stuck', () => {
   fc.assert(
     fc.property(fc.array(event, { maxLength: 60 }), fc.boolean(), (events, every) => {
       const { strokes, begun, ended } = listening(every)

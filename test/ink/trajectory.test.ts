@@ -5,7 +5,7 @@ import { seen, straight } from '../fixtures/ink.ts'
 const UNIT = 10
 const STRIDE = 20
 
-/** A stroke to the right, 200 pixels in 400 ms, as a device sees it. */
+/** Samples of a stroke to the right, 200 pixels in 400 ms. */
 const dash = (y: number, start = 0, x = 100) => seen(straight({ x, y }, { x: x + 200, y }, 400), 125, start)
 
 function written(...strokes: ReturnType<typeof dash>[]): Trajectory {
@@ -19,7 +19,7 @@ function written(...strokes: ReturnType<typeof dash>[]): Trajectory {
 }
 
 describe('a trajectory', () => {
-  test('of an even stroke is even in time, and ends with the pen lifted', () => {
+  test('of a stroke at constant speed has even steps and ends with the pen lifted', () => {
     const { movements, points, starts } = written(dash(50))
     expect(starts).toEqual([0])
     expect(movements).toHaveLength(1 + 400 / STRIDE)
@@ -31,7 +31,7 @@ describe('a trajectory', () => {
     expect(movements.map(([, , pen]) => pen).indexOf(1)).toBe(movements.length - 1)
     expect(points.at(-1)?.x).toBeCloseTo(300, 6)
   })
-  test('is the same whether the samples come one by one or all at once', () => {
+  test('is the same for samples one by one and all at once', () => {
     const atOnce = new Trajectory(UNIT, STRIDE)
     atOnce.begin(dash(50))
     atOnce.finish()
@@ -44,7 +44,7 @@ describe('a trajectory', () => {
     trajectory.finish()
     expect(trajectory.ending).toEqual([])
   })
-  test('sets the next line on the same endless line, and shows it where it stands on the paper', () => {
+  test('puts the next line on the same endless line, but keeps its points on the page', () => {
     const { movements, points, lines, starts } = written(dash(50), dash(250, 1000))
     const [dx, dy] = movements[starts[1] as number] as [number, number, number]
     expect(lines).toHaveLength(2)
@@ -52,7 +52,7 @@ describe('a trajectory', () => {
     expect(Math.abs(dy)).toBeLessThan(2)
     expect(points[starts[1] as number]).toEqual({ x: 100, y: 250 })
   })
-  test('takes what the network wrote as it is, on the line if it follows, else on another', () => {
+  test('keeps movements of the network as they are, on the same line if they follow it', () => {
     const trajectory = written(dash(50))
     trajectory.write([0.5, 0.3, 1], { x: 305, y: 53 })
     expect(trajectory.lines).toHaveLength(1)
