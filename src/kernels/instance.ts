@@ -39,6 +39,8 @@ export interface Kernel {
     pen: number,
   ): void
   activateCoarse(gates: number, units: number, c: number, h: number): void
+  addRow(row: number, y: number, count: number, value: number): void
+  productOfFloats(weights: number, x: number, inputs: number, count: number, offset: number, y: number): void
 }
 
 let module: WebAssembly.Module | null | undefined
