@@ -34,8 +34,8 @@ const stepText = () => {
   textMovement = sampleMixture(textNetwork.mixture(textState), 0.5, random)
 }
 
-const STEPS = 200
-const ROUNDS = 40
+const STEPS = 25
+const ROUNDS = 400
 const times = { free: [] as number[], text: [] as number[] }
 for (let round = 0; round < ROUNDS; round++)
   for (const [name, step] of [
@@ -46,6 +46,6 @@ for (let round = 0; round < ROUNDS; round++)
     for (let n = 0; n < STEPS; n++) step()
     times[name].push((1000 * (performance.now() - start)) / STEPS)
   }
-const fastest = (list: number[]) => list.sort((a, b) => a - b)[Math.floor(list.length / 10)]
+const fastest = (list: number[]) => list.sort((a, b) => a - b)[Math.floor(list.length / 20)]
 const [freeTime, textTime] = [fastest(times.free), fastest(times.text)]
 console.log(`free ${freeTime.toFixed(1)} µs, text ${textTime.toFixed(1)} µs, ratio ${(textTime / freeTime).toFixed(2)}`)

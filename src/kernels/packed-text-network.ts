@@ -98,8 +98,7 @@ function layOut(layout: Layout, { gates, units, both, parameters, outputs }: Pad
     h2: layout.reserve(4 * units),
     c2: layout.reserve(4 * units),
     both: layout.reserve(4 * both),
-    nextC: layout.reserve(4 * units),
-    nextH: layout.reserve(4 * units),
+    next: layout.reserve(4 * 4 * units), // h1, c1, h2, c2
     digits: layout.reserve(2 * 2 * both),
     digitsBias: layout.reserve(2 * 16),
     gates: layout.reserve(8 * gates),

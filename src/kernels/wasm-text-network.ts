@@ -20,8 +20,9 @@ export function wasmTextNetwork(weights: TextWeights): TextNetwork | null {
   const h2 = float32(at.h2, H)
   const c2 = float32(at.c2, H)
   const both = float32(at.both, 2 * H)
-  const nextC = float32(at.nextC, H)
-  const nextH = float32(at.nextH, H)
+  const [nextH1, nextC1, nextH2, nextC2] = [0, 1, 2, 3].map((n) => 4 * n * padded.units) // offsets in `next`
+  const next = float32(at.next, 4 * padded.units)
+  const newH1 = float32(at.next + nextH1, H)
   const bias1 = float32(at.bias1, padded.gates)
   const bias2 = float32(at.bias2, padded.gates)
   const parameters = float64(at.parameters, 3 * K)
@@ -65,9 +66,8 @@ export function wasmTextNetwork(weights: TextWeights): TextNetwork | null {
 
       readInputs(at.x1, at.w1, at.bias1, x, state.seen)
       addProduct(at.h1, 'r1')
-      kernel.activate(at.gates, H, at.c1, at.nextC, at.nextH, at.powers)
-      const next1 = { h1: nextH.slice(), c1: nextC.slice() }
-      h1.set(next1.h1)
+      kernel.activate(at.gates, H, at.c1, at.next + nextC1, at.next + nextH1, at.powers)
+      h1.set(newH1)
 
       kernel.productOfFloats(at.wp, at.h1, 2 * unitPairs, padded.parameters, at.bp, at.parameters)
       const window = moveWindow(parameters, state.kappa, text, alphabet)
@@ -75,8 +75,11 @@ export function wasmTextNetwork(weights: TextWeights): TextNetwork | null {
       readInputs(at.x2, at.w2, at.bias2, x, window.seen)
       addProduct(at.h1, 'i2')
       addProduct(at.h2, 'r2')
-      kernel.activate(at.gates, H, at.c2, at.nextC, at.nextH, at.powers)
-      return { ...next1, h2: nextH.slice(), c2: nextC.slice(), ...window, y }
+      kernel.activate(at.gates, H, at.c2, at.next + nextC2, at.next + nextH2, at.powers)
+      const all = next.slice().buffer // one allocation is faster than four
+      const part = (offset: number) => new Float32Array(all, offset, H)
+      const { kappa, seen, attention } = window
+      return { h1: part(nextH1), c1: part(nextC1), h2: part(nextH2), c2: part(nextC2), kappa, seen, attention, y }
     },
     logits(state) {
       both.set(state.h1)
