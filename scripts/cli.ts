@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { EXIT, exitCodeOf, reason } from './cli/failure.ts'
+import { handsCommand } from './cli/hands.ts'
 import { importDenseCommand } from './cli/import-dense.ts'
 import { importWeightsCommand } from './cli/import-weights.ts'
 import { infoCommand } from './cli/info.ts'
@@ -10,6 +11,7 @@ import { writeCommand } from './cli/write.ts'
 
 // One folder up both from here and from the built dist/cli.js.
 const handwriting = new URL('../weights/handwriting.json', import.meta.url)
+const scribe = new URL('../weights/scribe.json', import.meta.url)
 
 const program = new Command('longhand')
   .description('Small neural networks that draw.')
@@ -21,7 +23,8 @@ const program = new Command('longhand')
   .addHelpText('after', '\nFor examples: longhand write --help\nExit codes: 0 done, 1 failed, 2 called in a wrong way.')
 
 for (const command of [
-  writeCommand(handwriting),
+  writeCommand(handwriting, scribe),
+  handsCommand(scribe),
   patternCommand(),
   importWeightsCommand(),
   importDenseCommand(),

@@ -20,6 +20,7 @@ export async function buildAll(options: SiteOptions): Promise<void> {
       buildScripts(out, packages),
       buildTypes(out),
       buildWeights(join(out, 'weights/handwriting.js')),
+      buildWeights(join(out, 'weights/scribe.js'), 'scribe'),
       buildSite(join(out, 'sketches'), options),
       buildApi(join(out, 'sketches/api')),
       buildCommand(out, packages),

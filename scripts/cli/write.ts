@@ -4,11 +4,12 @@ import { Failure } from './failure.ts'
 import { output, STDOUT } from './output.ts'
 import { color, colorOrNone, decimal, integer, length } from './values.ts'
 import { readWeights } from './weights-file.ts'
+import { createScribe, type TextOptions, textSvg, textToWrite } from './write-text.ts'
 
 // Lengths are in millimeters.
-interface Options {
+interface Options extends TextOptions {
   seed?: number
-  temperature: number
+  temperature?: number
   width: number
   lines: number
   xHeight: number
@@ -17,9 +18,11 @@ interface Options {
   pen: number
   color: string
   background?: string
-  weights: string | URL
+  weights?: string | URL
   out: string
 }
+
+type Drawing = Omit<Options, 'weights' | 'out' | 'seed' | 'temperature' | keyof TextOptions> & { temperature: number }
 
 const LINE_HEIGHT = 4.4 // x-heights: descenders of one line just miss the ascenders of the next
 const MARGIN = 0.1 // of the width
@@ -29,11 +32,21 @@ const SHORTEST_LINE = 20 // x-heights: about six letters
 // Movements per model unit of line, after which the writing is considered stuck in one place. It usually needs about 7.
 const LONGEST = 40
 
-export function writeCommand(handwriting: URL): Command {
+const TEMPERATURE = 0.5
+const TEXT_TEMPERATURE = 0.3
+
+export function writeCommand(handwriting: URL, scribe: URL): Command {
   return new Command('write')
     .description('Write a page by hand, as SVG: single lines, in millimeters, ready for a pen plotter.')
     .option('-s, --seed <number>', 'the same seed writes the same page (default: random)', integer(0, 2 ** 32 - 1))
-    .option('-t, --temperature <number>', '0.3 is calm, 0.8 is wild', decimal(0, 2), 0.5)
+    .option('--text <text>', 'the text to write (default: free writing)')
+    .option('--text-file <file>', 'a file with the text to write; - is standard input')
+    .option('--hand <name>', 'the hand that writes the text, see longhand hands --list (default: the first)')
+    .option(
+      '-t, --temperature <number>',
+      `0.3 is calm, 0.8 is wild (default: ${TEMPERATURE}; ${TEXT_TEMPERATURE} for a text)`,
+      decimal(0, 2),
+    )
     .addOption(size('-w, --width <length>', 'of the page; its height follows from the lines', 10, 5000, 180))
     .option('-n, --lines <number>', 'number of lines', integer(1, 1000), 5)
     .addOption(size('--x-height <length>', 'of the small letters', 0.2, 200, 2.5))
@@ -52,9 +65,10 @@ Lengths are in mm, cm, in, px, or pt; a bare number is in millimeters.
 Examples:
   longhand write --seed 7 --temperature 0.5 --width 180mm --lines 5 --out page.svg
   longhand write --width 29.7cm --lines 12 --x-height 4mm --pen 0.5mm --out poster.svg
+  longhand write --text "Dear reader," --hand alder --seed 7 --out letter.svg
   longhand write --lines 1 --margin 4mm --background none > line.svg`,
     )
-    .action((options) => write({ weights: handwriting, ...options }))
+    .action((options) => write(options, handwriting, scribe))
 }
 
 /** Returns an option that takes a length, in millimeters. */
@@ -63,18 +77,32 @@ function size(flags: string, description: string, least: number, most: number, s
   return standard === undefined ? option : option.default(standard, `${standard}mm`)
 }
 
-async function write({ weights: file, out, ...options }: Options): Promise<void> {
-  const { weights } = await readWeights(file)
-  const random = new Random(options.seed)
-  if (options.seed === undefined)
-    process.stderr.write(`Seed ${random.seed}: --seed ${random.seed} writes this again.\n`)
-  const svg = drawPage(new Model(weights, random), options, showLine)
+async function write(options: Options, handwriting: URL, scribe: URL): Promise<void> {
+  const { text, textFile, hand, weights: file, out, seed, temperature, ...page } = options
+  const source = await textToWrite({ text, textFile })
+  if (source !== undefined) {
+    const writer = await createScribe(file ?? scribe, seed)
+    sayNewSeed(seed, writer.random)
+    const margin = page.margin ?? MARGIN * page.width
+    const lineHeight = page.lineHeight ?? LINE_HEIGHT * page.xHeight
+    const lines = [[hand ?? writer.hands[0], source] as const]
+    return output(out, textSvg(writer, lines, temperature ?? TEXT_TEMPERATURE, { ...page, margin, lineHeight }))
+  }
+  if (hand !== undefined) throw new Failure('Expected --text or --text-file with --hand, got neither.')
+  const { weights } = await readWeights(file ?? handwriting)
+  const random = new Random(seed)
+  sayNewSeed(seed, random)
+  const svg = drawPage(new Model(weights, random), { ...page, temperature: temperature ?? TEMPERATURE }, showLine)
   showLine()
   await output(out, svg)
 }
 
+function sayNewSeed(seed: number | undefined, random: Random): void {
+  if (seed === undefined) process.stderr.write(`Seed ${random.seed}: --seed ${random.seed} writes this again.\n`)
+}
+
 /** Writes the page and returns it as SVG. */
-function drawPage(model: Model, options: Omit<Options, 'weights' | 'out'>, atLine: (line: number) => void): string {
+function drawPage(model: Model, options: Drawing, atLine: (line: number) => void): string {
   const { temperature, width, lines, xHeight, pen } = options
   const lineHeight = options.lineHeight ?? LINE_HEIGHT * xHeight
   const margin = Math.max(options.margin ?? MARGIN * width, pen / 2)

@@ -18,7 +18,8 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'longhand-'))
   await buildCommand(at('package/dist'))
   await mkdir(at('package/weights'))
-  symlinkSync(join(root, 'weights/handwriting.json'), at('package/weights/handwriting.json'))
+  for (const name of ['handwriting.json', 'scribe.json'])
+    symlinkSync(join(root, 'weights', name), at(`package/weights/${name}`))
   await writeFile(at('package/package.json'), '{ "type": "module" }')
   await writeFile(at('old.json'), JSON.stringify(tutorialFile()))
 })
@@ -292,6 +293,20 @@ test('info tells whose weights they are and how large', async () => {
   expect(out).toContain('parameters   1,068,621\n')
   expect(out).toMatch(/handwriting\.json, [\d,]+ bytes\n$/)
 })
+
+test('a text is written in a hand, from the command line or a file, and hands are listed', async () => {
+  await writeFile(at('letter.txt'), 'Dear reader')
+  const [direct, file, list, unknown] = await Promise.all([
+    write('--seed', '7', '--text', 'Dear reader', '--hand', 'ash'),
+    write('--seed', '7', '--text-file', 'letter.txt', '--hand', 'ash'),
+    longhand('hands', '--list'),
+    longhand('write', '--seed', '7', '--text', 'hi \u{1F600}'),
+  ])
+  expect(ink(direct).length).toBeGreaterThan(50)
+  expect(file).toBe(direct)
+  expect(list.out.split('\n').slice(0, 2)).toEqual(['alder', 'ash'])
+  expect(unknown).toMatchObject({ code: 1, err: expect.stringContaining('(U+1F600) at index 3') })
+}, 60_000)
 
 test('a reader who stops early is no error', async () => {
   const child = spawn(process.execPath, [at('package/dist/cli.js'), 'write', ...SHORT, '--seed', '7'], { cwd: folder })

@@ -48,15 +48,18 @@ test('the package contains what its users need', () => {
       'dist/longhand-pattern.js',
       'dist/cli.js',
       'dist/weights/handwriting.js',
+      'dist/weights/scribe.js',
       'weights/handwriting.json',
       'weights/handwriting.md',
+      'weights/scribe.json',
+      'weights/scribe.md',
     ]),
   )
 })
 
 test('the package contains nothing else', () => {
   const wanted =
-    /^((weights\/)?LICENSE|dist\/THIRD-PARTY-LICENSES\.txt|README\.md|package\.json|dist\/[\w/-]+\.d\.ts|dist\/(index|longhand|longhand-pattern|cli)\.js|dist\/index\.js\.map|dist\/weights\/handwriting\.js|weights\/handwriting\.(json|md))$/
+    /^((weights\/)?LICENSE|dist\/THIRD-PARTY-LICENSES\.txt|README\.md|package\.json|dist\/[\w/-]+\.d\.ts|dist\/(index|longhand|longhand-pattern|cli)\.js|dist\/index\.js\.map|dist\/weights\/(handwriting|scribe)\.js|weights\/(handwriting|scribe)\.(json|md))$/
   expect(files.filter((file) => !wanted.test(file))).toEqual([])
 })
 
