@@ -295,7 +295,7 @@ def log_prior_of(frames, labels):
     return torch.log(torch.tensor(counts / counts.sum(), dtype=torch.float32))
 
 
-def align_corpus(corpus, rounds, model=None, seed=1, log=print):
+def align_corpus(corpus, rounds, model=None, seed=1, batch=4096, log=print):
     """Classifier and Viterbi in turn; sets the corpus's letters and late strokes. Returns what was measured, and the model.
 
     rounds: [(share of the rows that take part, labelled points to train on, hold)]; all rows take part in the last round.
@@ -318,7 +318,7 @@ def align_corpus(corpus, rounds, model=None, seed=1, log=print):
         learn = labels.copy()
         learn[(corpus.split[frames.rows] != 0)[frames.row_of()]] = NO_LETTER
         log_prior = log_prior_of(frames, learn)
-        model = train_classifier(frames, learn, points, seed + number, model, log=log)
+        model = train_classifier(frames, learn, points, seed + number, model, batch, log=log)
         scores = emissions(model, frames, log_prior)
         held = np.isin(corpus.split[frames.rows], (HELD_ROW, HELD_WRITER))
         new, fit = align(scores, frames, least, labels, hold)

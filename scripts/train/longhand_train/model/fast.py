@@ -19,7 +19,7 @@ from .network import GREATEST_STEP, SNAP, Sizes, hand_vectors
 SOURCE = Path(__file__).with_name("kernel.cpp")
 FLAGS = ["-O3", "-march=native", "-fno-math-errno", "-ffp-contract=fast", "-fPIC", "-shared", "-pthread", "-Wno-psabi", "-std=c++17"]
 FLOATS = ctypes.POINTER(ctypes.c_float)
-GROUP = 18  # rows that a thread takes at a time: a multiple of the tile's 6
+GROUP = 54  # rows that a thread takes at a time: a multiple of the tile's 6, and enough for each panel to pay for its way into the cache
 
 
 class _Net(ctypes.Structure):
