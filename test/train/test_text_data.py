@@ -3,48 +3,17 @@
 import numpy as np
 import pytest
 import torch
+from glyphs import lettered_corpus, printed, printed_corpus, true_letters
 from longhand_train import align
 from longhand_train.data import alphabet, baseline, ink, pieces, readers
-from longhand_train.data.corpus import NO_LETTER, Corpus, build
+from longhand_train.data.corpus import NO_LETTER, Corpus
 from longhand_train.data.pieces import Composer, Pieces, window_targets
-from longhand_train.data.row import Report, Row
+from longhand_train.data.row import Report
 from longhand_train.data.stream import APART, NO_CHARACTER, Stream
-
-GLYPHS = {  # strokes in units of an x-height, y down; the baseline is 0
-    "n": [[(0, -1), (0, 0), (0, -0.8), (0.5, -1), (0.8, -0.7), (0.8, 0)]],
-    "o": [[(0.7, -0.9), (0.2, -1), (0, -0.5), (0.3, 0), (0.8, -0.4), (0.7, -0.9)]],
-    "l": [[(0.1, -2), (0.1, 0)]],
-    "p": [[(0, -1), (0, 1.2), (0, -0.8), (0.6, -1), (0.8, -0.5), (0.1, 0)]],
-    "i": [[(0, -1), (0, 0)], [(0, -1.6), (0.05, -1.6)]],
-}
-
-
-def printed(text, generator, unit=30.0, hz=12):
-    """Strokes of a text in whole units, as a tablet would record them."""
-    strokes, x = [], 0.0
-    for letter in text:
-        if letter == " ":
-            x += 1.2
-            continue
-        for stroke in GLYPHS[letter]:
-            corners = np.array(stroke, float) + [x, 0] + generator.normal(0, 0.03, (len(stroke), 2))
-            legs = np.maximum(1, (np.hypot(*np.diff(corners, axis=0).T) * hz).astype(int))
-            places = np.concatenate([np.linspace(a, b, n, endpoint=False) for a, b, n in zip(corners, corners[1:], legs)] + [corners[-1:]])
-            strokes.append(np.rint(places * unit))
-        x += max(place[0] for stroke in GLYPHS[letter] for place in stroke) + 0.35
-    return strokes
-
 
 @pytest.fixture(scope="module")
 def corpus():
-    generator = np.random.default_rng(1)
-    words = ["no", "pill", "loop", "lion", "pin", "onion", "noon", "poll", "oil", "nil"]
-    rows = []
-    for writer in range(4):
-        for number in range(30):
-            text = " ".join(generator.choice(words, 1 + number % 3))
-            rows.append(Row.of(printed(text, generator, 20 + 10 * writer), writer=f"w{writer}", set="s1", text=text, style="printed"))
-    return build(rows, Report(), held_writers=1, held_rows=10)
+    return lettered_corpus()
 
 
 def test_rows_stand_on_their_baseline(corpus):
@@ -77,23 +46,14 @@ def test_the_corpus_survives_its_file(corpus, tmp_path):
     assert (again.split == corpus.split).all() and set(corpus.split) == {0, 1, 2}
 
 
-@pytest.fixture(scope="module")
-def aligned(corpus):
+def test_alignment_finds_the_letters():
+    corpus = printed_corpus(rows=24)
     torch.manual_seed(0)
-    measured, _ = align.align_corpus(corpus, [(1.0, 8e4, 0.05), (1.0, 8e4, 0.0)], batch=512, log=lambda _: None)
-    return corpus, measured
-
-
-def test_alignment_finds_the_letters(aligned):
-    corpus, measured = aligned
-    assert measured[-1]["accuracy"] > 0.65  # of single points, before the order of the letters helps
+    measured, _ = align.align_corpus(corpus, [(1.0, 6e4, 0.05), (1.0, 6e4, 0.0)], batch=512, log=lambda _: None)
+    assert measured[-1]["accuracy"] > 0.6  # of single points, before the order of the letters helps
     right = total = 0
     for row in range(len(corpus)):
-        points, lengths, letters, late = corpus.row(row)
-        text = corpus.texts[row]
-        strokes = [(at, glyph) for at, letter in enumerate(text) if letter != " " for glyph in GLYPHS[letter]]
-        assert len(strokes) == len(lengths)
-        truth = np.repeat([at for at, _ in strokes], lengths)
+        letters, truth = corpus.row(row)[2], true_letters(corpus, row)
         known = letters != NO_LETTER
         right += (letters[known] == truth[known]).sum()
         total += known.sum()
@@ -137,8 +97,7 @@ def make_stream(corpus, slots=6, steps=40, seed=5):
     return Stream(Composer(found, weights, 14, 0.3), slots, steps, seed)
 
 
-def test_batches_follow_each_other_without_a_gap(aligned):
-    corpus, _ = aligned
+def test_batches_follow_each_other_without_a_gap(corpus):
     stream = make_stream(corpus)
     batches = [stream.next() for _ in range(6)]
     inputs = torch.cat([batch.inputs for batch in batches])
@@ -162,8 +121,7 @@ def test_batches_follow_each_other_without_a_gap(aligned):
         position = batch.targets[-1]
 
 
-def test_a_stream_resumes_exactly(aligned):
-    corpus, _ = aligned
+def test_a_stream_resumes_exactly(corpus):
     stream = make_stream(corpus)
     stream.next()
     state = stream.state()
@@ -175,8 +133,7 @@ def test_a_stream_resumes_exactly(aligned):
             assert torch.equal(value, vars(batch)[name]), name
 
 
-def test_words_of_a_line_are_cut_at_its_spaces(aligned):
-    corpus, _ = aligned
+def test_words_of_a_line_are_cut_at_its_spaces(corpus):
     row = next(row for row in range(len(corpus)) if corpus.texts[row].count(" ") == 2 and pieces.cut(corpus, row)[0])
     words, whites = pieces.cut(corpus, row)
     text = corpus.texts[row]

@@ -52,6 +52,10 @@ def parser():
     people.add_argument("--out", required=True, help="a .json file: {writer: rate}")
     people.add_argument("--rows", type=int, default=12, help="of each writer")
 
+    unseen = commands.add_parser("unseen", help="fit hands to held-out writers' lines, and compare on their other lines")
+    unseen.add_argument("checkpoint")
+    unseen.add_argument("corpus", help="with letters")
+
     export = commands.add_parser("export", help="a checkpoint -> a version-2 weights file")
     export.add_argument("checkpoint")
     export.add_argument("out")
@@ -136,6 +140,21 @@ def people(options):
     print(f"best ten {best[0]:.3f} to {best[min(9, len(best) - 1)]:.3f}, best twenty mean {sum(best[:20]) / len(best[:20]):.3f}")
 
 
+def unseen(options):
+    from .data.corpus import Corpus
+    from .hands import unseen as compare
+
+    params, _ = load(options.checkpoint)
+    corpus = Corpus.load(options.corpus)
+    trained = sorted(set(corpus.writer_of_row[corpus.split == 0].tolist()))
+    found = compare(params, corpus, trained)
+    if not found:
+        raise ValueError("Expected held-out writers with at least ten rows, got none.")
+    fitted, best, mean = (sum(each[k] for each in found) / len(found) for k in (1, 2, 3))
+    won = sum(each[1] < each[2] for each in found)
+    print(f"mean of {len(found)}: fitted {fitted:.3f}, best trained {best:.3f}, mean hand {mean:.3f}; fitted is best for {won}")
+
+
 def export(options):
     from .data.corpus import Corpus
     from .export import export_checkpoint
@@ -147,7 +166,7 @@ def export(options):
     print(f"{options.out}: {len(text) / 1e6:.2f} MB, sha256 {recipes.sha256(options.out)}")
 
 
-COMMANDS = {"run": run, "convert": convert, "sheet": sheet, "legibility": legibility, "people": people, "export": export}
+COMMANDS = {"run": run, "convert": convert, "sheet": sheet, "legibility": legibility, "people": people, "unseen": unseen, "export": export}
 
 if __name__ == "__main__":
     main()

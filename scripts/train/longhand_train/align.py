@@ -277,9 +277,11 @@ def align(scores, frames, least, old=None, hold=0.0, cells=12_000_000):
 
 
 def accuracy(scores, labels, frames, parts, log_prior):
-    """The share of points of the given rows (R,) bool whose likeliest character is that of their label."""
+    """The share of points of the given rows (R,) bool whose likeliest character is that of their label; 0 without such rows."""
     row_of = frames.row_of()
     chosen = np.flatnonzero((labels != NO_LETTER) & parts[row_of])
+    if not len(chosen):
+        return 0.0
     offsets = np.concatenate([[0], np.cumsum([len(each) for each in frames.codes])])
     true = np.concatenate(frames.codes)[offsets[row_of[chosen]] + labels[chosen]]
     seen = (scores[chosen].astype(np.float32) + PRIOR * log_prior.numpy()).argmax(1)

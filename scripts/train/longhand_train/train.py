@@ -239,7 +239,7 @@ class Trainer:
             "stage": self.stage_number,
             "points": self.points,
             "batches": self.batches,
-            "seconds": self.seconds,
+            "seconds": round(self.seconds),  # PyTorch 1.13 loads no floats when only weights are allowed
         }
         fresh = self.folder / "checkpoint.new.pt"
         torch.save(state, fresh)
@@ -260,7 +260,7 @@ class Trainer:
             self.stream.restore(saved["stream"])
         else:  # another batch size, as on another device: rows begin anew
             print(f"{self.options.slots} slots instead of {len(saved['state']['h1'])}: all rows begin anew", flush=True)
-        self.points, self.batches, self.seconds = saved["points"], saved["batches"], saved["seconds"]
+        self.points, self.batches, self.seconds = saved["points"], saved["batches"], float(saved["seconds"])
 
 
 class Checks:
