@@ -5,7 +5,7 @@ import pytest
 import torch
 from glyphs import lettered_corpus, printed, printed_corpus, true_letters
 from longhand_train import align
-from longhand_train.data import alphabet, baseline, ink, pieces, readers
+from longhand_train.data import alphabet, archive, baseline, ink, pieces, readers
 from longhand_train.data.corpus import NO_LETTER, Corpus
 from longhand_train.data.pieces import Composer, Pieces, window_targets
 from longhand_train.data.row import Report
@@ -229,3 +229,22 @@ def test_json_nested_too_deeply_costs_its_own_line_only(tmp_path):
     good = '{"writer": "w", "strokes": [[0, 0, 1, 1]]}\n'
     rows, why = rows_of(tmp_path, "a.jsonl", good + "[" * 100_000 + "\n" + good)
     assert len(rows) == 2 and "nested too deeply" in why[0]
+
+
+def test_the_archive_becomes_rows_with_codes_for_names(tmp_path):
+    ink_file = ".VERSION 1.0\n.WRITER_ID {}\n.COORD X Y\n" + "".join(
+        f".PEN_DOWN\n{x} {y}\n{x + 5} {y - 20}\n.PEN_UP\n" for x, y in [(0, 90), (40, 90), (90, 90), (0, 10), (40, 10)]
+    )
+    for donor, writer in (("abc", "ann"), ("xyz", "bob")):
+        rows_of(tmp_path, f"include/{donor}/ink.dat", ink_file.format(writer))
+        rows_of(tmp_path, f"data/8/{donor}/a.dat", f'.VERSION 1.0\n.INCLUDE {donor}/ink.dat\n.SEGMENT TEXT 0-2 OK "it \' s , now"\n.SEGMENT TEXT 0-4 OK "two lines"\n')
+        rows_of(tmp_path, f"data/7/{donor}/a.dat", f'.VERSION 1.0\n.INCLUDE {donor}/ink.dat\n.SEGMENT WORD 0-1 OK "it"\n')
+    counts = archive.convert_archive(tmp_path, tmp_path / "out", Report())
+    assert counts == [4, 2]
+    lines = list(readers.read_all([tmp_path / "out" / "lines.jsonl.gz"], Report()))
+    assert [(row.writer, row.set, row.text, row.multiline) for row in lines[:3]] == [
+        ("w001", "s01", "it's, now", False),
+        ("w001", "s01", "two lines", True),
+        ("w002", "s02", "it's, now", False),
+    ]
+    assert b"ann" not in (tmp_path / "out" / "words.jsonl.gz").read_bytes()

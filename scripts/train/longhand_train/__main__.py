@@ -32,6 +32,10 @@ def parser():
     convert.add_argument("inputs", nargs="+", help="files or folders")
     convert.add_argument("--out", required=True, help="a .jsonl or .jsonl.gz file")
 
+    archive = commands.add_parser("archive", help="the published UNIPEN archive, unpacked -> lines.jsonl.gz and words.jsonl.gz")
+    archive.add_argument("folder", help="with data/ and include/")
+    archive.add_argument("--out", required=True, help="a folder")
+
     sheet = commands.add_parser("sheet", help="a picture of what the network writes, a line for each hand")
     sheet.add_argument("weights", help="a checkpoint or a version-2 weights file")
     sheet.add_argument("out", help="a .png file")
@@ -106,6 +110,16 @@ def convert(options):
     print(f"{count} rows")
 
 
+def archive(options):
+    from .data.archive import convert_archive
+
+    report = Report()
+    lines, words = convert_archive(options.folder, options.out, report)
+    for line in report.lines():
+        print(line, file=sys.stderr)
+    print(f"{lines} lines, {words} words")
+
+
 def sheet(options):
     from .report.picture import sheet as picture
     from .writing import write
@@ -166,7 +180,7 @@ def export(options):
     print(f"{options.out}: {len(text) / 1e6:.2f} MB, sha256 {recipes.sha256(options.out)}")
 
 
-COMMANDS = {"run": run, "convert": convert, "sheet": sheet, "legibility": legibility, "people": people, "unseen": unseen, "export": export}
+COMMANDS = {"run": run, "convert": convert, "archive": archive, "sheet": sheet, "legibility": legibility, "people": people, "unseen": unseen, "export": export}
 
 if __name__ == "__main__":
     main()
