@@ -121,7 +121,7 @@ def test_a_recipe_runs_from_rows_to_weights(tmp_path, capsys):
 
     generator = np.random.default_rng(1)
     with open(tmp_path / "rows.jsonl", "w") as file:
-        for number in range(36):
+        for number in range(48):
             text = " ".join(generator.choice(WORDS, 1 + number % 2))
             row = Row.of(printed(text, generator), writer=f"w{number % 3}", set="s1", text=text, style="printed")
             file.write(json.dumps(row_record(row)) + "\n")
@@ -153,6 +153,11 @@ until = 600
     assert file["architecture"] | {"units": 16, "hand": 3} == file["architecture"]
     assert [hand["name"] for hand in file["hands"]] == ["ash"]
     assert 1 < file["metrics"]["xHeight"] < 5
+    capsys.readouterr()
+    for more in ([], ["--int8"]):
+        main(["score", str(out / "checkpoint.pt"), str(out / "aligned.npz"), *more])
+    exact, stored = (json.loads(line)["text"] for line in capsys.readouterr().out.splitlines())
+    assert abs(exact - stored) < 0.05
     main(["sheet", str(tmp_path / "tiny.json"), str(tmp_path / "sheet.png"), "--hands", "0", "--text", "no"])
     assert (tmp_path / "sheet.png").stat().st_size > 500
 

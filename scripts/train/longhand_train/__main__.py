@@ -56,6 +56,11 @@ def parser():
     people.add_argument("--out", required=True, help="a .json file: {writer: rate}")
     people.add_argument("--rows", type=int, default=12, help="of each writer")
 
+    score = commands.add_parser("score", help="nats per held-out point: with the text, with its letters shuffled, and on target")
+    score.add_argument("checkpoint")
+    score.add_argument("corpus", help="with letters")
+    score.add_argument("--int8", action="store_true", help="of the weights as a file would hold them")
+
     unseen = commands.add_parser("unseen", help="fit hands to held-out writers' lines, and compare on their other lines")
     unseen.add_argument("checkpoint")
     unseen.add_argument("corpus", help="with letters")
@@ -154,6 +159,23 @@ def people(options):
     print(f"best ten {best[0]:.3f} to {best[min(9, len(best) - 1)]:.3f}, best twenty mean {sum(best[:20]) / len(best[:20]):.3f}")
 
 
+def score(options):
+    from .data.corpus import Corpus
+    from .model import weights_file
+    from .model.network import Sizes
+    from .train import Checks, Options
+
+    saved = torch.load(options.checkpoint, map_location="cpu", weights_only=True)
+    params = saved["average"]
+    if options.int8:
+        hands = list(zip(saved["writers"], params["hands"].tolist()))
+        params, *_ = weights_file.decode(weights_file.encode(params, hands, {}, {}))
+    checks = Checks(Corpus.load(options.corpus), Sizes.of(params), Options())
+    if not checks.batches:
+        raise ValueError("Expected held-out rows with letters in the corpus, got none.")
+    print(json.dumps({"points": saved["points"], **checks.measure(params)}))
+
+
 def unseen(options):
     from .data.corpus import Corpus
     from .hands import unseen as compare
@@ -180,7 +202,7 @@ def export(options):
     print(f"{options.out}: {len(text) / 1e6:.2f} MB, sha256 {recipes.sha256(options.out)}")
 
 
-COMMANDS = {"run": run, "convert": convert, "archive": archive, "sheet": sheet, "legibility": legibility, "people": people, "unseen": unseen, "export": export}
+COMMANDS = {"run": run, "convert": convert, "archive": archive, "sheet": sheet, "legibility": legibility, "people": people, "score": score, "unseen": unseen, "export": export}
 
 if __name__ == "__main__":
     main()

@@ -65,6 +65,7 @@ class Trainer:
         sizes.writers = len(corpus.writers)
         self.sizes = sizes
         self.device = torch.device(options.device)
+        torch.backends.cuda.matmul.allow_tf32 = True
         self.params = {name: tensor.to(self.device) for name, tensor in network.create(sizes, options.seed).items()}
         self.average = {name: tensor.clone() for name, tensor in self.params.items()}
         self.optimizer = Optimizer(self.params, options.threads)
@@ -301,15 +302,15 @@ class Checks:
                 for row in codes:
                     at = torch.nonzero(row > 1).flatten()
                     row[at] = row[at[torch.randperm(len(at), generator=generator)]]
-            batch = type(batch)(**{**vars(batch), "codes": codes})
+            batch = type(batch)(**{**vars(batch), "codes": codes}).to(params["b1"].device)
             placed = batch.targets if put else None
             if self.kernel:
                 out, errors = self.kernel.forward(params, batch, state, placed, snap=1e9)
                 logits = out.flatten(0, 1) @ params["wo"] + params["bo"]
             else:
-                logits, errors, _, state = network.run(params, batch.to(params["b1"].device), state, placed)
+                logits, errors, _, state = network.run(params, batch, state, placed)
                 logits = logits.flatten(0, 1)
-            nats = sum(mixture.nll(logits, batch.movements.flatten(0, 1).to(logits.device)))
+            nats = sum(mixture.nll(logits, batch.movements.flatten(0, 1)))
             total, count = total + float(nats.sum()), count + len(nats)
             squares += float((errors.mean(2) ** 2).mean()) / len(self.batches)
         return total / count, squares**0.5
