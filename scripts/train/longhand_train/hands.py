@@ -3,7 +3,7 @@
 import numpy as np
 import torch
 
-from .data.pieces import Augmentation, Pieces, compose
+from .data.pieces import Augmentation, Pieces, compose, is_ink
 from .data.stream import Batch
 from .model import mixture, network
 from .model.network import State
@@ -40,7 +40,7 @@ def batch_of(rows):
         inputs[1:n, slot, :3] = movements[: n - 1, slot]
         inputs[1:n, slot, 3] = torch.from_numpy(row.heights[: n - 1]) / 4
         targets[:n, slot] = torch.from_numpy(row.targets)
-        real[:n, slot] = True
+        real[:n, slot] = is_ink(movements[:n, slot])
         codes[slot, : len(row.codes)] = torch.from_numpy(row.codes)
     reset = torch.zeros(T, B, dtype=torch.bool)
     reset[0] = True

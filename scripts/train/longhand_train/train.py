@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from .data.pieces import Augmentation, Composer, Pieces
+from .data.pieces import Augmentation, Composer, Pieces, is_ink
 from .data.stream import Stream
 from .model import fast, mixture, network
 from .model.network import Sizes, State
@@ -310,7 +310,7 @@ class Checks:
             else:
                 logits, errors, _, state = network.run(params, batch, state, placed)
                 logits = logits.flatten(0, 1)
-            nats = sum(mixture.nll(logits, batch.movements.flatten(0, 1)))
+            nats = sum(mixture.nll(logits, batch.movements.flatten(0, 1)))[is_ink(batch.movements).flatten()]
             total, count = total + float(nats.sum()), count + len(nats)
             squares += float((errors.mean(2) ** 2).mean()) / len(self.batches)
         return total / count, squares**0.5
