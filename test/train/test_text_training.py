@@ -85,6 +85,8 @@ def test_a_hand_is_fitted_to_rows(corpus, tmp_path):
     mean = each.params["hands"].mean(0)
     fitted, before = hands.nats(each.params, rows, torch.stack([vector, mean]), placed=True)
     assert fitted < before
+    best = hands.best_of(each.params, rows, [0, 1, 2, 3], steps=20, finalists=4)
+    assert best == pytest.approx(hands.nats(each.params, rows, each.params["hands"]).min())
 
 
 def test_a_network_writes_the_same_for_the_same_seed_and_can_be_drawn(corpus, tmp_path):

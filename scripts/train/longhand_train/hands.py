@@ -48,14 +48,27 @@ def batch_of(rows):
     return Batch(inputs, movements, torch.zeros(T, B, dtype=torch.int64), reset, zeros - 0.5, targets, ~reset, codes, torch.zeros(B)), real
 
 
-def nats(params, rows, vectors, placed=False):
-    """Nats per point of rows in each of the hands (N, E) -> (N,). placed: with the window on its target, not running free."""
+def nats(params, rows, vectors, placed=False, steps=None):
+    """Nats per point of rows in each of the hands (N, E) -> (N,). placed: with the window on its target; steps: of each row at most."""
     batch, real = batch_of(rows)
     found = []
     with torch.no_grad():
         for vector in torch.as_tensor(vectors):
-            found.append(float(_nats(params, batch, real, vector, placed)))
+            found.append(float(_nats(params, first(batch, steps), real[:steps], vector, placed)))
     return np.array(found)
+
+
+def first(batch, steps):
+    """The first steps of a batch."""
+    by_step = {name: part[:steps] for name, part in vars(batch).items() if name not in ("codes", "shift")}
+    return Batch(**by_step, codes=batch.codes, shift=batch.shift)
+
+
+def best_of(params, rows, numbers, steps=100, finalists=8):
+    """The nats of the trained hand under which the rows are likeliest; the beginnings of rows choose the finalists."""
+    beginnings = nats(params, rows, params["hands"][numbers], steps=steps)
+    chosen = [numbers[k] for k in np.argsort(beginnings)[:finalists]]
+    return nats(params, rows, params["hands"][chosen]).min()
 
 
 def fit(params, rows, start=None, steps=STEPS, rate=RATE):
@@ -98,7 +111,7 @@ def unseen(params, corpus, trained, lines=5, others=10, log=print):
         rest = rows[lines:]
         mean = params["hands"][trained].mean(0)
         both = nats(params, rest, torch.stack([vector, mean]))
-        best = nats(params, rest, params["hands"][trained]).min()
+        best = best_of(params, rest, trained)
         found.append((corpus.writers[writer].name, float(both[0]), float(best), float(both[1])))
         log(f"{found[-1][0]}: fitted {both[0]:.3f}, best trained {best:.3f}, mean hand {both[1]:.3f}")
     return found
