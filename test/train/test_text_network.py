@@ -1,7 +1,6 @@
 """The text network: agreement with a naive float64 computation, with a published trace, and of the kernel with the reference."""
 
 import json
-import os
 from pathlib import Path
 
 import numpy as np
@@ -84,12 +83,11 @@ def test_a_step_follows_the_equations():
     assert phi.shape == (1, len(codes))
 
 
-@pytest.mark.skipif("LONGHAND_REFERENCE" not in os.environ, reason="needs LONGHAND_REFERENCE, a folder with scribe.json and scribe-trace.json")
 def test_agrees_with_the_reference_trace():
-    folder = Path(os.environ["LONGHAND_REFERENCE"])
-    params, names, _ = weights_file.decode((folder / "scribe.json").read_text())
+    root = Path(__file__).parents[2]
+    params, names, _ = weights_file.decode((root / "weights/scribe.json").read_text())
     params = {name: tensor.double() for name, tensor in params.items()}
-    trace = json.loads((folder / "scribe-trace.json").read_text())
+    trace = json.loads((root / "test/fixtures/scribe-trace.json").read_text())
     codes = torch.tensor([[*encode(trace["text"]), 0]])
     e = params["hands"][[names.index(trace["hand"])]]
     state = State.zero(Sizes.of(params), 1, torch.zeros((), dtype=torch.float64))

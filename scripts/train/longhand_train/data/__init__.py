@@ -1,0 +1,1 @@
+"""From recordings to batches: file formats, ink, the packed corpus and the batches that training reads."""
