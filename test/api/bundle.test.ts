@@ -21,7 +21,7 @@ async function bundleOf(name: string) {
 }
 
 test.each(['Svg', 'Manuscript', 'Page', 'Random'])(
-  '%s alone brings no schemas and no kernels into a bundle',
+  'importing only %s bundles no schemas and no kernels',
   async (name) => {
     const { bytes, files } = await bundleOf(name)
     expect(files.filter((file) => /valibot|weights|kernels|network/.test(file))).toEqual([])
@@ -29,7 +29,7 @@ test.each(['Svg', 'Manuscript', 'Page', 'Random'])(
   },
 )
 
-test('decodeWeights brings the schemas', async () => {
+test('importing decodeWeights bundles the schemas', async () => {
   const { files } = await bundleOf('decodeWeights')
   expect(files.some((file) => file.includes(join('node_modules', 'valibot')))).toBe(true)
 })

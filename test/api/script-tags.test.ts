@@ -7,7 +7,7 @@ import * as handwriting from '../../src/api/handwriting.ts'
 import * as pattern from '../../src/api/pattern.ts'
 import * as longhand from '../../src/index.ts'
 
-/** What a page without any other script has after these. */
+/** Runs scripts in an empty page. @returns its global `longhand` */
 function afterScripts(...names: string[]): Record<string, unknown> {
   const page = createContext({ atob, crypto, WebAssembly })
   for (const name of names) runInContext(readFileSync(join(root, 'dist', name), 'utf8'), page)
@@ -16,12 +16,12 @@ function afterScripts(...names: string[]): Record<string, unknown> {
 
 const names = (api: object) => Object.keys(api).sort()
 
-test('the scripts together bring all that the package has, in any order', () => {
+test('the scripts together export the whole package, in any order', () => {
   expect(names(afterScripts('longhand.js', 'longhand-pattern.js'))).toEqual(names(longhand))
   expect(names(afterScripts('longhand-pattern.js', 'longhand.js'))).toEqual(names(longhand))
 })
 
-test('each alone brings one instrument', () => {
+test('each script alone exports one part of the package', () => {
   expect(names(afterScripts('longhand.js'))).toEqual(names(handwriting))
   expect(names(afterScripts('longhand-pattern.js'))).toEqual(names(pattern))
   expect(names(handwriting)).toEqual(

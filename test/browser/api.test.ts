@@ -18,34 +18,34 @@ const homes = {
 }
 
 describe.each(Object.entries(homes))('the API reference, %s', (_, home) => {
-  test.each(samples)('%s: loads without complaints, from its own folder only', async (sample) => {
+  test.each(samples)('%s: loads without errors, from its own folder only', async (sample) => {
     const { page, complaints } = await browser.open('about:blank')
-    const strayed: string[] = []
-    page.on('request', (request) => request.url().startsWith(home()) || strayed.push(request.url()))
+    const outsideRequests: string[] = []
+    page.on('request', (request) => request.url().startsWith(home()) || outsideRequests.push(request.url()))
     await page.goto(`${home()}api/${sample}`)
     expect(await page.evaluate(async () => (await document.fonts.load('16px Literata')).length)).toBeGreaterThan(0)
     expect(await page.title()).toMatch(/\S · longhand$/)
     expect(await page.locator('h1').count()).toBe(1)
     expect(complaints).toEqual([])
-    expect(strayed).toEqual([])
+    expect(outsideRequests).toEqual([])
     await page.close()
   })
 })
 
 test.each(['index.html', 'classes/Model.html'])(
-  '%s: axe finds no fault by day, by night and on a phone',
+  '%s: axe finds no violations in light mode, in dark mode and on a phone',
   async (sample) => {
     const { page } = await browser.open(browser.url(`sketches/api/${sample}`))
-    expect(await faults(page), 'by day').toEqual([])
+    expect(await violationsOf(page), 'light').toEqual([])
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.setViewportSize({ width: 390, height: 844 })
-    expect(await faults(page), 'by night, on a phone').toEqual([])
+    expect(await violationsOf(page), 'dark, on a phone').toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
     await page.close()
   },
 )
 
-test('every page has the policy of the site, no script, and links that lead somewhere', async () => {
+test('every page has the site’s policy, no script and no dead links', async () => {
   const files = (await readdir(folder, { recursive: true })).map((file) => file.replaceAll('\\', '/'))
   const pages = files.filter((file) => file.endsWith('.html'))
   expect(pages.length).toBeGreaterThan(50)
@@ -62,7 +62,7 @@ test('every page has the policy of the site, no script, and links that lead some
   }
 })
 
-async function faults(page: Page): Promise<string[]> {
+async function violationsOf(page: Page): Promise<string[]> {
   await page.evaluate(`${axe}; undefined`)
   const { violations } = await page.evaluate(() =>
     (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { root } from '../../scripts/build/root.ts'
 import { useBrowser } from './chromium.ts'
-import { hurry } from './ink.ts'
+import { maximizeSpeed } from './ink.ts'
 import { inkIn, inkInEach, stroke } from './picture.ts'
 
 const browser = useBrowser()
@@ -14,7 +14,7 @@ const oldP5 = join(root, 'node_modules/p5-v1/lib/p5.min.js')
 
 const address = (hash: string) => browser.url(`sketches/branch/index.html#${hash}`)
 
-/** A page on which the line at the top has come some way. */
+/** Opens the page and waits until part of the line at the top is written. */
 async function open(hash: string, version = 'p5 2') {
   const { page, complaints } = await browser.open('about:blank', { viewport: wall })
   if (version === 'p5 1') await page.route('**/lib/p5.min.js', (route) => route.fulfill({ path: oldP5 }))
@@ -24,18 +24,18 @@ async function open(hash: string, version = 'p5 2') {
 }
 
 const top = { x: 0, y: 58, width: 960, height: 38 }
-/** Of the branches, as they stand below one another. */
+/** Returns the area of one branch; they are stacked from top to bottom. */
 const row = (n: number) => ({ x: 290, y: Math.round(112 + 38.2 * n), width: 600, height: 30 })
 const rows = Array.from({ length: 10 }, (_, n) => row(n))
 const rowsInk = (page: Page) => inkInEach(page, rows)
 
-describe('branch', () => {
+describe('the branch sketch', () => {
   for (const version of ['p5 2', 'p5 1'])
-    test(`writes on from a point of the line at ten temperatures, redder from each to the next (${version})`, async () => {
+    test(`continues from a point of the line at ten temperatures, in redder ink for higher ones (${version})`, async () => {
       const { page, complaints } = await open('seed=11&speed=4', version)
       expect(Math.max(...(await rowsInk(page)).map(({ count }) => count))).toBe(0)
       await page.mouse.click(200, 80)
-      await hurry(page)
+      await maximizeSpeed(page)
       await expect
         .poll(async () => Math.min(...(await rowsInk(page)).map(({ count }) => count)), patient)
         .toBeGreaterThan(120)
@@ -46,7 +46,7 @@ describe('branch', () => {
       await page.close()
     })
 
-  test('branches where the pen is on a key, and moves the moment by the arrows', async () => {
+  test('branches at the pen on the space bar, and moves the branching point by the arrow keys', async () => {
     const { page } = await open('seed=11&speed=2')
     await page.keyboard.press('Space')
     expect(await page.locator('#branch').textContent()).toContain('again')
@@ -60,7 +60,7 @@ describe('branch', () => {
   })
 
   for (const finger of ['touch', 'pen'] as const)
-    test(`follows a ${finger} along the line: the dot stays under it`, async () => {
+    test(`keeps the dot under a ${finger} that moves along the line`, async () => {
       const { page, complaints } = await open('seed=11&speed=4')
       const dot = async (x: number) => (await inkIn(page, { x: x - 14, y: 58, width: 28, height: 60 })).redColumns
       const cdp = await page.context().newCDPSession(page)
@@ -79,7 +79,7 @@ describe('branch', () => {
   test('saves a layer for the line and one for every branch', async () => {
     const { page } = await open('seed=11&speed=4')
     await page.mouse.click(200, 80)
-    await hurry(page)
+    await maximizeSpeed(page)
     await expect.poll(async () => (await inkIn(page, row(9))).count, patient).toBeGreaterThan(60)
     const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('s')])
     const svg = await readFile((await download.path()) as string, 'utf8')
@@ -91,10 +91,10 @@ describe('branch', () => {
     await page.close()
   })
 
-  test('keeps its branches when the window turns', async () => {
+  test('keeps its branches when the window is rotated', async () => {
     const { page } = await open('seed=11&speed=4')
     await page.mouse.click(200, 80)
-    await hurry(page)
+    await maximizeSpeed(page)
     await expect.poll(async () => (await inkIn(page, row(9))).count, patient).toBeGreaterThan(60)
     await page.setViewportSize({ width: 390, height: 844 })
     const below = { x: 30, y: 130, width: 360, height: 480 }

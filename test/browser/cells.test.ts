@@ -25,9 +25,9 @@ const colored = async (page: Page, clip: typeof below) => {
   return Math.min(accent, cool)
 }
 
-describe('cells', () => {
+describe('the cells sketch', () => {
   for (const version of ['p5 2', 'p5 1'])
-    test(`stand under the line in two colours, and the line takes those of a row that is pointed at (${version})`, async () => {
+    test(`shows cells in two colors below the line, and colors the line like the row under the mouse (${version})`, async () => {
       const { page, complaints } = await browser.open('about:blank', { viewport: wall })
       if (version === 'p5 1') await page.route('**/lib/p5.min.js', (route) => route.fulfill({ path: oldP5 }))
       await page.goto(address('seed=5&speed=10'))
@@ -47,7 +47,7 @@ describe('cells', () => {
       await page.close()
     })
 
-  test('are known again when they stand in the network’s own order', async () => {
+  test('keeps the selected cell when the order of rows changes', async () => {
     const { page } = await browser.open(address('seed=5&speed=10'), { viewport: wall })
     await expect.poll(() => colored(page, below), patient).toBeGreaterThan(8000)
     await page.mouse.move(300, 400)
@@ -66,14 +66,14 @@ describe('cells', () => {
   })
 
   for (const instrument of ['touch', 'pen'] as const)
-    test(`follow a ${instrument}: above it writes, and its cells come at once; below it points`, async () => {
+    test(`writes with a ${instrument} above the cells, and selects a row with it among them`, async () => {
       const options = { viewport: phone, hasTouch: instrument === 'touch' }
       const { page, complaints } = await browser.open(address('seed=3'), options)
       const map = { x: 0, y: 380, width: 390, height: 240 }
       await expect.poll(() => page.locator('#sketch canvas').count(), patient).toBe(1)
       const word = loops(100, 190, 40)
       await draw(page, instrument, word)
-      await frames(page, 3) // the ink comes with the page's next frame
+      await frames(page, 3) // the page draws ink in its next frame
       expect(await inkedPlaces(page, word)).toBe(word.length)
       await expect.poll(() => colored(page, map), patient).toBeGreaterThan(1000)
       expect((await huesIn(page, { ...map, width: 60 })).accent, 'nothing beside the word').toBe(0)
@@ -90,7 +90,7 @@ describe('cells', () => {
       await page.close()
     })
 
-  test('of other weights are shown too, and put in order when there is enough to tell; what is no weights file is refused', async () => {
+  test('refuses an invalid weights file; shows the cells of dropped weights and sorts them when it has enough data', async () => {
     const { page, complaints } = await browser.open(address('seed=5&speed=10'), { viewport: wall })
     await expect.poll(() => page.locator('#sketch canvas').count(), patient).toBe(1)
     const drop = (text: string) =>
@@ -109,7 +109,7 @@ describe('cells', () => {
     await page.close()
   })
 
-  test('are saved as the line in their colours, a layer for each', async () => {
+  test('saves the colored line with one layer per color', async () => {
     const { page } = await browser.open(address('seed=5&speed=10'), { viewport: wall })
     await expect.poll(() => colored(page, below), patient).toBeGreaterThan(8000)
     const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('s')])

@@ -6,18 +6,18 @@ import { type StaticServer, serveFolder } from '../../scripts/static-server.ts'
 
 export interface Opened {
   page: Page
-  /** What the page complained about: errors, failed requests, refusals by the Content-Security-Policy. */
+  /** Errors, failed requests, and violations of the Content-Security-Policy. */
   complaints: string[]
 }
 
 /**
- * The browser and the web host of dist/ that all test files of a worker share, until the worker's process ends: starting
- * a browser takes a second, and so does the first page of a site.
+ * The browser and the web server of dist/, which all test files of a worker share until its process ends: starting a
+ * browser takes a second, and so does the first page of a site.
  */
 interface Shared {
   browser: Browser
   server: StaticServer
-  /** contexts without an open page, by their options: their process has compiled p5 and the library already */
+  /** contexts without an open page, by their options; their processes have already compiled p5 and the library */
   idle: Map<string, BrowserContext[]>
 }
 
@@ -32,21 +32,21 @@ function start(): Promise<Shared> {
   return starting
 }
 
-/** Gives the tests of a file a browser and a web host of dist/. */
+/** Gives the tests of a file a browser and a web server of dist/. */
 export function useBrowser() {
   let shared: Shared
   const opened = new Set<Page>()
   beforeAll(async () => {
     shared = await start()
   })
-  // A failed test leaves its pages open; they must not take time from other files.
+  // A failed test leaves its pages open; close them so that they do not slow down other files.
   afterAll(async () => {
     await Promise.all([...opened].map((page) => page.close()))
   })
 
   async function newContext(options: BrowserContextOptions): Promise<BrowserContext> {
     const context = await shared.browser.newContext(options)
-    const keeper = await context.newPage() // keeps the site's process alive between two pages
+    const keeper = await context.newPage() // keeps the site's process alive between tests
     await keeper.goto(new URL('sketches/icon.svg', shared.server.url).href)
     return context
   }
@@ -62,7 +62,7 @@ export function useBrowser() {
   return {
     /** Returns the http address of a path in dist/. */
     url: (path: string) => new URL(path, shared.server.url).href,
-    /** Opens an address in a page that has its context to itself until it is closed. */
+    /** Opens an address in a page that does not share its context until it is closed. */
     open: async (url: string, options: BrowserContextOptions = {}): Promise<Opened> => {
       const { viewport, colorScheme, reducedMotion, ...others } = options
       const { idle } = shared
@@ -75,7 +75,7 @@ export function useBrowser() {
       if (reducedMotion) await page.emulateMedia({ reducedMotion })
       return visit(page, url)
     },
-    /** Opens an address in a new context, and so in a process of its own. */
+    /** Opens an address in a new context, and therefore in its own process. */
     openAlone: async (url: string, options: BrowserContextOptions = {}): Promise<Opened> =>
       visit(await shared.browser.newPage(options), url),
   }

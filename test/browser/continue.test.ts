@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { useBrowser } from './chromium.ts'
-import { hand, look, loops, until, withOldP5 } from './handwriting.ts'
+import { hand, look, loops, until, useP5Version1 } from './handwriting.ts'
 
 const browser = useBrowser()
 const address = (search = '') => browser.url(`sketches/continue/index.html#seed=7${search}`)
@@ -59,7 +59,7 @@ test('shows faint predictions ahead of the pen, and notices a pen lifted outside
 
 test('undo removes the latest turn first, and an empty page shows the invitation; pen, p5 1.x', async () => {
   const { page, complaints } = await browser.open('about:blank', desktop)
-  await withOldP5(page)
+  await useP5Version1(page)
   await page.goto(address('&length=2'))
   expect(await page.evaluate(() => (globalThis as unknown as { p5: { VERSION: string } }).p5.VERSION)).toMatch(/^1\./)
   await drawn(page)
@@ -103,10 +103,10 @@ test('a finger that was down before the demonstration neither adds to its line n
   await visitor.down(places[0])
   await visitor.draw(places.slice(1, 12))
   await page.keyboard.press('w')
-  await until(async () => (await look(page, 'ink')).darkLeft).toBeLessThan(100) // the letters have begun
+  await until(async () => (await look(page, 'ink')).darkLeft).toBeLessThan(100) // the demo word has begun
   await visitor.draw(places.slice(12))
   await visitor.up()
-  await until(() => network(page)).toBeGreaterThan(20) // and they are complete
+  await until(() => network(page)).toBeGreaterThan(20) // and it is complete
   const { darkLeft, darkRight } = await look(page, 'ink')
   expect(darkRight - darkLeft).toBeGreaterThan(110)
   expect(darkRight - darkLeft).toBeLessThan(150)

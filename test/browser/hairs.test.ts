@@ -21,9 +21,9 @@ async function turn(page: Page, slider: string, key: 'Home' | 'End') {
   await page.keyboard.press(key)
 }
 
-describe('hairs', () => {
+describe('the hairs sketch', () => {
   for (const version of ['p5 2', 'p5 1'])
-    test(`grow along a line that the network writes, to both sides, and more and more (${version})`, async () => {
+    test(`grows more and more hairs on both sides of the network's line (${version})`, async () => {
       const { page, complaints } = await browser.open('about:blank', { viewport: wall })
       if (version === 'p5 1') await page.route('**/lib/p5.min.js', (route) => route.fulfill({ path: oldP5 }))
       await page.goto(address('seed=3&speed=4'))
@@ -46,7 +46,7 @@ describe('hairs', () => {
     })
 
   for (const instrument of ['mouse', 'touch', 'pen'] as Instrument[])
-    test(`grow on what a visitor writes by ${instrument}, in place of the network's line`, async () => {
+    test(`replaces the network's line by what a visitor writes with a ${instrument}, and grows hairs on it`, async () => {
       const viewport = instrument === 'touch' ? phone : wall
       const { page, complaints } = await browser.open(address('seed=3&speed=10'), {
         viewport,
@@ -57,7 +57,7 @@ describe('hairs', () => {
       await expect.poll(async () => (await huesIn(page, elsewhere)).ink, patient).toBeGreaterThan(100)
       const word = loops(90, 190, 26)
       await draw(page, instrument, word)
-      await frames(page, 3) // the ink comes with the page's next frame
+      await frames(page, 3) // the page draws ink in its next frame
       expect(await inkedPlaces(page, word)).toBe(word.length)
       await expect
         .poll(async () => {
@@ -74,7 +74,7 @@ describe('hairs', () => {
       await page.close()
     })
 
-  test('reach as far as their length and variation say', async () => {
+  test('grows longer hairs for a larger length and variation', async () => {
     const { page } = await browser.open(address('seed=3&speed=10&variation=1.5&length=20'), { viewport: wall })
     const reach = async (colored: number) => {
       await expect.poll(async () => (await huesIn(page, sheet)).accent, patient).toBeGreaterThan(colored)
@@ -91,7 +91,7 @@ describe('hairs', () => {
     await page.close()
   })
 
-  test('stay when the window turns, with the visitor’s line', async () => {
+  test('keeps the hairs and the visitor’s line when the window is rotated', async () => {
     const { page } = await browser.open(address('seed=3'), { viewport: wall })
     await expect.poll(() => page.locator('#sketch canvas').count(), patient).toBe(1)
     await draw(page, 'mouse', loops(500, 190, 40))
@@ -101,7 +101,7 @@ describe('hairs', () => {
     await page.setViewportSize({ width: 390, height: 844 })
     const all = { x: 0, y: 60, width: 390, height: 500 }
     await expect.poll(async () => (await huesIn(page, all)).ink, patient).toBeGreaterThan(80)
-    // loops that all turn one way have nearly all their hairs on one side
+    // loops in one direction have nearly all their hairs on one side
     const hairs = async () => {
       const { accent, cool } = await huesIn(page, all)
       return accent + cool
@@ -112,7 +112,7 @@ describe('hairs', () => {
     await page.close()
   })
 
-  test('are saved whole, whatever window they are shown in', async () => {
+  test('saves the whole drawing even if the window shows it smaller', async () => {
     const { page } = await browser.open(address('seed=3'), { viewport: wall })
     await expect.poll(() => page.locator('#sketch canvas').count(), patient).toBe(1)
     await draw(page, 'mouse', loops(500, 190, 40))
@@ -130,7 +130,7 @@ describe('hairs', () => {
     await page.close()
   })
 
-  test('are saved in the colours of the day at night, and in those that the address asks for', async () => {
+  test('saves the light theme’s colors in dark mode, and the colors that the address asks for', async () => {
     const { page } = await browser.open(address('seed=3&speed=10&ink=8a2be2'), { viewport: wall, colorScheme: 'dark' })
     await expect.poll(async () => (await huesIn(page, sheet)).cool, patient).toBeGreaterThan(300)
     const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('s')])
@@ -140,7 +140,7 @@ describe('hairs', () => {
     await page.close()
   })
 
-  test('are saved for a plotter: a layer for each side and one for the line', async () => {
+  test('saves one layer for each side and one for the line, ready for a plotter', async () => {
     const { page } = await browser.open(address('seed=3&speed=10'), { viewport: wall })
     await expect.poll(async () => (await huesIn(page, sheet)).cool, patient).toBeGreaterThan(300)
     const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('s')])

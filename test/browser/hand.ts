@@ -33,8 +33,8 @@ const INTERVAL = 0.03 // seconds from one place to the next
 const lastEvents = new WeakMap<Page, number>()
 
 /**
- * Draws one stroke with real input: down at the first place, up at the last. The events have the time stamps of a hand
- * that takes 30 ms from place to place and ends now, or as soon after the stroke before as it can; nothing waits that long.
+ * Draws one stroke with real input: down at the first place, up at the last. The time stamps are 30 ms apart and end
+ * now, or as soon after the previous stroke as possible; the call itself does not wait that long.
  */
 export async function draw(page: Page, instrument: Instrument, places: readonly Place[]): Promise<void> {
   const cdp = await page.context().newCDPSession(page)

@@ -119,7 +119,7 @@ export function until<T>(see: () => T | Promise<T>) {
 }
 
 /** Serves p5 1.x instead of p5 2.x to a page. */
-export async function withOldP5(page: Page): Promise<void> {
+export async function useP5Version1(page: Page): Promise<void> {
   await page.route('**/lib/p5.min.js', (route) =>
     route.fulfill({ path: join(root, 'node_modules/p5-v1/lib/p5.min.js') }),
   )

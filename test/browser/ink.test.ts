@@ -127,7 +127,7 @@ const pen = (
     clickCount: type === 'mouseMoved' ? 0 : 1,
   })
 
-async function drawsAgain(page: Page): Promise<void> {
+async function expectMouseDraws(page: Page): Promise<void> {
   const before = await begun(page)
   await page.mouse.move(LEFT + 20, TOP + 20)
   await page.mouse.down()
@@ -184,7 +184,7 @@ describe('a mouse', () => {
     expect(await grains(0.3)).toEqual(new Set([0])) // fractions of pixels come from a finer device
     await page.close()
   })
-  test('that is faster than the screen loses no point', async () => {
+  test('loses no point when it is faster than the screen', async () => {
     const { page } = await open()
     await page.mouse.move(LEFT, TOP)
     await page.mouse.down()
@@ -208,7 +208,7 @@ describe('a mouse', () => {
       await page.mouse.up({ button })
     }
     expect(await begun(page)).toBe(0)
-    await drawsAgain(page)
+    await expectMouseDraws(page)
     await page.close()
   })
   test('ends its stroke where it is lifted, outside the element and the window', async () => {
@@ -220,7 +220,7 @@ describe('a mouse', () => {
     const [stroke] = await ended(page)
     expect(places(stroke)?.at(-1)).toEqual([-80 - LEFT, 100 - TOP])
     expect(stroke?.end).toBe('lifted')
-    await drawsAgain(page)
+    await expectMouseDraws(page)
     await page.close()
   })
   test('that was lifted unnoticed stops drawing', async () => {
@@ -232,7 +232,7 @@ describe('a mouse', () => {
     await device.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y, button: 'none', buttons: 0 })
     expect(places((await ended(page))[0])?.at(-1)).toEqual([50, 20])
     await page.mouse.up()
-    await drawsAgain(page)
+    await expectMouseDraws(page)
     await page.close()
   })
   test.each([
@@ -255,7 +255,7 @@ describe('a mouse', () => {
     expect(places(strokes[0])?.at(-1)).toEqual([50, 20])
     await page.mouse.up()
     await page.evaluate(() => window.listen())
-    await drawsAgain(page)
+    await expectMouseDraws(page)
     expect(errors).toEqual([])
     await page.close()
   })
@@ -338,7 +338,7 @@ describe('an element', () => {
 describe('a finger', () => {
   const phone = { hasTouch: true, isMobile: true, viewport: { width: 600, height: 450 } }
 
-  test('draws, and the page does not scroll', async () => {
+  test('draws without scrolling the page', async () => {
     const { page, errors, device } = await open(phone)
     await fingers(device, 'touchStart', [[100, 250]])
     for (let y = 240; y >= 50; y -= 10) await fingers(device, 'touchMove', [[100, y]])
@@ -398,7 +398,7 @@ describe('a finger', () => {
 })
 
 describe('a pen', () => {
-  test('draws with its pressure', async () => {
+  test('records its pressure', async () => {
     const { page, errors, device } = await open()
     await pen(device, 'mouseMoved', 5, 5)
     await pen(device, 'mousePressed', 10, 20, 0.2)
@@ -459,7 +459,7 @@ test('for any events, each stroke ends exactly once and the mouse still draws', 
   for (const [began = 0, ended = 0, different = 0] of counts) expect([ended, different]).toEqual([began, began])
   expect(counts.reduce((sum, [began = 0]) => sum + began, 0)).toBeGreaterThan(100)
   await page.evaluate(() => window.listen())
-  await drawsAgain(page)
+  await expectMouseDraws(page)
   expect(errors).toEqual([])
   await page.close()
 })

@@ -50,13 +50,13 @@ export function inkOf(page: Page): Promise<Ink> {
   })
 }
 
-/** Waits until there is more ink on the page. */
+/** Waits until a page has more than `count` pixels of ink. */
 export function inkGrowsTo(page: Page, count: number): Promise<void> {
   return expect.poll(async () => (await inkOf(page)).count, patience).toBeGreaterThan(count)
 }
 
 /** Returns whether the drawing is still for 40 frames. p5 draws one more frame after it is halted. */
-export async function inkStands(page: Page): Promise<boolean> {
+export async function inkIsStill(page: Page): Promise<boolean> {
   await frames(page, 3)
   const { count } = await inkOf(page)
   await frames(page, 40)
@@ -70,7 +70,7 @@ export function frames(page: Page, count: number): Promise<void> {
 }
 
 /** Sets a page's speed to 32, beyond the limit of its slider. */
-export function hurry(page: Page): Promise<void> {
+export function maximizeSpeed(page: Page): Promise<void> {
   return page.locator('#speed').evaluate((speed: HTMLInputElement) => {
     speed.max = speed.value = '32'
   })

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { root } from '../../scripts/build/root.ts'
 import { useBrowser } from './chromium.ts'
-import { hurry } from './ink.ts'
+import { maximizeSpeed } from './ink.ts'
 import { inkIn, stroke } from './picture.ts'
 
 const browser = useBrowser()
@@ -18,8 +18,8 @@ const oldP5 = join(root, 'node_modules/p5-v1/lib/p5.min.js')
 const address = (hash: string) => browser.url(`sketches/mixture/index.html#${hash}`)
 const picture = async (page: Page) => (await page.screenshot({ clip: right })).toString('base64')
 
-/** Waits until a picture is the same twice, a while apart. */
-async function still(page: Page): Promise<string> {
+/** Waits until two pictures in a row are the same. */
+async function stillPicture(page: Page): Promise<string> {
   let last = ''
   await expect
     .poll(async () => {
@@ -31,20 +31,20 @@ async function still(page: Page): Promise<string> {
   return last
 }
 
-describe('mixture', () => {
+describe('the mixture sketch', () => {
   for (const version of ['p5 2', 'p5 1'])
-    test(`goes on by one step for a key, and stands still in between (${version})`, async () => {
+    test(`takes one step per key press, and is still in between (${version})`, async () => {
       const { page, complaints } = await browser.open('about:blank', { viewport: wall })
       if (version === 'p5 1') await page.route('**/lib/p5.min.js', (route) => route.fulfill({ path: oldP5 }))
       await page.goto(address('seed=5&speed=4'))
-      await hurry(page)
+      await maximizeSpeed(page)
       await expect.poll(async () => (await inkIn(page, strip)).count, patient).toBeGreaterThan(150)
       await page.keyboard.press('Space')
       expect(await page.locator('#pause').textContent()).toContain('resume')
-      const first = await still(page)
+      const first = await stillPicture(page)
       await page.keyboard.press('ArrowRight')
       await expect.poll(() => picture(page), patient).not.toBe(first)
-      const second = await still(page)
+      const second = await stillPicture(page)
       expect(second).not.toBe(first)
       await page.keyboard.press('Space')
       await expect.poll(() => picture(page), patient).not.toBe(second)
@@ -52,7 +52,7 @@ describe('mixture', () => {
       await page.close()
     })
 
-  test('draws its twenty together where it is cold, and the dots fall there', async () => {
+  test('draws its twenty components closer together at a low temperature, and the dots with them', async () => {
     const { page, complaints } = await browser.open(address('seed=5&speed=4&temperature=1.2'), { viewport: wall })
     await expect.poll(async () => (await inkIn(page, pile)).redColumns, patient).toBeGreaterThan(150)
     const hot = await inkIn(page, hill)
@@ -60,17 +60,17 @@ describe('mixture', () => {
     await slider.focus()
     await page.keyboard.press('Home')
     expect(await page.locator('label:has(#temperature) output').textContent()).toBe('0.10')
-    // what had been drawn at the other temperature is gone, what falls now falls on few places
+    // the dots of the old temperature are gone, and new ones fall in few places
     await expect.poll(async () => (await inkIn(page, pile)).redColumns, patient).toBeLessThan(100)
     await expect.poll(async () => (await inkIn(page, pile)).count, patient).toBeGreaterThan(300)
     expect((await inkIn(page, pile)).redColumns).toBeLessThan(100)
-    // the hill is narrow, once the last dots of the other temperature have fallen from it
+    // the hill is narrow once the last dots of the old temperature have fallen from it
     await expect.poll(async () => (await inkIn(page, hill)).columns, patient).toBeLessThan(0.5 * hot.columns)
     expect(complaints).toEqual([])
     await page.close()
   })
 
-  test('leaves the arrow keys to the page after a drag, and to a slider that is reached by Tab', async () => {
+  test('gives the arrow keys back to the page after a drag, but not when a slider has the keyboard focus', async () => {
     const { page } = await browser.open(address('seed=5'), { viewport: wall })
     const number = () => page.locator('label:has(#temperature) output').textContent()
     const box = (await page.locator('#temperature').boundingBox()) as NonNullable<unknown> & typeof right
@@ -90,7 +90,7 @@ describe('mixture', () => {
   })
 
   for (const finger of ['touch', 'pen'] as const)
-    test(`steps under a ${finger} on a phone, and survives that the phone is turned`, async () => {
+    test(`takes a step when a ${finger} taps the button on a phone, and still draws after a rotation`, async () => {
       const viewport = { width: 390, height: 844 }
       const { page, complaints } = await browser.open(address('seed=5&speed=4'), {
         viewport,

@@ -11,7 +11,7 @@ import { useBrowser } from './chromium.ts'
 const browser = useBrowser()
 let folder: string
 
-// The same page of zigzag words, on the left by p5's own line and bezier, on the right by the canvas.
+// Draws the same zigzag words twice: on the left by p5's line() and bezier(), on the right by the canvas.
 const SKETCH = `
 function setup() {
   createCanvas(600, 200)
@@ -64,7 +64,7 @@ describe.each(['1', '2'])('p5Surface, on p5 %s', (version) => {
     const [byP5, byCanvas] = [await inkOf(0), await inkOf(300)]
     const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
     expect(sum(byCanvas)).toBeGreaterThan(100_000)
-    // Pieces of a stroke overlap where p5 draws each by itself; nothing else may differ.
+    // p5 draws each segment separately, so they overlap at the joints; nothing else may differ.
     expect(sum(byP5.map((value, n) => Math.abs(value - byCanvas[n])))).toBeLessThan(0.05 * sum(byCanvas))
     expect(complaints).toEqual([])
     await page.close()

@@ -11,7 +11,7 @@ const hello = (file: string) => readFileSync(join(root, 'sketches/hello', file),
 const script = hello('sketch.js')
 const page = withPolicy(hello('index.html'), 'index.html')
 
-/** Hello's script, each with one mistake. */
+/** Copies of hello's script, each with one mistake. */
 const scripts = {
   'typo-in-draw': script.replace('n < SPEED', 'n < SPED'),
   'typo-in-setup': script.replace('windowWidth / 240', 'windowWidht / 240'),

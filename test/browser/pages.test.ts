@@ -64,12 +64,12 @@ describe.each(names)('%s', (name) => {
       `${home}index.html`,
     )
 
-    expect(await violationsOn(page), 'by day').toEqual([])
+    expect(await violationsOn(page), 'light').toEqual([])
     await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
     expect(await animated(page), 'animated by CSS despite reduced motion').toEqual([])
     await page.setViewportSize(phone)
-    await fitsPhone(page)
-    expect(await violationsOn(page), 'by night, on a phone').toEqual([])
+    await expectFitsPhone(page)
+    expect(await violationsOn(page), 'dark, on a phone').toEqual([])
 
     expect(complaints).toEqual([])
     expect(outside).toEqual([])
@@ -144,7 +144,7 @@ function animated(page: Page): Promise<string[]> {
 }
 
 /** Expects no overflow in a narrow window, and more than half of it for the drawing. */
-async function fitsPhone(page: Page): Promise<void> {
+async function expectFitsPhone(page: Page): Promise<void> {
   const size = () =>
     page.evaluate(() => ({
       wide: document.documentElement.scrollWidth,

@@ -2,22 +2,22 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { useBrowser } from './chromium.ts'
-import { until, withOldP5 } from './handwriting.ts'
+import { until, useP5Version1 } from './handwriting.ts'
 
 const browser = useBrowser()
 const desk = { viewport: { width: 640, height: 420 } }
 const address = () => browser.url('sketches/pattern-hand/index.html#seed=3&speed=4')
 
 interface Seen {
-  /** pixels that are not the paper's */
+  /** pixels that differ from the paper */
   ink: number
-  /** in how many of 64 shades the ink comes */
+  /** number of shades of the ink, of 64 */
   shades: number
-  /** pixels of ink around the middle of the lower part, where nothing is written yet */
+  /** pixels of ink in the lower part, where nothing is written yet */
   below: number
 }
 
-/** What stands on the sheet. @param paper its colour */
+/** Measures the ink on the canvas. @param paper the paper's color */
 function look(page: Page, paper = [250, 247, 240]): Promise<Seen> {
   return page.evaluate((paper) => {
     const canvas = document.querySelector('#sketch canvas') as HTMLCanvasElement
@@ -28,7 +28,7 @@ function look(page: Page, paper = [250, 247, 240]): Promise<Seen> {
     let below = 0
     for (let n = 0; n < width * height; n++) {
       const [red, green, blue, alpha] = data.subarray(4 * n, 4 * n + 4)
-      if (alpha === 0) continue // nothing was drawn yet
+      if (alpha === 0) continue // nothing is drawn yet
       if (Math.abs(red - paper[0]) + Math.abs(green - paper[1]) + Math.abs(blue - paper[2]) < 120) continue
       ink++
       if (n > 0.6 * width * height) below++
@@ -39,13 +39,13 @@ function look(page: Page, paper = [250, 247, 240]): Promise<Seen> {
   }, paper)
 }
 
-test('writes in broad letters of many colours, by day and by night, with p5 2.x and 1.x', async () => {
+test('writes wide letters of many colors, in light mode with p5 2.x and in dark mode with p5 1.x', async () => {
   for (const [colorScheme, paper] of [
     ['light', [250, 247, 240]],
     ['dark', [20, 22, 27]],
   ] as const) {
     const { page, complaints } = await browser.open('about:blank', { ...desk, colorScheme })
-    if (colorScheme === 'dark') await withOldP5(page)
+    if (colorScheme === 'dark') await useP5Version1(page)
     await page.goto(address())
     await until(async () => (await look(page, [...paper]))?.ink).toBeGreaterThan(2000)
     await until(async () => (await look(page, [...paper])).shades).toBeGreaterThan(4)
@@ -54,10 +54,10 @@ test('writes in broad letters of many colours, by day and by night, with p5 2.x 
   }
 })
 
-test('a finger on the paper opens a window, which closes behind it', async () => {
+test('shows the picture around a pressed pointer, and hides it again after the release', async () => {
   const { page } = await browser.open(address(), { viewport: { width: 900, height: 640 } })
   await until(async () => (await look(page)).ink).toBeGreaterThan(200)
-  await page.locator('#pause').click() // the letters wait; the paper does not
+  await page.locator('#pause').click() // pauses the letters, but not the pointer
   const { below } = await look(page)
   await page.mouse.move(450, 470)
   await page.mouse.down()
@@ -67,7 +67,7 @@ test('a finger on the paper opens a window, which closes behind it', async () =>
   await page.close()
 })
 
-test('keeps its letters when a phone is turned, and saves them as lines', async () => {
+test('saves its letters as paths, and keeps them when a phone is rotated', async () => {
   const { page, complaints } = await browser.open(address(), { viewport: { width: 900, height: 640 } })
   await until(async () => (await look(page)).ink).toBeGreaterThan(800)
   await page.keyboard.press(' ')

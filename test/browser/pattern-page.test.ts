@@ -5,7 +5,7 @@ import { pngBytes, recipeFromAddress, recipeFromPng, recipeText, recipeToAddress
 import type { Compressor } from '../../src/pattern/png/write-png.ts'
 import { recipe } from '../fixtures/recipes.ts'
 import { useBrowser } from './chromium.ts'
-import { until, withOldP5 } from './handwriting.ts'
+import { until, useP5Version1 } from './handwriting.ts'
 import type { Box } from './picture.ts'
 
 const browser = useBrowser()
@@ -60,7 +60,7 @@ function drop(page: Page, name: string, bytes: Uint8Array): Promise<void> {
   )
 }
 
-test('says what paints; follows drags, the wheel and six color models', async () => {
+test('shows which backend paints, and follows drags, the wheel and six color models', async () => {
   const { page, complaints } = await browser.open(address(), small)
   await until(() => notice(page)).toContain('There is no GPU to paint it')
   const first = await settled(page)
@@ -138,7 +138,7 @@ test('the latent pad sets the latent values and shows a map of them', async () =
   await page.close()
 })
 
-test('opens a saved picture or recipe that is dropped, and keeps the picture if another file is', async () => {
+test('opens a saved picture or recipe that is dropped, and keeps the picture if another kind of file is dropped', async () => {
   const { page, complaints } = await browser.open(address('&z=0.5,-1&color=hsl&alpha=soft'), small)
   const first = await settled(page)
   await choose(page, 'width', '1080')
@@ -312,7 +312,7 @@ test('Escape cancels saving a large picture', async () => {
 
 test('breeds: the chosen picture moves to the center of the wall, and is kept; with p5 1.x', async () => {
   const { page, complaints } = await browser.open('about:blank', { viewport: { width: 700, height: 520 } })
-  await withOldP5(page)
+  await useP5Version1(page)
   await page.goto(address())
   expect(await page.evaluate(() => (globalThis as unknown as { p5: { VERSION: string } }).p5.VERSION)).toMatch(/^1\./)
   const first = await settled(page)

@@ -86,7 +86,7 @@ describe('the shader', () => {
     await page.close()
   })
 
-  test('agrees with it on sums that are too large for float32, and on their differences', async () => {
+  test('agrees with the CPU renderer on sums that are too large for float32, and on their differences', async () => {
     const layer = (activation: DenseLayer['activation'], weights: number[], bias: number[]): DenseLayer => ({
       weights: Float32Array.from(weights, (weight) => 1e6 * weight),
       bias: Float32Array.from(bias),

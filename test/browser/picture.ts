@@ -8,15 +8,15 @@ export interface Box {
   height: number
 }
 
-/** What of a part of the page stands out from its paper, as a visitor sees it; coordinates in CSS pixels. */
+/** The ink in a part of a page's screenshot. */
 export interface Ink {
   /** pixels of ink */
   count: number
-  /** how red the ink is on the whole: red minus blue, −255…255 */
+  /** the mean of red minus blue, −255…255 */
   warmth: number
-  /** how many columns of pixels have any */
+  /** number of pixel columns with ink */
   columns: number
-  /** how many columns have any of the accent's vermilion */
+  /** number of columns with ink in the red accent */
   redColumns: number
 }
 
@@ -24,7 +24,7 @@ export async function inkIn(page: Page, clip: Box): Promise<Ink> {
   return ink(sharp(await page.screenshot({ clip })))
 }
 
-/** Of several parts at one moment; where a pixel of the page is one of the screen. */
+/** Measures several parts of one screenshot. Requires a device pixel ratio of 1. */
 export async function inkInEach(page: Page, boxes: Box[]): Promise<Ink[]> {
   const picture = await page.screenshot()
   return Promise.all(boxes.map(({ x, y, ...size }) => ink(sharp(picture).extract({ left: x, top: y, ...size }))))
@@ -39,7 +39,7 @@ async function ink(picture: Sharp): Promise<Ink> {
   let warmth = 0
   for (let n = 0; n < info.width * info.height; n++) {
     const [red, green, blue] = [data[3 * n], data[3 * n + 1], data[3 * n + 2]]
-    // the faint rim of a line is neither
+    // skip the faint, antialiased edge of a line
     if (Math.abs(paperRed - red) + Math.abs(paperGreen - green) + Math.abs(paperBlue - blue) < 240) continue
     count++
     warmth += red - blue
@@ -51,7 +51,7 @@ async function ink(picture: Sharp): Promise<Ink> {
 
 export type Finger = 'touch' | 'pen'
 
-/** A finger or a pen that goes down at the first point, over the others, and up. */
+/** Draws a stroke through all points with a finger or a pen. */
 export async function stroke(page: Page, finger: Finger, points: [x: number, y: number][]): Promise<void> {
   const cdp = await page.context().newCDPSession(page)
   const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at: { x: number; y: number }[]) =>

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { useBrowser } from './chromium.ts'
-import { type Device, hand, look, loops, until, withOldP5 } from './handwriting.ts'
+import { type Device, hand, look, loops, until, useP5Version1 } from './handwriting.ts'
 
 const browser = useBrowser()
 const address = (search = '') => browser.url(`sketches/predict/index.html#seed=7${search}`)
@@ -76,7 +76,7 @@ test('more paths are denser, longer paths reach farther, and low variation narro
 
 test('a cleared page shows no paths; pen, p5 1.x', async () => {
   const { page, complaints } = await browser.open('about:blank', desktop)
-  await withOldP5(page)
+  await useP5Version1(page)
   await page.goto(address())
   const visitor = await drawHalf(page, 'pen')
   await until(async () => (await bundle(page)).redRight).toBeGreaterThan(tipX)
@@ -88,7 +88,7 @@ test('a cleared page shows no paths; pen, p5 1.x', async () => {
   await page.close()
 })
 
-test('saves the line and the paths as layers, and a picture with both', async () => {
+test('saves the line and the paths as SVG layers, and both in a PNG', async () => {
   const { page } = await browser.open(address('&paths=10&length=10'), desktop)
   await drawHalf(page, 'mouse')
   await until(async () => (await bundle(page)).red).toBeGreaterThan(50)

@@ -26,7 +26,7 @@ function listing(language: string): string {
   return code
 }
 
-test('the sketch of the README runs from a disk as it stands', async () => {
+test('the sketch of the README runs unchanged from a disk', async () => {
   const { page, complaints } = await browser.open(pathToFileURL(join(folder, 'index.html')).href)
   await expect.poll(async () => (await inkOf(page)).count, { timeout: 20_000 }).toBeGreaterThan(300)
   expect(complaints).toEqual([])

@@ -9,7 +9,7 @@ import { useBrowser } from './chromium.ts'
 const browser = useBrowser()
 const handwriting = readFile(join(root, 'weights/handwriting.json'), 'utf8').then(JSON.parse)
 
-/** All that chance and the network bring forth from one seed, as text. It runs in Node and in the page: no names but its own. */
+/** Returns everything that one seed determines, as text. Runs in Node and in the page, so it refers to nothing outside itself. */
 function draw(kit: typeof longhand, json: unknown, seed: number): string {
   const random = new kit.Random(seed)
   const numbers = [random.uniform(), ...random.normalPair(), random.categorical([1, 2, 3, 4]), random.uniform()]
@@ -29,7 +29,7 @@ function draw(kit: typeof longhand, json: unknown, seed: number): string {
   return JSON.stringify({ numbers, movements, h: [...h], c: [...c], picture }, null, 1)
 }
 
-test('a seed gives the same drawing in Node and in the browser, to the last bit', async () => {
+test('a seed gives bit-identical drawings in Node and in the browser', async () => {
   const { page, complaints } = await browser.open(browser.url('sketches/'), { bypassCSP: true })
   for (const url of ['weights/handwriting.js', 'longhand.js']) await page.addScriptTag({ url: browser.url(url) })
   const inTheBrowser = await page.evaluate<string>(`(${draw})(longhand, longhandWeights, 7)`)
@@ -42,7 +42,7 @@ test('a seed gives the same drawing in Node and in the browser, to the last bit'
 })
 
 test.each(['wasm', 'plain'])(
-  'a state is the same as in Node after 10,000 movements in the browser, %s',
+  'the state after 10,000 movements in the browser is the same as in Node (%s)',
   async (kernel) => {
     const { page } = await browser.open(browser.url('sketches/'), { bypassCSP: true })
     await page.addScriptTag({ url: browser.url('longhand.js') })
@@ -52,7 +52,7 @@ test.each(['wasm', 'plain'])(
   },
 )
 
-test('the scripts bring the same weights and the same Model as the package', async () => {
+test('the scripts export the same names, weights and Model as the package', async () => {
   const { page } = await browser.open(browser.url('sketches/'), { bypassCSP: true })
   for (const url of ['weights/handwriting.js', 'longhand.js', 'longhand-pattern.js'])
     await page.addScriptTag({ url: browser.url(url) })
@@ -65,5 +65,5 @@ test('the scripts bring the same weights and the same Model as the package', asy
 function firstDifference(a: string, b: string): string {
   const lines = b.split('\n')
   const n = a.split('\n').findIndex((line, at) => line !== lines[at])
-  return n < 0 ? '' : `The two part at line ${n}: ${a.split('\n')[n]} in the browser, ${lines[n]} in Node.`
+  return n < 0 ? '' : `The first difference is in line ${n}: ${a.split('\n')[n]} in the browser, ${lines[n]} in Node.`
 }

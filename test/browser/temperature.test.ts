@@ -16,9 +16,9 @@ const oldP5 = join(root, 'node_modules/p5-v1/lib/p5.min.js')
 const address = (hash: string) => browser.url(`sketches/temperature/index.html#${hash}`)
 const number = async (page: Page) => Number(await page.locator('#bar output').textContent())
 
-describe('temperature', () => {
+describe('the temperature sketch', () => {
   for (const version of ['p5 2', 'p5 1'])
-    test(`makes bar, number and line red together, and the ink blue-black again (${version})`, async () => {
+    test(`turns the bar and the ink red at a high temperature, and blue-black at a low one (${version})`, async () => {
       const { page, complaints } = await browser.open('about:blank', { viewport: wall })
       if (version === 'p5 1') await page.route('**/lib/p5.min.js', (route) => route.fulfill({ path: oldP5 }))
       await page.goto(address('seed=3&speed=4'))
@@ -51,7 +51,7 @@ describe('temperature', () => {
     })
 
   for (const finger of ['touch', 'pen'] as const)
-    test(`follows a ${finger} anywhere on the page of a phone`, async () => {
+    test(`sets the temperature under a ${finger} anywhere on a phone's page`, async () => {
       const viewport = { width: 390, height: 844 }
       const { page, complaints } = await browser.open(address('seed=3'), { viewport, hasTouch: finger === 'touch' })
       await expect.poll(() => page.locator('#sketch canvas').count(), patient).toBe(1)
@@ -70,7 +70,7 @@ describe('temperature', () => {
       await page.close()
     })
 
-  test('writes whole letters on a phone held sideways', async () => {
+  test('writes whole letters on a phone in landscape orientation', async () => {
     const { page } = await browser.open(address('seed=3&speed=4&temperature=0.5'), {
       viewport: { width: 640, height: 304 },
     })
@@ -82,7 +82,7 @@ describe('temperature', () => {
     await page.close()
   })
 
-  test('is not turned by a drag that began on the panel', async () => {
+  test('keeps the temperature when a drag starts on the panel', async () => {
     const { page } = await browser.open(address('seed=3&temperature=0.5'), { viewport: wall })
     await expect.poll(() => page.locator('#sketch canvas').count(), patient).toBe(1)
     const hint = await page.locator('#controls p').boundingBox()
@@ -94,7 +94,7 @@ describe('temperature', () => {
     await page.close()
   })
 
-  test('turns by the arrow keys, and by itself until somebody takes it', async () => {
+  test('changes the temperature by itself until an arrow key sets it', async () => {
     const { page } = await browser.open(address('seed=3&speed=4'), { viewport: wall })
     const first = await number(page)
     await expect.poll(async () => Math.abs((await number(page)) - first), patient).toBeGreaterThan(0.05)
@@ -110,9 +110,9 @@ describe('temperature', () => {
     await page.close()
   })
 
-  test('saves what was written as millimetres, a layer a tenth of a degree', async () => {
+  test('saves in millimeters, with one layer per tenth of temperature', async () => {
     const { page } = await browser.open(address('seed=3&speed=4'), { viewport: wall })
-    const tenths = new Set<string>() // the page's first, and those that the tide then comes to
+    const tenths = new Set<string>() // the initial one, and those that follow by themselves
     await expect.poll(async () => tenths.add((await number(page)).toFixed(1)).size, patient).toBeGreaterThan(4)
     await expect.poll(async () => (await inkIn(page, sheet)).count, patient).toBeGreaterThan(900)
     const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('s')])
@@ -125,7 +125,7 @@ describe('temperature', () => {
     await page.close()
   })
 
-  test('keeps its page when the window turns', async () => {
+  test('keeps the drawing when the window is rotated', async () => {
     const { page } = await browser.open(address('seed=3&speed=4&temperature=0.5'), { viewport: wall })
     await expect.poll(async () => (await inkIn(page, sheet)).count, patient).toBeGreaterThan(900)
     await page.keyboard.press('Space')

@@ -34,8 +34,8 @@ function pageOf(p5?: string): string {
 
 const open = (page: string) => browser.open(pathToFileURL(join(folder, page)).href)
 
-describe.each(['1', '2'])('a sketch in the words of 2016, from a disk, on p5 %s', (version) => {
-  test('writes from left to right, and begins anew at a click', async () => {
+describe.each(['1', '2'])('the sketch of the 2016 tutorial, opened from a disk, on p5 %s', (version) => {
+  test('writes from left to right, and restarts on a click', async () => {
     const { page, complaints } = await open(`p5-${version}.html`)
     expect(await page.evaluate<string>('p5.VERSION ?? p5.prototype.VERSION')).toMatch(new RegExp(`^${version}\\.`))
     await expect.poll(async () => (await inkOf(page)).count, { timeout: 20_000 }).toBeGreaterThan(300)
@@ -52,7 +52,7 @@ describe.each(['1', '2'])('a sketch in the words of 2016, from a disk, on p5 %s'
 })
 
 describe('the global Model', () => {
-  test('answers to every word of the tutorial', async () => {
+  test('has every function of the tutorial', async () => {
     const { page, complaints } = await open('kit.html')
     const seen = await page.evaluate(() => {
       const model = (globalThis as unknown as { Model: Model }).Model
@@ -112,7 +112,7 @@ describe('the global Model', () => {
     expect(seen.movements.every(([dx, dy, pen]) => Number.isFinite(dx + dy) && (pen === 0 || pen === 1))).toBe(true)
     expect(new Set(seen.movements.map(String)).size).toBeGreaterThan(1000)
 
-    // without heat there is one answer, a component's mean, in pixels
+    // at temperature 0 the sample is the mean of a component, in pixels
     const [[dx, dy]] = seen.coolest
     expect(seen.coolest[1].slice(0, 2)).toEqual([dx, dy])
     expect(seen.mean.some(([mu1, mu2]) => Math.hypot(20 * mu1 - dx, 20 * mu2 - dy) < 1e-9)).toBe(true)
@@ -131,7 +131,7 @@ describe('the global Model', () => {
     await page.close()
   })
 
-  test('draws the same again once its source of chance is seeded', async () => {
+  test('repeats a drawing when its random numbers are seeded', async () => {
     const { page } = await open('kit.html')
     const draw = () =>
       page.evaluate(() => {
@@ -152,26 +152,26 @@ describe('the global Model', () => {
     await page.close()
   })
 
-  test('says what is wrong with a bad call, and goes on afterwards', async () => {
+  test('throws a clear error for an invalid call, and keeps working afterward', async () => {
     const { page } = await open('kit.html')
     const messages = await page.evaluate(() => {
       const model = (globalThis as unknown as { Model: Model }).Model
       const state = model.zero_state()
       const pdf = model.get_pdf(state)
-      const said = (call: () => unknown) => {
+      const errorOf = (call: () => unknown) => {
         try {
-          return `nothing, but ${call()}`
+          return `no error, but ${call()}`
         } catch (error) {
           return String(error)
         }
       }
       return [
-        said(() => model.sample(pdf, -1)),
-        said(() => model.sample(pdf, Number.NaN)),
-        said(() => model.update([Number.NaN, 0, 0], state)),
-        said(() => model.update([1, 2] as unknown as Movement, state)),
-        said(() => model.get_pdf({ h: new Float32Array(3), c: new Float32Array(3) })),
-        said(() => model.set_scale_factor(0)),
+        errorOf(() => model.sample(pdf, -1)),
+        errorOf(() => model.sample(pdf, Number.NaN)),
+        errorOf(() => model.update([Number.NaN, 0, 0], state)),
+        errorOf(() => model.update([1, 2] as unknown as Movement, state)),
+        errorOf(() => model.get_pdf({ h: new Float32Array(3), c: new Float32Array(3) })),
+        errorOf(() => model.set_scale_factor(0)),
         String(model.sample(model.get_pdf(model.update([0, 0, 1], state)), 1).every(Number.isFinite)),
       ]
     })

@@ -3,7 +3,7 @@ import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { type Opened, useBrowser } from './chromium.ts'
-import { inkGrowsTo, inkOf, inkStands, patience } from './ink.ts'
+import { inkGrowsTo, inkIsStill, inkOf, patience } from './ink.ts'
 
 const browser = useBrowser()
 const axe = createRequire(import.meta.url).resolve('axe-core')
@@ -15,8 +15,8 @@ const open = (address: string, options: Parameters<typeof browser.open>[1] = {})
   })
 const asked = (page: Page, name: string) => new URLSearchParams(new URL(page.url()).hash.slice(1)).get(name)
 
-describe('the controls of write', () => {
-  test('sliders show their number and keep it in the address', async () => {
+describe('the controls of the write sketch', () => {
+  test('show the numbers of sliders and keep them in the address', async () => {
     const { page, complaints } = await open('#seed=7&temperature=0.5', { viewport: { width: 960, height: 600 } })
     const temperature = page.getByLabel('Temperature')
     const shown = (name: string) => page.locator('label', { has: page.locator(`#${name}`) }).locator('output')
@@ -47,7 +47,7 @@ describe('the controls of write', () => {
     await page.close()
   })
 
-  test('keys restart, pause and go on; with Ctrl they are left to the browser', async () => {
+  test('restart, pause and resume by key, and leave keys with a modifier to the browser', async () => {
     const { page, complaints } = await open('#seed=7&speed=4')
     const downloads: string[] = []
     page.on('download', (download) => downloads.push(download.suggestedFilename()))
@@ -56,7 +56,7 @@ describe('the controls of write', () => {
 
     await page.keyboard.press(' ')
     await expect.poll(() => pause.textContent()).toContain('resume')
-    expect(await inkStands(page)).toBe(true)
+    expect(await inkIsStill(page)).toBe(true)
     const { count } = await inkOf(page)
     for (const key of ['Control+s', 'Control+r', 'Meta+r', 'Alt+p']) await page.keyboard.press(key)
     expect(asked(page, 'seed')).toBe('7')
@@ -65,7 +65,7 @@ describe('the controls of write', () => {
     await inkGrowsTo(page, count)
     expect(await pause.textContent()).toContain('pause')
 
-    // a button that has the focus keeps its space bar
+    // a focused button keeps its own space bar
     await page.getByRole('button', { name: 'another hand' }).focus()
     await page.keyboard.press(' ')
     await expect.poll(() => asked(page, 'seed'), patience).not.toBe('7')
@@ -79,7 +79,7 @@ describe('the controls of write', () => {
     await page.close()
   })
 
-  test('another hand goes on where a page was paused', async () => {
+  test('resume a paused page when another hand is asked for', async () => {
     const { page } = await open('#seed=7&speed=4')
     await inkGrowsTo(page, 300)
     await page.keyboard.press(' ')
@@ -91,7 +91,7 @@ describe('the controls of write', () => {
     await page.close()
   })
 
-  test('the page shows its seed, and Back returns to the last hand', async () => {
+  test('show the seed, and return to the previous hand by the Back button', async () => {
     const { page, complaints } = await open('#seed=7&speed=4')
     const shown = () => page.locator('output.seed').textContent()
     await inkGrowsTo(page, 200)
@@ -106,7 +106,7 @@ describe('the controls of write', () => {
     await page.close()
   })
 
-  test('a button that was clicked leaves the space bar to the page', async () => {
+  test('give the space bar back to the page after a button is clicked', async () => {
     const { page, complaints } = await open('#seed=7&speed=4')
     const downloads: string[] = []
     page.on('download', (download) => downloads.push(download.suggestedFilename()))
@@ -114,13 +114,13 @@ describe('the controls of write', () => {
     await page.getByRole('button', { name: 'save SVG' }).click()
     await page.keyboard.press(' ')
     await expect.poll(() => page.getByRole('button', { name: 'resume' }).count(), patience).toBe(1)
-    expect(await inkStands(page)).toBe(true)
+    expect(await inkIsStill(page)).toBe(true)
     expect(downloads).toEqual(['longhand-7.svg'])
     expect(complaints).toEqual([])
     await page.close()
   })
 
-  test('an arrow key that is held changes the address only now and then, and to where it ends', async () => {
+  test('limit address updates while an arrow key repeats, and end with the final value', async () => {
     const { page, complaints } = await browser.open(browser.url('sketches/cells/index.html#seed=7&row=100'))
     await page.locator('#notice').waitFor({ state: 'hidden' })
     await page.evaluate(() => {
@@ -140,14 +140,14 @@ describe('the controls of write', () => {
     await page.close()
   })
 
-  test('a slider’s number is read out by the slider alone', async () => {
+  test('announce a slider’s number only once to a screen reader', async () => {
     const { page } = await open('#seed=7')
     await page.locator('#notice').waitFor({ state: 'hidden' })
     for (const output of await page.locator('output').all()) expect(await output.getAttribute('aria-live')).toBe('off')
     await page.close()
   })
 
-  test('fingers reach every button of a phone', async () => {
+  test('have buttons large enough for fingers on a phone', async () => {
     const viewport = { width: 390, height: 844 }
     const phone = { viewport, deviceScaleFactor: 3, hasTouch: true, isMobile: true }
     const { page, complaints } = await open('#seed=7&speed=4', phone)
@@ -165,7 +165,7 @@ describe('the controls of write', () => {
 
     await page.getByRole('button', { name: 'pause' }).tap()
     await expect.poll(() => page.getByRole('button', { name: 'resume' }).count(), patience).toBe(1)
-    expect(await inkStands(page)).toBe(true)
+    expect(await inkIsStill(page)).toBe(true)
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'save SVG' }).tap(),
@@ -179,7 +179,7 @@ describe('the controls of write', () => {
     await page.close()
   })
 
-  test.each(['light', 'dark'] as const)('the page is accessible in %s colours', async (colorScheme) => {
+  test.each(['light', 'dark'] as const)('are accessible with %s colors', async (colorScheme) => {
     for (const viewport of [
       { width: 390, height: 844 },
       { width: 960, height: 600 },

@@ -1,35 +1,35 @@
 import type { CDPSession } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { useBrowser } from './chromium.ts'
-import { frames, hurry, inkGrowsTo, inkOf, patience } from './ink.ts'
+import { frames, inkGrowsTo, inkOf, maximizeSpeed, patience } from './ink.ts'
 
 const browser = useBrowser()
 const address = () => browser.url('sketches/write/index.html#seed=7&speed=4')
 
-test('write rests while nobody can see it, and goes on where it was', async () => {
+test('write pauses while its window is hidden, and resumes where it was', async () => {
   const { page, complaints } = await browser.openAlone(address(), { viewport: { width: 500, height: 500 } })
   const tools = await page.context().newCDPSession(page)
   const { windowId } = await tools.send('Browser.getWindowForTarget')
   await inkGrowsTo(page, 300)
   await tools.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'minimized' } })
-  let asleep = await inkOf(page)
+  let hidden = await inkOf(page)
   await expect
     .poll(async () => {
-      const before = asleep
-      asleep = await inkOf(page)
-      return asleep.count - before.count
+      const before = hidden
+      hidden = await inkOf(page)
+      return hidden.count - before.count
     }, patience)
     .toBe(0)
   await tools.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'normal' } })
-  await inkGrowsTo(page, asleep.count + 100)
+  await inkGrowsTo(page, hidden.count + 100)
   expect(new URL(page.url()).hash).toContain('seed=7')
   expect(complaints).toEqual([])
   await page.close()
 })
 
-test('write needs no more memory for the sixth page than for the second', async () => {
+test('write uses no more memory for the sixth page than for the second', async () => {
   const { page, complaints } = await browser.openAlone(address(), { viewport: { width: 400, height: 260 } })
-  await hurry(page)
+  await maximizeSpeed(page)
   const tools = await page.context().newCDPSession(page)
   const sizes: number[] = []
   for (let n = 0; n < 6; n++) {
@@ -38,13 +38,13 @@ test('write needs no more memory for the sixth page than for the second', async 
     await frames(page, 5)
     sizes.push(await memory(tools))
   }
-  // were the states kept, it would be several times as much
+  // keeping the network states would take several times as much
   expect(sizes[5] - sizes[1]).toBeLessThan(2e6)
   expect(complaints).toEqual([])
   await page.close()
 })
 
-/** What is left after the rubbish is collected: objects, and the arrays behind them. In bytes. */
+/** Returns the bytes in use after garbage collection: objects and the array buffers behind them. */
 async function memory(tools: CDPSession): Promise<number> {
   for (let n = 0; n < 2; n++) await tools.send('HeapProfiler.collectGarbage')
   const usage = (await tools.send('Runtime.getHeapUsage')) as { usedSize: number; backingStorageSize?: number }

@@ -24,8 +24,8 @@ const open = (address: string, options: Parameters<typeof browser.open>[1] = {})
   browser.open(site.url(`write/index.html${address}`), { viewport: { width: 500, height: 500 }, ...options })
 const asked = (page: Page, name: string) => new URLSearchParams(new URL(page.url()).hash.slice(1)).get(name)
 
-describe('weights of one’s own', () => {
-  test('dropped onto the page, they write; what is none is refused, and the old ones stay', async () => {
+describe('custom weights', () => {
+  test('write after a drop; an invalid file is refused and the current weights stay', async () => {
     const { page, complaints } = await open('#seed=7&speed=4')
     const notice = page.locator('#notice')
     const tools = await page.context().newCDPSession(page)
@@ -50,7 +50,7 @@ describe('weights of one’s own', () => {
     await page.close()
   })
 
-  test('named in the address they are used, if they are from this site', async () => {
+  test('load from an address on the same site', async () => {
     const { page, complaints } = await open('#seed=7&speed=4&weights=../lib/small.json')
     await inkGrowsTo(page, 20)
     expect(await page.locator('#notice').isVisible()).toBe(false)
@@ -62,7 +62,7 @@ describe('weights of one’s own', () => {
     ['https://example.org/weights.json', 'Expected a file of this site, got one of another.'],
     ['../lib/none.json', 'Expected the file, got 404'],
     ['../lib/p5.min.js', 'cannot be used'],
-  ])('%s is refused in words, and the kit’s own write', async (weights, reason) => {
+  ])('at %s are refused with a reason, and the built-in weights write instead', async (weights, reason) => {
     const requests: string[] = []
     const { page } = await open('#seed=7&speed=4')
     page.on('request', (request) => requests.push(new URL(request.url()).host))
@@ -73,7 +73,7 @@ describe('weights of one’s own', () => {
     await page.close()
   })
 
-  test.each(['url', 'fileUrl'] as const)('where there are none at all, the page says so (%s)', async (from) => {
+  test.each(['url', 'fileUrl'] as const)('are asked for when a page has none at all (%s)', async (from) => {
     for (const [sketch, message] of [
       ['write', 'Expected weights, got none.'],
       ['hello', 'Model needs handwriting.js and longhand.js'],
@@ -88,7 +88,7 @@ describe('weights of one’s own', () => {
   })
 })
 
-/** A file that is really dragged in, as from a folder. */
+/** Drags a real file onto the page, as from a file manager. */
 async function drop(tools: CDPSession, name: string, content: string): Promise<void> {
   const file = join(folder, name)
   await writeFile(file, content)

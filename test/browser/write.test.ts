@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { type Opened, useBrowser } from './chromium.ts'
-import { frames, hurry, inkGrowsTo, inkOf, patience } from './ink.ts'
+import { frames, inkGrowsTo, inkOf, maximizeSpeed, patience } from './ink.ts'
 import { useSite } from './site.ts'
 
 const browser = useBrowser()
 const sites = { '2': useSite({ p5: 'p5' }), '1.11': useSite({ p5: 'p5-v1' }) }
 
-// Windows that hold one, two and three lines.
+// Windows with room for one, two and three lines.
 const one = { width: 400, height: 270 }
 const two = { width: 400, height: 320 }
 const three = { width: 400, height: 360 }
@@ -26,7 +26,7 @@ async function saved(page: Page, key: string): Promise<{ name: string; bytes: Bu
   return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
 }
 
-/** A saved drawing, read as strictly as XML is. */
+/** Saves a drawing and parses it as XML, which is stricter than HTML. */
 async function savedSvg(page: Page) {
   const { name, bytes } = await saved(page, 's')
   const text = bytes.toString('utf8')
@@ -53,7 +53,7 @@ describe.each(['2', '1.11'] as const)('write, on p5 %s', (version) => {
     expect(early.left).toBeGreaterThan(4)
     expect(early.left).toBeLessThan(120)
     await inkGrowsTo(page, early.count + 200)
-    await hurry(page)
+    await maximizeSpeed(page)
     await expect.poll(async () => (await inkOf(page)).bottom, patience).toBeGreaterThan(early.bottom + 25)
 
     const ink = await inkOf(page)
@@ -70,7 +70,7 @@ describe.each(['2', '1.11'] as const)('write, on p5 %s', (version) => {
     ])
     const paths = svg.layers.flatMap((layer) => layer.paths)
     expect(paths.length).toBeGreaterThan(3)
-    for (const path of paths) expect(path).toMatch(/^M[^M]+$/) // one stroke each, and none without ink
+    for (const path of paths) expect(path).toMatch(/^M[^M]+$/) // each path is one stroke with ink
 
     const { name, bytes } = await saved(page, 'p')
     expect(name).toBe('longhand-5.png')
@@ -81,14 +81,14 @@ describe.each(['2', '1.11'] as const)('write, on p5 %s', (version) => {
   })
 })
 
-describe('a page of write', () => {
-  test('is the same for the same seed, fades when it is full, and turns to the next', async () => {
+describe('a page of the write sketch', () => {
+  test('is the same for the same seed, fades out when full, and makes way for the next page', async () => {
     const [first, second, still] = await Promise.all(
       [{}, {}, { reducedMotion: 'reduce' as const }].map((option) =>
         open('#seed=7&speed=4', { viewport: one, ...option }),
       ),
     )
-    await Promise.all([first, second, still].map(({ page }) => hurry(page)))
+    await Promise.all([first, second, still].map(({ page }) => maximizeSpeed(page)))
     const whenFull = async ({ page }: Opened) => {
       await page.waitForFunction(() => document.getElementById('sketch')?.style.opacity.startsWith('0'), null, patience)
       await page.keyboard.press(' ')
@@ -105,7 +105,7 @@ describe('a page of write', () => {
     expect(await opacityOf(first.page)).toBe(1)
     expect(first.complaints).toEqual([])
 
-    // who asks for less motion sees no page fade
+    // under reduced motion, no page fades
     const opacities = new Set<number>()
     await expect
       .poll(async () => {
@@ -117,7 +117,7 @@ describe('a page of write', () => {
     await Promise.all([first, second, still].map(({ page }) => page.close()))
   })
 
-  test('goes on from the address that it left, after a reload', async () => {
+  test('restarts from its address after a reload', async () => {
     const { page } = await open('?seed=9&temperature=0.5&speed=4', { viewport: two })
     await inkGrowsTo(page, 200)
     await page.keyboard.press(' ')
@@ -127,7 +127,7 @@ describe('a page of write', () => {
     await page.keyboard.press(' ')
     const after = await savedSvg(page)
     expect(seedOf(page)).toBe(9)
-    // one of the two was stopped earlier: what it has, the other began with
+    // one of the two was paused earlier: it is the beginning of the other
     const [short, long] = [before, after]
       .map(({ layers }) => layers[0].paths.join())
       .sort((a, b) => a.length - b.length)
@@ -136,18 +136,18 @@ describe('a page of write', () => {
     await page.close()
   })
 
-  test('keeps what was written when the window changes, and comes back to the same page', async () => {
+  test('keeps the text when the window is resized, and restores the same layout at the old size', async () => {
     const tall = { width: 420, height: 640 }
     const wide = { width: 760, height: 420 }
     const { page, complaints } = await open('#seed=5&speed=4', { viewport: tall })
-    await hurry(page)
+    await maximizeSpeed(page)
     await expect.poll(async () => (await inkOf(page)).bottom, patience).toBeGreaterThan(130)
     await page.keyboard.press(' ')
     await frames(page, 3)
     const inkBefore = await inkOf(page)
     const before = await savedSvg(page)
 
-    const turnTo = async (size: { width: number; height: number }) => {
+    const resizeTo = async (size: { width: number; height: number }) => {
       await page.setViewportSize(size)
       await expect
         .poll(() => page.locator('canvas').evaluate((canvas) => canvas.clientWidth), patience)
@@ -155,16 +155,16 @@ describe('a page of write', () => {
       await frames(page, 3)
       return inkOf(page)
     }
-    const turned = await turnTo(wide)
+    const turned = await resizeTo(wide)
     const after = await savedSvg(page)
     expect(turned.count).toBeGreaterThan(inkBefore.count)
     expect(turned.right).toBeGreaterThan(tall.width)
     expect(turned.right).toBeLessThan(wide.width)
     expect(turned.bottom).toBeLessThan(await controlsTop(page))
     const curves = ({ text }: { text: string }) => text.split('Q').length
-    expect(Math.abs(curves(after) - curves(before))).toBeLessThan(12) // but for a stroke that a line's end cut
+    expect(Math.abs(curves(after) - curves(before))).toBeLessThan(12) // apart from strokes that a line break cuts
 
-    expect((await turnTo(tall)).count).toBe(inkBefore.count)
+    expect((await resizeTo(tall)).count).toBe(inkBefore.count)
     expect((await savedSvg(page)).text).toBe(before.text)
     await page.keyboard.press(' ')
     await inkGrowsTo(page, inkBefore.count)
@@ -172,15 +172,15 @@ describe('a page of write', () => {
     await page.close()
   })
 
-  test('changes its colour on the way down, by night and, when day breaks, by day', async () => {
+  test('changes its ink color from line to line in dark mode and, after a switch, in light mode', async () => {
     const { page } = await open('#seed=7&speed=4', { viewport: three, deviceScaleFactor: 2, colorScheme: 'dark' })
-    await hurry(page)
+    await maximizeSpeed(page)
     await expect.poll(async () => (await inkOf(page)).colors, patience).toContain('#d1495b')
     await page.keyboard.press(' ')
     const night = await inkOf(page)
     expect(night.colors[0]).toBe('#14161b')
     expect(night.colors).toContain('#e9e4d8')
-    expect((await savedSvg(page)).layers[0].color).toBe('#1f2a44') // what is printed is printed on white
+    expect((await savedSvg(page)).layers[0].color).toBe('#1f2a44') // saved for white paper
     await page.emulateMedia({ colorScheme: 'light' })
     await expect.poll(async () => (await inkOf(page)).colors[0], patience).toBe('#faf7f0')
     const day = await inkOf(page)

@@ -24,7 +24,7 @@ async function files(contents: Record<string, string>): Promise<void> {
   }
 }
 
-test('a header gives title, sentence, tags and what to try', () => {
+test('reads title, sentence, tags and what to try from a header', () => {
   expect(readHeader(header, 'sketch.ts')).toEqual({
     title: 'Waves & tides',
     sentence: 'Lines that come and go.',
@@ -44,7 +44,7 @@ test.each([
   ['/* Waves */', 'has no sentence'],
   ['/* Waves\n Lines.\n try: wait */', 'has no line `tags: …`'],
   ['/* Waves\n Lines.\n tags: sea */', 'has no line `try: …`'],
-])('a header that lacks a part is told which: %j', (source, message) => {
+])('reports which part of a header is missing: %j', (source, message) => {
   expect(() => readHeader(source, 'sketch.ts')).toThrow(message)
 })
 
@@ -56,14 +56,14 @@ test('a sketch without a picture fails the build, with the command that makes it
   expect(await findSketches(folder, { previews: false })).toMatchObject([{ name: 'waves', preview: false }])
 })
 
-test('a page without a script fails the build; a folder without a page is no sketch', async () => {
+test('a page without a script fails the build; a folder without a page is not a sketch', async () => {
   await files({ 'frame/controls.ts': '' })
   expect(await findSketches(folder, { previews: true })).toEqual([])
   await files({ 'waves/index.html': '<html>' })
   await expect(findSketches(folder, { previews: true })).rejects.toThrow('Expected sketch.ts or sketch.js')
 })
 
-test('the gallery puts the named sketches first and escapes what it prints', async () => {
+test('the gallery lists the named sketches first and escapes HTML', async () => {
   const template = '<head><meta charset="utf-8"></head>\n  <!-- sketches: waves -->\n'
   await files({ 'template.html': template })
   for (const name of ['dunes', 'waves']) {
@@ -77,7 +77,7 @@ test('the gallery puts the named sketches first and escapes what it prints', asy
   expect(page).toContain("script-src 'self' 'wasm-unsafe-eval';")
 })
 
-test('a copied folder with another comment hangs in the gallery, and runs what was changed', async () => {
+test('a copied and changed sketch folder appears in the gallery and is built with its changes', async () => {
   await cp(join(root, 'sketches/write'), join(folder, 'mine'), { recursive: true })
   await cp(join(root, 'sketches/frame'), join(folder, 'frame'), { recursive: true })
   await files({ 'template.html': '<meta charset="utf-8">\n<!-- sketches -->' })
@@ -94,7 +94,7 @@ test('a copied folder with another comment hangs in the gallery, and runs what w
   expect(await readFile(join(folder, 'out/source.txt'), 'utf8')).toContain(' * Mine')
 })
 
-test('a sketch without a moving picture has a still one', async () => {
+test('a sketch without a motion strip shows only its still picture', async () => {
   await files({ 'template.html': '<meta charset="utf-8">\n<!-- sketches -->' })
   await files({ 'waves/index.html': '', 'waves/sketch.js': header, 'waves/preview.png': '' })
   await buildGallery(
@@ -106,14 +106,14 @@ test('a sketch without a moving picture has a still one', async () => {
   expect(page.match(/src="[^"]*"/g)).toEqual(['src="waves/preview.png"'])
 })
 
-test('every page gets a Content-Security-Policy, unless it brings its own', () => {
+test('every page gets a Content-Security-Policy, unless it has its own', () => {
   const page = withPolicy('<head><meta charset="utf-8"><title>', 'index.html')
   expect(page).toMatch(/^<head><meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="default-src/)
   expect(withPolicy(page, 'index.html')).toBe(page)
   expect(() => withPolicy('<p>', 'index.html')).toThrow('index.html has no <meta charset="utf-8">')
 })
 
-test('a failed build leaves the last good one standing', async () => {
+test('a failed build keeps the last good one', async () => {
   const target = join(folder, 'site')
   const fill = (text: string) => (next: string) => writeFile(join(next, 'page'), text)
   await swap(target, fill('first'))
@@ -123,7 +123,7 @@ test('a failed build leaves the last good one standing', async () => {
   expect(await readFile(join(target, 'page'), 'utf8')).toBe('second')
 })
 
-test('a build that cannot take its place gives it back to the last good one, and leaves nothing beside it', async () => {
+test('a build that cannot be moved into place restores the last good one, and leaves no other files', async () => {
   const target = join(folder, 'site')
   const vanish = (next: string) => rm(next, { recursive: true })
   await expect(swap(target, vanish)).rejects.toThrow('ENOENT')

@@ -9,7 +9,7 @@ import { buildCommand } from '../../scripts/build/library.ts'
 import { root } from '../../scripts/build/root.ts'
 import { swap } from '../../scripts/build/swap.ts'
 
-// The command as it is shipped: one file, with the weights where the package has them, run as a process of its own.
+// Runs the command as shipped: one file, with the weights where the package has them, in its own process.
 let folder: string
 const at = (name: string) => join(folder, name)
 const SHORT = ['--width', '60mm', '--lines', '1', '--margin', '4mm', '--x-height', '2mm']
@@ -52,38 +52,38 @@ async function write(...words: string[]): Promise<string> {
   return out
 }
 
-/** Every point of the ink, control points too: the ink lies between them. */
+/** Returns all points of the paths, including control points; the ink lies within their hull. */
 function ink(svg: string): { x: number; y: number }[] {
   const numbers = [...svg.matchAll(/ d="([^"]+)"/g)].flatMap(([, path]) => path.match(/-?[\d.]+/g) ?? []).map(Number)
   return numbers.filter((_, n) => n % 2 === 0).map((x, n) => ({ x, y: numbers[2 * n + 1] }))
 }
 
-/** A file as the 2016 tutorial had them, of 2 units and 1 component; byte 127 is zero. */
+/** Returns weights in the 2016 tutorial's format, with 2 units and 1 component; byte 127 is zero. */
 function tutorialFile(): unknown {
   const row = (length: number) => Buffer.alloc(length, 127).toString('base64')
   const rows = (count: number, length: number) => Array.from({ length: count }, () => row(length))
   return [rows(2, 7), row(7), rows(3, 8), rows(2, 8), row(8)]
 }
 
-test('the same seed writes the same page, another seed another', async () => {
+test('writes the same page for the same seed, and a different one for another', async () => {
   const [first, again, other] = await Promise.all([write('-s', '7'), write('--seed', '7'), write('--seed', '8')])
   expect(first).toBe(again)
   expect(other).not.toBe(first)
 })
 
-test('without a seed it says which one it took, and that one writes the page again', async () => {
+test('chooses and reports a seed if none is given, and repeats the page with it', async () => {
   const { code, out, err } = await longhand('write', ...SHORT)
   expect(code).toBe(0)
   const seed = /--seed (\d+)/.exec(err)?.[1] as string
   expect(await write('--seed', seed)).toBe(out)
 })
 
-test('the page is as wide as asked and as high as its lines', async () => {
+test('makes the page as wide as requested and as high as its lines', async () => {
   const svg = await write('--seed', '7', '--lines', '3', '--line-height', '1cm')
   expect(svg).toContain('width="60mm" height="38mm" viewBox="0 0 60 38"')
 })
 
-test('it wraps: the lines lie one under another and fill the width, and all ink is on the paper', async () => {
+test('wraps lines that fill the width, and keeps all ink on the paper', async () => {
   const svg = await write('--seed', '7', '--lines', '3', '--line-height', '1cm', '--pen', '0.4mm')
   const points = ink(svg)
   for (const line of [0, 1, 2]) {
@@ -94,15 +94,15 @@ test('it wraps: the lines lie one under another and fill the width, and all ink 
   expect(points.every(({ x, y }) => x >= 0.2 && x <= 59.8 && y >= 0.2 && y <= 37.8)).toBe(true)
 })
 
-test('not even a wild hand on a page without margins leaves the paper', async () => {
+test('keeps the ink on the paper even at a high temperature without margins', async () => {
   const svg = await write('--seed', '3', '--temperature', '2', '--margin', '0', '--lines', '2', '--line-height', '5mm')
   const points = ink(svg)
   expect(points.length).toBeGreaterThan(100)
   expect(points.every(({ x, y }) => x >= 0 && x <= 60 && y >= 0 && y <= 10.35)).toBe(true)
 })
 
-test('a larger x-height writes larger letters, and fewer of them', async () => {
-  // letters differ: how far all ink lies from the middle of a long line, on several pages
+test('writes fewer and larger letters with a larger x-height', async () => {
+  // letters differ, so measure the vertical spread of long lines on several pages
   const long = ['--width', '160mm']
   const pages = (...words: string[]) =>
     Promise.all(['7', '8', '9', '10'].map((seed) => write('--seed', seed, ...long, ...words)))
@@ -117,7 +117,7 @@ test('a larger x-height writes larger letters, and fewer of them', async () => {
   expect(sum(large, (svg) => ink(svg).length)).toBeLessThan(sum(small, (svg) => ink(svg).length))
 })
 
-test('temperature, pen, ink and paper are as asked', async () => {
+test('uses the requested temperature, pen, ink and paper', async () => {
   const [plain, other] = await Promise.all([
     write('--seed', '7'),
     write('-s', '7', '-t', '0.3', '--pen', '.5', '--color', 'crimson', '--background', 'none'),
@@ -129,7 +129,7 @@ test('temperature, pen, ink and paper are as asked', async () => {
   expect(ink(other)).not.toEqual(ink(plain))
 })
 
-test('a colour in hex digits may come without its #, which SVG would not do without', async () => {
+test('accepts a hex color without #, and adds the # that SVG requires', async () => {
   const [bare, full, short] = await Promise.all([
     write('--seed', '7', '--color', 'd1495b', '--background', 'EDAE49'),
     write('--seed', '7', '--color', '#d1495b', '--background', '#EDAE49'),
@@ -141,30 +141,30 @@ test('a colour in hex digits may come without its #, which SVG would not do with
   expect(short).toContain('stroke="#246"')
 })
 
-test('the picture tells what it is and how to make it again', async () => {
+test('writes a title and the settings that reproduce the picture into the SVG', async () => {
   const svg = await write('--seed', '7')
   expect(svg).toContain('<title>Handwriting</title>')
   expect(svg).toMatch(/<desc>Written by longhand, seed 7, temperature 0\.5\. Weights: [^<]+<\/desc>/)
 })
 
-test('millimetres, centimetres, inches and pixels are one page', async () => {
+test('writes the same page for equal widths in millimeters, centimeters, inches and pixels', async () => {
   const pages = await Promise.all(['50.8', '5.08cm', '2in', '192px'].map((w) => write('-s7', '-w', w)))
   expect(new Set(pages).size).toBe(1)
 })
 
-test('--out writes the file, in place of an old one, and leaves nothing else behind', async () => {
+test('--out replaces an existing file, and leaves no other files', async () => {
   await mkdir(at('out'))
   await writeFile(at('out/page.svg'), 'old')
-  const [said, svg] = await Promise.all([
+  const [printed, svg] = await Promise.all([
     write('--seed', '7', '--out', 'out/page.svg'),
     write('--seed', '7', '--out', '-'),
   ])
-  expect(said).toBe('')
+  expect(printed).toBe('')
   expect(readFileSync(at('out/page.svg'), 'utf8')).toBe(svg)
   expect(readdirSync(at('out'))).toEqual(['page.svg'])
 })
 
-test('what fails is told in one line, with exit code 1, and the old file stands', async () => {
+test('reports a failure in one line with exit code 1, and keeps the old file', async () => {
   await writeFile(at('page.svg'), 'old')
   await writeFile(at('broken.json'), '{ "format": "longhand-weights", "version": 3 }')
   await writeFile(at('none.json'), 'hello')
@@ -193,7 +193,7 @@ test('what fails is told in one line, with exit code 1, and the old file stands'
   expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([])
 })
 
-test('a network that stays on the spot is given up, not waited for', async () => {
+test('gives up on a network that never moves to the right', async () => {
   await longhand('import-weights', 'old.json', 'still.json')
   const { code, err } = await longhand('write', ...SHORT, '--seed', '7', '-t', '0', '--weights', 'still.json')
   expect(err).toMatch(
@@ -202,7 +202,7 @@ test('a network that stays on the spot is given up, not waited for', async () =>
   expect(code).toBe(1)
 })
 
-test('a wrong call is told with what was expected and what came, with exit code 2', async () => {
+test('reports an invalid option with the expected and the given value, with exit code 2', async () => {
   const calls: [string[], RegExp][] = [
     [['write', '--seed', '-1'], /'-1'.* whole number from 0 to 4294967295/],
     [['write', '--seed', '1.5'], /'1\.5'.* whole number/],
@@ -225,7 +225,7 @@ test('a wrong call is told with what was expected and what came, with exit code 
   })
 })
 
-test('help and version are answers, no errors; without a command help comes as a reminder', async () => {
+test('prints help and version with exit code 0, and help with exit code 2 if no command is given', async () => {
   const [help, writeHelp, version, nothing] = await Promise.all([
     longhand('--help'),
     longhand('write', '--help'),
@@ -238,7 +238,7 @@ test('help and version are answers, no errors; without a command help comes as a
   expect(nothing).toEqual({ code: 2, out: '', err: help.out })
 })
 
-test.skipIf(process.platform === 'win32')('the command can be run after every build, also the second', async () => {
+test.skipIf(process.platform === 'win32')('the command is executable after every build, also the second', async () => {
   await mkdir(at('twice'))
   await writeFile(at('twice/package.json'), '{ "type": "module" }')
   for (let build = 1; build <= 2; build++) {
@@ -247,7 +247,7 @@ test.skipIf(process.platform === 'win32')('the command can be run after every bu
   }
 })
 
-test("the tutorial's file is imported, and what comes is a weights file", async () => {
+test("imports the tutorial's file as a weights file", async () => {
   expect(await longhand('import-weights', 'old.json', 'new.json')).toEqual({ code: 0, out: '', err: '' })
   const weights = decodeWeights(JSON.parse(readFileSync(at('new.json'), 'utf8')))
   expect(weights).toMatchObject({ units: 2, mixtures: 1 })
@@ -262,7 +262,7 @@ test("the tutorial's file is imported, and what comes is a weights file", async 
   expect(existsSync(at('newer.json'))).toBe(false)
 })
 
-test("the tutorial's file is also imported from a script, as its pages load it", async () => {
+test("imports the tutorial's file from a script, the form that its pages load", async () => {
   await writeFile(at('old.js'), `lstm_data='${JSON.stringify(tutorialFile())}';\n`)
   await Promise.all([longhand('import-weights', 'old.json', 'of-json'), longhand('import-weights', 'old.js', 'of-js')])
   expect(readFileSync(at('of-js'), 'utf8')).toBe(readFileSync(at('of-json'), 'utf8'))
@@ -282,7 +282,7 @@ test('info describes a text network, and escapes what a terminal would execute',
   expect(escaped.out).toMatch(/^name +a\\u\{1b\}\[31mb\n/)
 })
 
-test('info tells whose weights they are and how large', async () => {
+test('info prints name, license and sizes of the weights', async () => {
   const { code, out } = await longhand('info')
   expect(code).toBe(0)
   const { name, license } = JSON.parse(readFileSync(join(root, 'weights/handwriting.json'), 'utf8'))
@@ -308,7 +308,7 @@ test('a text is written in a hand, from the command line or a file, and hands ar
   expect(unknown).toMatchObject({ code: 1, err: expect.stringContaining('(U+1F600) at index 3') })
 }, 60_000)
 
-test('a reader who stops early is no error', async () => {
+test('exits without an error when the reader closes the pipe early', async () => {
   const child = spawn(process.execPath, [at('package/dist/cli.js'), 'write', ...SHORT, '--seed', '7'], { cwd: folder })
   child.stdout.destroy()
   let err = ''

@@ -85,7 +85,7 @@ test('publint finds no problems', async () => {
   expect(messages).toEqual([])
 })
 
-test('the types resolve wherever ES modules do', async () => {
+test('the types resolve wherever ES modules resolve', async () => {
   const result = await checkPackage(createPackageFromTarballData(tarball))
   const problems = result.types ? result.problems : ['no types']
   // longhand is ES modules only, and script-tag builds have no types.
@@ -108,7 +108,7 @@ test('npm install compiles nothing', () => {
   expect(scripts.sort()).toEqual(['esbuild', 'sharp']) // both only check for a downloaded binary
 })
 
-test('the lockfiles name no registry', () => {
+test('the lockfiles contain no registry addresses', () => {
   const resolved = ({ packages }: { packages: Record<string, { resolved?: string }> }) =>
     Object.values(packages).filter((entry) => entry.resolved)
   expect(resolved(lockfile)).toEqual([])

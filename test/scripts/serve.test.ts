@@ -17,7 +17,7 @@ const server = pageServer(site, reload)
 
 function writeSite(to: string): void {
   const page = (text: string) => `<html><head></head><body>${text}</body></html>`
-  const name = "Ein schöner #1 (“<b>”) 'sketch'" // as a visitor may call a folder
+  const name = "Ein schöner #1 (“<b>”) 'sketch'" // as a user may name a folder
   for (const path of ['.git', 'write', name]) mkdirSync(join(to, path), { recursive: true })
   writeFileSync(join(to, 'index.html'), page('the gallery'))
   writeFileSync(join(to, 'sketch.js'), 'draw()')
@@ -41,7 +41,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-/** Returns the answer to a request, whose path is sent as it is: `fetch` would correct it. */
+/** Returns the answer to a request, whose path is sent unchanged: `fetch` would normalize it. */
 function answerTo(path: string, ...headers: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const { port } = server.address() as AddressInfo
@@ -99,13 +99,13 @@ describe('the server of npm start', () => {
     },
   )
 
-  test('serves a folder whose name has spaces, quotes and other signs', async () => {
+  test('serves a folder whose name has spaces, quotes and other special characters', async () => {
     const path = `/${encodeURIComponent("Ein schöner #1 (“<b>”) 'sketch'")}`
     expect(await answerTo(`${path}/index.html`)).toContain('umlauts')
     expect(await answerTo(path)).toContain(`Location: ${path}/\r\n`)
   })
 
-  test('redirects to a folder of its own only', async () => {
+  test('redirects only within its own site', async () => {
     expect(await answerTo('/write')).toContain('Location: /write/\r\n')
     expect(await answerTo('//write')).toContain('Location: /write/\r\n') // not the host `write`
   })
@@ -123,7 +123,7 @@ describe('the server of npm start', () => {
     expect(await answerTo('/')).toContain('the gallery')
   })
 
-  test('tells open pages about a build, also those that connect after it', async () => {
+  test('tells open pages about a build, including those that connect after it', async () => {
     const { port } = server.address() as AddressInfo
     const listening = await fetch(`http://localhost:${port}/longhand-reload`)
     const reader = listening.body?.pipeThrough(new TextDecoderStream()).getReader()

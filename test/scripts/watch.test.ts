@@ -74,7 +74,7 @@ test('keeps watching when a watched folder is moved away and comes back', async 
   await isNoticed(() => saveByRename('sketches/mine/sketch.js', 'two'))
 })
 
-test('ignores what is beside the folders', async () => {
+test('ignores changes outside the folders', async () => {
   await writeFile(at('README.md'), 'one')
   await mkdir(at('dist'))
   await writeFile(at('dist/index.js'), 'one')

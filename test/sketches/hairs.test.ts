@@ -30,7 +30,7 @@ function drawn(root: number, path: Movement[]): string {
   return svg.toString({ width: 100, height: 100, strokeWidth: 1 })
 }
 
-test('hairs are drawn as their paths, each from its root, also on another line', () => {
+test('hairs are drawn along their paths from their roots, also after clear()', () => {
   const hairs = new Hairs(40, 10)
   for (const seed of [1, 2]) {
     hairs.clear()
@@ -47,7 +47,7 @@ test('hairs are drawn as their paths, each from its root, also on another line',
   }
 })
 
-test('there is no pen at a root that the line has not reached', () => {
+test('a hair has no pen while the line has not reached its root', () => {
   const hairs = new Hairs(1, 1)
   hairs.add(2, true, [[1, 1, 1]])
   expect(hairs.penOf(0, line)).toBeUndefined()
@@ -58,7 +58,7 @@ test('there is no pen at a root that the line has not reached', () => {
   )
 })
 
-test('refuses what has no room', () => {
+test('throws when a hair or its path exceeds the capacity', () => {
   const hairs = new Hairs(1, 2)
   const path: Movement[] = [
     [1, 0, 0],

@@ -42,13 +42,13 @@ function write(redrawnAfter?: number): Canvas {
   return canvas
 }
 
-test.each([1, 2, 5, 8])('a stroke continues after everything was drawn again at its sample %i', (samples) => {
+test.each([1, 2, 5, 8])('a stroke continues unchanged after a full redraw at its sample %i', (samples) => {
   const { calls, strokes } = write()
   expect(strokes).toHaveLength(4) // two strokes, and the dot that each starts with
   expect(write(samples).calls).toEqual(calls)
 })
 
-test('drawing again after the pen is lifted draws the same', () => {
+test('a full redraw after the stroke ends is identical', () => {
   const drawing = new InkDrawing(() => 2)
   const [first, again] = [new Canvas(), new Canvas()]
   drawing.begin(first.context, color(), 'visitor', points[0])

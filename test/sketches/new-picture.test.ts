@@ -27,13 +27,13 @@ describe('a new picture', () => {
     expect(newPicture(old, () => 77)).toEqual({ ...old, seed: 77 })
   })
 
-  test('is not judged by colors that are almost transparent', () => {
+  test('ignores colors that are almost transparent', () => {
     const holes = recipe({ size: 2, alpha: 'straight' })
     const fresh = seeds(3)
     expect(countPlain(100, () => newPicture(holes, fresh))).toBe(0)
   })
 
-  test('has the most spread of a limited number of tries, where none has enough', () => {
+  test('is the best of a limited number of tries if none has enough spread', () => {
     const pale = recipe({ contrast: 0.05 })
     const tries: number[] = []
     const next = newPicture(pale, () => tries.push(tries.length))
