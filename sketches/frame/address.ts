@@ -65,5 +65,5 @@ function hashWithPending(): string {
 // Editing the address, or going back to another one, asks for another drawing. `history.replaceState` does not fire this event.
 addEventListener('hashchange', () => {
   clearTimeout(timer) // it would write the values of the entry that was left
-  location.reload()
+  setTimeout(() => location.reload()) // a reload within the event of a history traversal can get lost
 })
