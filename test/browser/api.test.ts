@@ -36,10 +36,10 @@ test.each(['index.html', 'classes/Model.html'])(
   '%s: axe finds no violations in light mode, in dark mode and on a phone',
   async (sample) => {
     const { page } = await browser.open(browser.url(`sketches/api/${sample}`))
-    expect(await violationsOf(page), 'light').toEqual([])
+    expect(await violationsOn(page), 'light').toEqual([])
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.setViewportSize({ width: 390, height: 844 })
-    expect(await violationsOf(page), 'dark, on a phone').toEqual([])
+    expect(await violationsOn(page), 'dark, on a phone').toEqual([])
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
     await page.close()
   },
@@ -62,7 +62,7 @@ test('every page has the site’s policy, no script and no dead links', async ()
   }
 })
 
-async function violationsOf(page: Page): Promise<string[]> {
+async function violationsOn(page: Page): Promise<string[]> {
   await page.evaluate(`${axe}; undefined`)
   const { violations } = await page.evaluate(() =>
     (window as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),

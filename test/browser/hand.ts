@@ -60,7 +60,7 @@ export async function draw(page: Page, instrument: Instrument, places: readonly 
   await cdp.detach()
 }
 
-/** The number of pixels in the colors of ink, accent, and its counterpart, by day. */
+/** The number of pixels in the colors of ink, accent, and its counterpart, in light mode. */
 export interface Hues {
   ink: number
   accent: number

@@ -223,7 +223,7 @@ describe('a mouse', () => {
     await expectMouseDraws(page)
     await page.close()
   })
-  test('that was lifted unnoticed stops drawing', async () => {
+  test('stops drawing after its button was released unnoticed', async () => {
     const { page, device } = await open()
     await page.mouse.move(LEFT + 10, TOP + 20)
     await page.mouse.down()
@@ -274,7 +274,7 @@ describe('a mouse', () => {
 })
 
 describe('an element', () => {
-  test.each([0.5, 1.75])('that is scaled by %d reports its own pixels', async (scale) => {
+  test.each([0.5, 1.75])('reports its own pixels when scaled by %d', async (scale) => {
     const { page } = await open()
     await page.evaluate((scale) => {
       ;(document.querySelector('#surface') as HTMLElement).style.transform = `scale(${scale})`
@@ -297,7 +297,7 @@ describe('an element', () => {
     }
     await page.close()
   })
-  test('that changes size during a stroke gets two strokes', async () => {
+  test('splits a stroke in two when it is resized during the stroke', async () => {
     const { page } = await open()
     await page.mouse.move(LEFT + 10, TOP + 20)
     await page.mouse.down()
@@ -351,7 +351,7 @@ describe('a finger', () => {
     expect(errors).toEqual([])
     await page.close()
   })
-  test('that the browser cancels ends its stroke', async () => {
+  test('ends its stroke when the browser cancels the touch', async () => {
     const { page, device } = await open(phone)
     await fingers(device, 'touchStart', [[100, 50]])
     await fingers(device, 'touchMove', [[150, 60]])

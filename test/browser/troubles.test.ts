@@ -157,7 +157,7 @@ test('hairs: a full page accepts ink until its notice, and then starts another p
   await page.close()
 })
 
-test('continue: an error stays visible while somebody writes', async () => {
+test('continue: an error stays visible while a visitor writes', async () => {
   const { page } = await open('continue')
   await page.evaluate(() => setTimeout(() => Promise.reject(new Error('the pen broke'))))
   const notice = page.locator('#notice')
