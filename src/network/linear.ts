@@ -39,7 +39,7 @@ export function plainLinear(weights: Tensor): Linear {
 }
 
 /**
- * Computes sums[j] = Σ_k unit x[k] W[k, j], two inputs at a time: half as many loads and stores of the sums.
+ * Computes sums[j] = Σ_k unit x[k] W[k, j], four inputs at a time: a quarter of the loads and stores of the sums.
  * @param data (inputs, outputs), row-major
  * @param x (inputs)
  * @param sums (outputs), written
@@ -48,11 +48,22 @@ export function addProducts(data: Int8Array | Float32Array, x: Float32Array, uni
   const outputs = sums.length
   const inputs = data.length / outputs
   sums.fill(0)
-  for (let k = 0; k < inputs; k += 2) {
+  let k = 0
+  for (; k + 3 < inputs; k += 4) {
     const a = unit * x[k]
-    const b = k + 1 < inputs ? unit * x[k + 1] : 0
+    const b = unit * x[k + 1]
+    const c = unit * x[k + 2]
+    const d = unit * x[k + 3]
+    const row0 = k * outputs
+    const row1 = row0 + outputs
+    const row2 = row1 + outputs
+    const row3 = row2 + outputs
+    for (let j = 0; j < outputs; j++)
+      sums[j] = sums[j] + (data[row0 + j] * a + data[row1 + j] * b) + (data[row2 + j] * c + data[row3 + j] * d)
+  }
+  for (; k < inputs; k++) {
+    const a = unit * x[k]
     const row = k * outputs
-    const next = k + 1 < inputs ? row + outputs : row // times 0 where an odd last input has no partner
-    for (let j = 0; j < outputs; j++) sums[j] += data[row + j] * a + data[next + j] * b
+    for (let j = 0; j < outputs; j++) sums[j] += data[row + j] * a
   }
 }
