@@ -117,9 +117,10 @@ export class InkDrawing {
       for (const { ink } of this.#strokes.filter((stroke) => stroke.by === by && stroke.ink.length > 0)) {
         const [x, y] = ink
         const pen = new Pen(x, y)
-        if (ink.length === 3) {
+        if (isDot(ink)) {
           drawing.moveTo(x, y)
           drawing.lineTo(x + DOT, y) // plotters skip lines without length
+          continue
         }
         for (let n = 0; n < ink.length; n += 3) pen.move([ink[n] - pen.x, ink[n + 1] - pen.y, 0], drawing)
         pen.jump(pen.x, pen.y, drawing)
@@ -189,4 +190,10 @@ export class InkDrawing {
       }
     return Math.min(1, innerWidth / (right + MARGIN), panelTop() / (bottom + MARGIN))
   }
+}
+
+/** Returns whether all samples are at one place: a tap reports where the pen went down and where it was lifted. */
+function isDot(ink: readonly number[]): boolean {
+  for (let n = 3; n < ink.length; n += 3) if (ink[n] !== ink[0] || ink[n + 1] !== ink[1]) return false
+  return true
 }
