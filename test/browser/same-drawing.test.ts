@@ -41,6 +41,31 @@ test('a seed gives bit-identical drawings in Node and in the browser', async () 
   await page.close()
 })
 
+/** Writes a text with both kernels. Runs in Node and in the page. */
+function writeText(kit: typeof longhand, json: unknown): string {
+  const weights = kit.decodeTextWeights(json)
+  const [wasm, plain] = (['wasm', 'plain'] as const).map((kernel) => {
+    const scribe = new kit.Scribe(weights, new kit.Random(7), kernel)
+    return {
+      kernel: scribe.network.kernel,
+      written: [...scribe.write('Dear é!', { hand: scribe.mix('ash', 'elm', 0.5) })],
+    }
+  })
+  return JSON.stringify({ kernels: [wasm.kernel, plain.kernel], wasm: wasm.written, plain: plain.written }, null, 1)
+}
+
+test('a text is written the same in Node and in the browser, with both kernels, to the bit', async () => {
+  const { page } = await browser.open(browser.url('sketches/'), { bypassCSP: true })
+  for (const url of ['weights/scribe.js', 'longhand.js']) await page.addScriptTag({ url: browser.url(url) })
+  const inTheBrowser = await page.evaluate<string>(`(${writeText})(longhand, longhandScribeWeights)`)
+  const inNode = writeText(longhand, JSON.parse(await readFile(join(root, 'weights/scribe.json'), 'utf8')))
+  expect(inTheBrowser === inNode, firstDifference(inTheBrowser, inNode)).toBe(true)
+  const { kernels, wasm, plain } = JSON.parse(inNode)
+  expect(kernels).toEqual(['wasm', 'plain'])
+  expect(wasm).toEqual(plain)
+  await page.close()
+})
+
 test.each(['wasm', 'plain'])(
   'the state after 10,000 movements in the browser is the same as in Node (%s)',
   async (kernel) => {
