@@ -62,8 +62,24 @@ function hashWithPending(): string {
   return String(hash)
 }
 
-// Editing the address, or going back to another one, asks for another drawing. `history.replaceState` does not fire this event.
-addEventListener('hashchange', () => {
+let restart: (() => void) | undefined
+
+/** Calls back when the address has another seed, by Back, Forward, or editing, and nothing else has changed. */
+export function onSeedChange(action: () => void): void {
+  restart = action
+}
+
+// Any other change of the address asks for another page. `history.replaceState` does not fire this event.
+addEventListener('hashchange', ({ oldURL, newURL }) => {
   clearTimeout(timer) // it would write the values of the entry that was left
-  setTimeout(() => location.reload()) // a reload within the event of a history traversal can get lost
+  pending.clear()
+  if (restart && withoutSeed(oldURL) === withoutSeed(newURL)) restart()
+  else location.reload()
 })
+
+function withoutSeed(address: string): string {
+  const url = new URL(address)
+  const hash = new URLSearchParams(url.hash.slice(1))
+  hash.delete('seed')
+  return `${url.search}#${hash}`
+}

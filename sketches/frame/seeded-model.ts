@@ -1,5 +1,5 @@
 import { Model, Random, type Weights } from 'longhand'
-import { addHistoryEntry, addressSeed, freshSeed, writeAddress } from './address.ts'
+import { addHistoryEntry, addressSeed, freshSeed, onSeedChange, writeAddress } from './address.ts'
 import { onPress } from './controls.ts'
 import { onWeightsDropped } from './weights.ts'
 
@@ -27,6 +27,7 @@ export class SeededModel {
       addHistoryEntry('seed', seed)
       this.begin(seed)
     })
+    onSeedChange(() => this.begin())
     onWeightsDropped((dropped) => {
       this.model = new Model(dropped)
       this.begin(this.seed)
