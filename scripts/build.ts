@@ -1,4 +1,4 @@
-// npm run build: everything in dist/. With `-- --without-previews`, sketches may lack their pictures.
+// npm run build: builds everything in dist/. `-- --without-previews` accepts sketches without previews.
 import { parseArgs } from 'node:util'
 import { buildAll } from './build/all.ts'
 import { report } from './build/report.ts'

@@ -19,16 +19,16 @@ const windowsPaths = [
   'Microsoft/Edge/Application/msedge.exe',
 ]
 
-/** The path of an installed browser of the Chromium family; the environment's CHROMIUM_PATH goes first. */
+/** Finds an installed browser of the Chromium family; the environment variable CHROMIUM_PATH takes precedence. */
 export function findChromium(env: NodeJS.ProcessEnv = process.env, platform = process.platform): string {
   if (env.CHROMIUM_PATH) {
     if (existsSync(env.CHROMIUM_PATH)) return env.CHROMIUM_PATH
-    throw new Error(`CHROMIUM_PATH says ${env.CHROMIUM_PATH}, but there is no such file.`)
+    throw new Error(`Expected a browser at CHROMIUM_PATH, got no such file: ${env.CHROMIUM_PATH}`)
   }
   const found = candidates(env, platform).find((path) => existsSync(path))
   if (found) return found
   throw new Error(
-    'No Chromium, Chrome or Edge found. Install one (on Debian and Ubuntu: sudo apt-get install chromium), ' +
+    'Expected an installed Chromium, Chrome or Edge, got none. Install one (on Debian and Ubuntu: sudo apt-get install chromium), ' +
       'or set CHROMIUM_PATH to the program.',
   )
 }
@@ -53,11 +53,11 @@ function folders(...paths: (string | undefined)[]): string[] {
   return paths.filter((path): path is string => Boolean(path))
 }
 
-/** A headless browser that asks nothing of the network. @param more of its switches */
+/** Starts a headless browser without background requests. @param more command-line switches */
 export function launchChromium(more: readonly string[] = []): Promise<Browser> {
   return chromium.launch({
     executablePath: findChromium(),
-    // as root, which containers are, Chromium has no sandbox to offer
+    // Chromium has no sandbox for root, the user of most containers.
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', ...more],
   })
 }

@@ -1,4 +1,4 @@
-// The command line: `longhand write`, and so on. A command is a file in scripts/cli/.
+// The command line: `longhand write` and so on. Each command is a file in scripts/cli/.
 import { Command, CommanderError } from 'commander'
 import manifest from '../package.json' with { type: 'json' }
 import { EXIT, exitCodeOf, reason } from './cli/failure.ts'
@@ -9,7 +9,7 @@ import { infoCommand } from './cli/info.ts'
 import { patternCommand } from './cli/pattern.ts'
 import { writeCommand } from './cli/write.ts'
 
-// One folder up both from here and from the built dist/cli.js.
+// The same path from here and from the built dist/cli.js.
 const handwriting = new URL('../weights/handwriting.json', import.meta.url)
 const scribe = new URL('../weights/scribe.json', import.meta.url)
 
@@ -20,7 +20,7 @@ const program = new Command('longhand')
   .helpCommand(false)
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'longhand: ')) })
-  .addHelpText('after', '\nFor examples: longhand write --help\nExit codes: 0 done, 1 failed, 2 called in a wrong way.')
+  .addHelpText('after', '\nFor examples: longhand write --help\nExit codes: 0 success, 1 failure, 2 wrong usage.')
 
 for (const command of [
   writeCommand(handwriting, scribe),
@@ -32,7 +32,7 @@ for (const command of [
 ])
   program.addCommand(command.copyInheritedSettings(program))
 
-// Whoever reads may stop reading, as `| head` does: that is no failure of ours.
+// A reader may close the pipe early, as `| head` does: not a failure.
 for (const stream of [process.stdout, process.stderr])
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error

@@ -1,10 +1,10 @@
-// What the network thinks of one and the same handwriting, whatever the device that it is written on and however large.
+// Measures how well the network predicts the same handwriting from devices with different event rates, and in several sizes.
 //
 //     npx tsx scripts/measure-ink.ts LINES.jsonl.gz [LINES_A_SET]
 //
 // A line of the file: {"set": "s01", "multiline": false, "text": "…", "strokes": [[x0, y0, dx, dy, dx, dy, …], …]}.
-// The recorded samples, taken for a curve at 100 samples a second, are sampled again at every rate and go the way that a
-// visitor's ink goes. Printed are the nats per point (lower is better), in model units.
+// The recordings, curves at 100 samples per second, are resampled at every rate and processed like a visitor's ink.
+// Prints nats per point (lower is better), in model units.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
@@ -83,7 +83,7 @@ function measure(rate: number, size: number, grain = 0, note = ''): number {
   return mean
 }
 
-/** A line of standard deviation 1 goes onto the paper, sigma pixels large. */
+/** Writes a line, whose y has standard deviation 1, at a size of sigma pixels. */
 function write(line: Curve[], rate: number, sigma: number, grain: number): VisitorInk {
   const round = (value: number) => (grain > 0 ? Math.round(value / grain) * grain : value)
   const writer = new VisitorInk()
@@ -109,7 +109,7 @@ function write(line: Curve[], rate: number, sigma: number, grain: number): Visit
   return writer
 }
 
-/** A curve as a device sees it: from where it begins, at this rate, to where it ends. */
+/** Samples a curve at a device's rate, with its first and last point. */
 function events(curve: Curve, rate: number): InkPoint[] {
   const end = (curve.length - 1) * RECORDED
   const at = (t: number): InkPoint => {
@@ -132,7 +132,7 @@ function readLines(path: string): Line[] {
     .map((line) => JSON.parse(line))
 }
 
-/** As many of each set, evenly from its first to its last. */
+/** Selects the same number of lines from each set, evenly spaced. */
 function choose(all: Line[], count: number): Line[] {
   return SETS.flatMap((set) => {
     const some = all.filter((line) => line.set === set && !line.multiline && line.text.length >= 12)
@@ -140,7 +140,7 @@ function choose(all: Line[], count: number): Line[] {
   })
 }
 
-/** The strokes as curves, of standard deviation 1 (of y, about the line's slope), so that all lines are one size. */
+/** Converts strokes to curves of equal size: y has standard deviation 1 about the slope of the line. */
 function curves({ strokes }: Line): Curve[] {
   const line = strokes.map((numbers) => {
     let [x, y] = [0, 0]

@@ -1,4 +1,4 @@
-// How evenly the sketches run: npm run measure -- pages [NAME …] [--seconds 20] [--controls 'paths=50&length=10']
+// Measures how evenly the sketches run: npm run measure -- pages [NAME …] [--seconds 20] [--controls 'paths=50&length=10']
 //
 // Each page of dist/sketches is played in Chromium while a hand writes on it, with its controls as an address sets them.
 // Whether they grow in the long run is told by measure-soak.ts.
@@ -13,7 +13,7 @@ import { VisitorsHand } from './measure/visitors-hand.ts'
 import { serveFolder } from './static-server.ts'
 
 const TICK = 16 // ms
-const SHARE = 8 // ms of a frame that the network may take
+const SHARE = 8 // ms per frame that the network may take
 const WARM = 2 // seconds
 
 interface Measured {

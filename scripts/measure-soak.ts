@@ -1,10 +1,8 @@
-// Whether the sketches grow: npm run measure -- soak [NAME …] [--frames 20000]
+// Measures the memory of sketches over a long time: npm run measure -- soak [NAME …] [--frames 20000]
 //
-// Each page of dist/sketches is played in Chromium while a hand works on it: it writes loops for three seconds and rests
-// for two, over and over, at 30 events a second. The page's clock is ours, see measure/clock.js: every frame is one of a
-// screen with 60 a second, only that nobody waits for the next, and that what the hand did meanwhile comes in handfuls.
-// Printed is what the page holds, in MB, after a collection, 2 s after the start, at every quarter and at the end:
-// JavaScript's heap and the arrays' memory beside it.
+// Plays each page of dist/sketches in Chromium with a virtual clock (measure/clock.js) at 60 frames per second, while a
+// hand writes loops for three seconds and rests for two, at 30 events per second, sent in batches. Prints the memory of
+// the page in MB after garbage collection, 2 s after the start and after each quarter: JavaScript heap and array buffers.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Browser, CDPSession } from 'playwright-core'
@@ -15,11 +13,11 @@ import { TimedMouse } from './measure/timed-mouse.ts'
 import { VisitorsHand } from './measure/visitors-hand.ts'
 import { serveFolder } from './static-server.ts'
 
-const RATE = 60 // frames a second of the page's clock
+const RATE = 60 // frames per second of the virtual clock
 const WARM = 120 // frames
-const HANDFUL = 12 // frames, with what the hand does in them
-const EVENT = 2 // frames from one to the next
-const WINDOW = { width: 800, height: 500 } // small: nobody looks, and the machine has less to paint
+const BATCH = 12 // frames, with the events in them
+const EVENT = 2 // frames per event
+const WINDOW = { width: 800, height: 500 } // small, to save painting
 const PARTS = 4
 
 declare global {
@@ -57,7 +55,7 @@ async function soak(browser: Browser, name: string): Promise<void> {
     let frame = 0
     const play = async (count: number) => {
       for (const end = frame + count; frame < end; ) {
-        const next = Math.min(frame + HANDFUL, end)
+        const next = Math.min(frame + BATCH, end)
         const done: Promise<void>[] = []
         for (let at = frame; at < next; at += EVENT) {
           mouse.time = at / RATE

@@ -1,4 +1,4 @@
-// npm run measure -- pages …, soak … or ink …: see measure-pages.ts, measure-soak.ts and measure-ink.ts.
+// npm run measure -- pages …, soak …, or ink …: see measure-pages.ts, measure-soak.ts and measure-ink.ts.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 

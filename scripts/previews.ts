@@ -1,5 +1,5 @@
-// npm run previews: takes the pictures of every sketch, sketches/NAME/preview.png and preview-motion.webp, which the
-// gallery plays when pointed at. `-- NAME …` takes only those.
+// npm run previews: takes the pictures of every sketch for the gallery, sketches/NAME/preview.png and
+// preview-motion.webp, which plays under the pointer. `-- NAME …` selects sketches.
 import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -15,7 +15,7 @@ import { record } from './previews/record.ts'
 import { strip } from './previews/strip.ts'
 import { serveFolder } from './static-server.ts'
 
-const small = 150_000
+const MAX_BYTES = 150_000
 
 async function main(only: string[]): Promise<void> {
   const site = join(root, 'dist/sketches')
@@ -25,7 +25,7 @@ async function main(only: string[]): Promise<void> {
   const browser = await launchChromium()
   try {
     for (const sketch of sketches) {
-      // more frames than are kept: some of the first may be of a page that has not begun to draw
+      // More frames than needed: the first ones may be empty.
       const { frames, still } = await record(browser, server.url, sketch, 1.5 * STRIP.frames)
       await keep(join(sketch.folder, 'preview.png'), await smallEnough(still))
       await keep(join(sketch.folder, 'preview-motion.webp'), await strip([...frames, still]))
@@ -46,14 +46,14 @@ function chosen(only: string[]): (sketch: Sketch) => boolean {
   return ({ name }) => only.length === 0 || only.includes(name)
 }
 
-/** Ink on paper is small as it is; a picture of many colours gets a palette. */
+/** Compresses a picture, with a palette if it is too large otherwise. */
 async function smallEnough(png: Buffer): Promise<Buffer> {
   const plain = await sharp(png).png({ compressionLevel: 9, effort: 10 }).toBuffer()
-  if (plain.length <= small) return plain
+  if (plain.length <= MAX_BYTES) return plain
   let smallest = plain
   for (const colours of [256, 128, 64, 32]) {
     smallest = await sharp(png).png({ palette: true, colours, effort: 10 }).toBuffer()
-    if (smallest.length <= small) break
+    if (smallest.length <= MAX_BYTES) break
   }
   return smallest
 }

@@ -4,14 +4,15 @@ import { withPolicy } from './policy.ts'
 import type { Sketch } from './sketch.ts'
 import { STRIP } from './strip.ts'
 
-/** `<!-- sketches: hello, write -->`: where the cards go, and which come first; the others follow by name. */
+/** `<!-- sketches: hello, write -->`: the place of the cards, and the sketches that come first; the others follow by name. */
 const place = /^([ \t]*)<!--\s*sketches:?([^>]*?)-->/m
 
-/** The gallery: the template with one card for each sketch. */
+/** Builds the gallery: the template with one card per sketch. */
 export async function buildGallery(template: string, sketches: Sketch[], outfile: string): Promise<void> {
   const page = await readFile(await need(template, 'It is the template of the gallery.'), 'utf8')
   const found = place.exec(page)
-  if (!found) throw new BuildError(`${shortPath(template)} has no line <!-- sketches --> to put the cards in. Add it.`)
+  if (!found)
+    throw new BuildError(`Expected a line <!-- sketches --> in ${shortPath(template)}, got none. The cards go there.`)
   const [, indent, names] = found
   const cards = inOrder(sketches, names.split(/[\s,]+/).filter(Boolean)).map((sketch) => card(sketch, indent))
   await writeFile(
@@ -46,7 +47,7 @@ function card(sketch: Sketch, indent: string): string {
     .join('\n')
 }
 
-/** The still picture, and over it the strip that style.css moves and that no browser loads before it is to be seen. */
+/** Returns the still preview, and above it the strip that style.css animates; both load lazily. */
 function pictures({ name, preview, motion }: Sketch): string[] {
   const image = (file: string, attributes: string) =>
     `<img src="${encodeURIComponent(name)}/${file}" alt="" ${attributes} loading="lazy" decoding="async">`

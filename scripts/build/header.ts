@@ -2,10 +2,10 @@ import { BuildError, shortPath } from './build-error.ts'
 
 export interface Header {
   title: string
-  /** One sentence: what a person sees. */
+  /** one sentence that says what one sees */
   sentence: string
   tags: string[]
-  /** What to try first. */
+  /** what to try first */
   tryFirst: string
 }
 
@@ -16,7 +16,7 @@ const example = `/*
  * try: what to do first
  */`
 
-/** A sketch tells about itself in its first block comment; the gallery is made of nothing else. */
+/** Reads the description of a sketch from its first block comment; the gallery shows it. */
 export function readHeader(source: string, file: string): Header {
   const lines = commentLines(source)
   const title = lines[0]

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { BuildError, shortPath } from './build-error.ts'
 
-// The one style element that p5 2 makes, for the sign that it is loading; everything else it sets without one.
+// The only style element that p5 2 creates, for its loading indicator.
 const p5LoadingStyle = '@keyframes p5-loading-spin { to { transform: rotate(360deg); } }'
 const p5LoadingHash = `'sha256-${createHash('sha256').update(p5LoadingStyle).digest('base64')}'`
 
-// Nothing from elsewhere: no script, style, font, picture or request leaves the folder.
+// Scripts, styles, fonts, pictures and requests stay within the site.
 const policy = [
   "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'", // the kernel is compiled, not fetched; no other eval is let in
+  "script-src 'self' 'wasm-unsafe-eval'", // compiles the WebAssembly kernel; no other eval
   `style-src 'self' ${p5LoadingHash}`,
   "img-src 'self' data: blob:",
   "font-src 'self'",
@@ -17,12 +17,14 @@ const policy = [
   "form-action 'none'",
 ].join('; ')
 
-/** Puts the Content-Security-Policy into a page, right after what says its encoding. */
+/** Adds the Content-Security-Policy to a page, after the declaration of its encoding, unless it has one. */
 export function withPolicy(page: string, file: string): string {
   if (/http-equiv=["']?content-security-policy/i.test(page)) return page
   const head = /<meta charset[^>]*>/i.exec(page)
   if (!head)
-    throw new BuildError(`${shortPath(file)} has no <meta charset="utf-8">. Add it as the first line of <head>.`)
+    throw new BuildError(
+      `Expected <meta charset="utf-8"> in ${shortPath(file)}, got none. Add it as the first line of <head>.`,
+    )
   const end = head.index + head[0].length
   return `${page.slice(0, end)}\n<meta http-equiv="Content-Security-Policy" content="${policy}">${page.slice(end)}`
 }

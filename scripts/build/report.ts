@@ -1,7 +1,7 @@
 import { type BuildFailure, formatMessagesSync } from 'esbuild'
 import { BuildError } from './build-error.ts'
 
-/** What went wrong, for a person: a place and a reason; a stack only for what nobody foresaw. */
+/** Describes an error of a build: its place and reason; with a stack only if it is a bug of the build. */
 export function report(error: unknown): string {
   if (error instanceof BuildError) return error.message
   if (isBuildFailure(error)) return formatMessagesSync(error.errors, { kind: 'error' }).join('').trimEnd()

@@ -1,4 +1,4 @@
 import { resolve } from 'node:path'
 
-/** The project's own folder, wherever the command is run from. */
+/** The project's folder, independent of the working directory. */
 export const root = resolve(import.meta.dirname, '../..')

@@ -1,2 +1,2 @@
-/** `preview-motion.webp`: pictures of a sketch at work, one below the other. style.css counts them, too. */
+/** `preview-motion.webp`: frames of a running sketch, one below the other. style.css repeats these numbers. */
 export const STRIP = { frames: 24, width: 480, height: 300 } as const

@@ -2,8 +2,8 @@ import { mkdir, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
- * Fills a new folder beside `target` and puts it in its place once all went well.
- * A failed build leaves the last good one standing, and no reader meets half a folder.
+ * Fills a new folder beside `target`, then replaces `target` with it. If filling fails, the old folder stays, and nobody
+ * reads an incomplete one.
  */
 export async function swap(target: string, fill: (folder: string) => Promise<void>): Promise<void> {
   const next = `${target}.next-${process.pid}`
@@ -13,7 +13,7 @@ export async function swap(target: string, fill: (folder: string) => Promise<voi
     await mkdir(next, { recursive: true })
     await fill(next)
     await mkdir(dirname(target), { recursive: true })
-    await rm(old, { recursive: true, force: true }) // what a build that was killed may have left
+    await rm(old, { recursive: true, force: true }) // left by a build that was killed
     await rename(target, old).catch(ignoreMissing)
     try {
       await rename(next, target)
@@ -21,7 +21,7 @@ export async function swap(target: string, fill: (folder: string) => Promise<voi
       await rename(old, target).catch(ignoreMissing)
       throw error
     }
-    await rm(old, { recursive: true, force: true }) // only now: it was the last good one until there was another
+    await rm(old, { recursive: true, force: true }) // not earlier: it is the fallback
   } finally {
     await rm(next, { recursive: true, force: true })
   }

@@ -1,13 +1,13 @@
 /**
- * Does something that can be stopped by Ctrl-C and its like. It is told by the signal, tidies up and throws the signal's
- * reason; then the program ends as it would have without, for its caller to see.
+ * Runs an action that SIGINT (Ctrl-C) and SIGTERM abort: it cleans up and throws the reason of the AbortSignal. The
+ * process then ends by the same signal, so that its parent sees why.
  */
 export async function interruptibly(action: (signal: AbortSignal) => Promise<void>): Promise<void> {
   const stop = new AbortController()
   let came: NodeJS.Signals | undefined
   const interrupt = (signal: NodeJS.Signals) => {
     came = signal
-    stop.abort(new Error('Stopped; nothing half done is left.'))
+    stop.abort(new Error('Stopped; no incomplete file is left.'))
   }
   process.on('SIGINT', interrupt)
   process.on('SIGTERM', interrupt)

@@ -3,15 +3,15 @@ import { once } from 'node:events'
 import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
-/** The name that stands for standard output. */
+/** The file name that means standard output. */
 export const STDOUT = '-'
 
-/** What is written: a text, or bytes piece by piece as they come. */
+/** The content to write: a text, or chunks of bytes. */
 export type Content = string | AsyncIterable<Uint8Array>
 
 /**
- * Writes a whole file or none: a new one is written beside it and takes its place, so that whatever goes wrong the old
- * one stands and nobody reads half of one.
+ * Writes a file atomically: writes a temporary file beside it, then renames that, so that the old file stays if anything
+ * fails and nobody reads an incomplete one.
  */
 export async function output(file: string, content: Content): Promise<void> {
   if (file === STDOUT) {
@@ -20,7 +20,7 @@ export async function output(file: string, content: Content): Promise<void> {
     return
   }
   try {
-    await replace(await realpath(file).catch(() => file), content) // a link stays a link
+    await replace(await realpath(file).catch(() => file), content) // a link stays, and its target is replaced
   } catch (error) {
     throw Object.assign(error as Error, { path: file })
   }
@@ -28,7 +28,7 @@ export async function output(file: string, content: Content): Promise<void> {
 
 async function replace(target: string, content: Content): Promise<void> {
   const known = await stat(target).catch(() => undefined)
-  if (known && !known.isFile()) return writeFile(target, content) // a pipe or a device cannot be replaced
+  if (known && !known.isFile()) return writeFile(target, content) // pipes and devices cannot be replaced
   const next = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString('hex')}`)
   try {
     await writeFile(next, content, { flag: 'wx', ...(known && { mode: known.mode }) })

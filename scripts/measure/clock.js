@@ -1,9 +1,9 @@
-// Runs in a page before its own scripts, and gives it a clock that is ours: its frames come as fast as the machine goes, each
-// a sixtieth of a second after the one before. Every look at the clock moves it on a little, so that what a page does
-// while there is time left of a frame does not depend on how busy the machine is.
+// Installs a virtual clock in a page before its own scripts: frames follow as fast as the machine can, each 1/60 s after
+// the last. Every call of performance.now advances the clock a little, so that work with a time budget per frame does not
+// depend on the load of the machine.
 {
   const TICK = 1000 / 60 // ms
-  const LOOK = 0.1 // ms: about what a step of the network takes
+  const LOOK = 0.1 // ms per call of performance.now: about the time of a network step
 
   let time = 0
   let frames = 0
@@ -33,7 +33,7 @@
     }
   }
 
-  // between two frames there is a moment for promises, messages and pointers
+  // A task between two frames, for promises, messages and pointer events.
   const { port1, port2 } = new MessageChannel()
   let next
   port2.onmessage = () => next()
@@ -44,7 +44,7 @@
     })
 
   globalThis.longhandClock = {
-    /** Lets so many frames pass. */
+    /** Plays a number of frames. */
     async play(count) {
       for (let n = 0; n < count; n++) {
         frame()

@@ -1,4 +1,4 @@
-// Runs in a measured page before its own scripts: how long each frame took, and how much of it the network.
+// Runs in a page before its own scripts and measures the time per frame, in total and in the network.
 {
   const now = performance.now.bind(performance)
   const most = 100_000
@@ -22,7 +22,7 @@
       }
     }
 
-  // longhand comes with the page's script tag; from then on all that Model and Paths do counts, whoever calls it
+  // Wrap the methods of Model and Paths as soon as the script tag defines them.
   Object.defineProperty(globalThis, 'longhand', {
     configurable: true,
     set(longhand) {
@@ -41,7 +41,7 @@
       count = spent = 0
       last = now()
     },
-    /** Ends a frame. */
+    /** Records the end of a frame. */
     frame() {
       const time = now()
       frames[count % most] = time - last
@@ -50,7 +50,7 @@
       spent = 0
       count++
     },
-    /** ms a frame, in all and in the network */
+    /** Returns ms per frame, in total and in the network. */
     read: () => ({ frames: [...frames.subarray(0, count)], network: [...network.subarray(0, count)] }),
   }
 

@@ -3,12 +3,12 @@ import type { HeldMouse } from './visitors-hand.ts'
 
 type Kind = 'mouseMoved' | 'mousePressed' | 'mouseReleased'
 
-/** A mouse whose events bear the time of a page's own clock, and are as real to the page as any. */
+/** A mouse whose trusted events have time stamps of the page's virtual clock. */
 export class TimedMouse implements HeldMouse {
-  /** of what it does next, seconds since the page's time began */
+  /** time of the next event, seconds since the time origin of the page */
   time = 0
   readonly #devtools: CDPSession
-  readonly #origin: number // of the page's time, seconds since 1970
+  readonly #origin: number // time origin of the page, seconds since 1970
   #x = 0
   #y = 0
   #buttons = 0

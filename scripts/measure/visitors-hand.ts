@@ -1,13 +1,13 @@
-/** What a hand moves: the mouse of a page, or one that keeps another time. */
+/** The mouse that a hand moves: of a page, or with time stamps of its own. */
 export interface HeldMouse {
   move(x: number, y: number): Promise<void>
   down(): Promise<void>
   up(): Promise<void>
 }
 
-const HEIGHT = 150 // of its line on the page, pixels: where every sketch has paper
+const HEIGHT = 150 // pixels from the top: every sketch has paper there
 
-/** Writes loops for three seconds, rests for two, and begins again. */
+/** A visitor who writes loops for three seconds and rests for two, repeatedly. */
 export class VisitorsHand {
   readonly #mouse: HeldMouse
   #down = false
@@ -16,7 +16,7 @@ export class VisitorsHand {
     this.#mouse = mouse
   }
 
-  /** Where it is at a time, in seconds. */
+  /** Moves the hand to its position at a time, in seconds. */
   async at(time: number): Promise<void> {
     const now = time % 5
     const writes = now < 3

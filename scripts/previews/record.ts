@@ -3,22 +3,22 @@ import type { Browser, Page } from 'playwright-core'
 import { BuildError, shortPath } from '../build/build-error.ts'
 import type { Sketch } from '../build/sketch.ts'
 
-const ASKED = '#seed=14&speed=4&preview' // the seed of a hand that can be read
+const HASH = '#seed=14&speed=4&preview' // the seed of a legible hand
 const FRAME = 16 // ms
-const STEP = 96 // ms: how often a page is asked whether it is ready
-const PATIENCE = 60_000 // ms
-const PLAIN = 18_000 // ms that a sketch in plain JavaScript gets to draw: hello has filled most of its sheet then
+const STEP = 96 // ms between checks whether the page is ready
+const TIMEOUT = 60_000 // ms
+const PLAIN = 18_000 // ms that a sketch in plain JavaScript draws: hello has filled most of its page then
 
 export interface Recording {
-  /** What the page showed at even times, PNG. */
+  /** the page at even intervals, PNG */
   frames: Buffer[]
-  /** What it showed when it was ready, PNG. */
+  /** the page when it is ready, PNG */
   still: Buffer
 }
 
 /**
- * The pictures of a sketch from its start until it says that it looks good. The page's clock is ours: its time goes on
- * from step to step and stands still for a picture, so that a seed gives the same pictures on any machine.
+ * Records a sketch from its start until it is ready. A virtual clock advances in steps and stops for each picture, so that
+ * a seed gives the same pictures on any machine.
  */
 export async function record(browser: Browser, url: string, sketch: Sketch, count: number): Promise<Recording> {
   const ready = await play(browser, url, sketch, STEP, async () => {})
@@ -36,14 +36,14 @@ export async function record(browser: Browser, url: string, sketch: Sketch, coun
   return { frames, still }
 }
 
-/** Our clock stands still within a frame, and work that may take some ms of it would never end: here, asking takes time. */
-function askingTakesTime(): void {
+/** Makes each call of performance.now advance the clock, which stops within a frame: work with a time budget would not end. */
+function advancePerCall(): void {
   const now = performance.now.bind(performance)
-  let asked = 0
-  performance.now = () => now() + 0.1 * asked++
+  let calls = 0
+  performance.now = () => now() + 0.1 * calls++
 }
 
-/** The drawing alone: style.css hides the rest of a page that has data-preview. */
+/** Takes a picture of the drawing; style.css hides the rest of a page with data-preview. */
 async function photograph(page: Page): Promise<Buffer> {
   await page.evaluate(() => document.documentElement.toggleAttribute('data-preview', true))
   const picture = await page.screenshot({ animations: 'disabled' })
@@ -64,30 +64,30 @@ async function play(
     deviceScaleFactor: 1,
     colorScheme: 'light',
   })
-  const complaints: string[] = []
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
   try {
     await page.clock.install({ time: 0 })
     await page.clock.pauseAt(1e6)
-    await page.addInitScript(askingTakesTime)
-    await page.goto(`${url}${name}/index.html${ASKED}`)
-    for (let time = step; time <= PATIENCE; time += step) {
+    await page.addInitScript(advancePerCall)
+    await page.goto(`${url}${name}/index.html${HASH}`)
+    for (let time = step; time <= TIMEOUT; time += step) {
       await page.clock.runFor(step)
       const done =
-        source === 'sketch.js' // it says nothing of previews, so that it stays a listing to learn from
+        source === 'sketch.js' // does not set dataset.preview, to stay a simple listing
           ? time >= PLAIN
           : await page.evaluate(() => document.documentElement.dataset.preview === 'ready')
       await watch(page, time, done)
       if (done) return time
     }
-    throw new Error('It never said that it is ready.')
+    throw new Error('Expected dataset.preview to become ready, got a timeout.')
   } catch (error) {
     throw new BuildError(
       [
-        `${shortPath(join(folder, source))} gave no picture: with ${ASKED} in the address, it should set`,
-        `document.documentElement.dataset.preview = 'ready' once it looks good, within ${PATIENCE / 1000} s.`,
-        ...(complaints.length > 0 ? ['The page says:', ...complaints] : [(error as Error).message]),
+        `${shortPath(join(folder, source))} gave no picture: with ${HASH} in the address, it should set`,
+        `document.documentElement.dataset.preview = 'ready' once it looks good, within ${TIMEOUT / 1000} s.`,
+        ...(errors.length > 0 ? ['The page says:', ...errors] : [(error as Error).message]),
       ].join('\n'),
     )
   } finally {

@@ -110,7 +110,7 @@ test('every page gets a Content-Security-Policy, unless it has its own', () => {
   const page = withPolicy('<head><meta charset="utf-8"><title>', 'index.html')
   expect(page).toMatch(/^<head><meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="default-src/)
   expect(withPolicy(page, 'index.html')).toBe(page)
-  expect(() => withPolicy('<p>', 'index.html')).toThrow('index.html has no <meta charset="utf-8">')
+  expect(() => withPolicy('<p>', 'index.html')).toThrow('Expected <meta charset="utf-8"> in index.html, got none')
 })
 
 test('a failed build keeps the last good one', async () => {

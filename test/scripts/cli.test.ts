@@ -170,7 +170,7 @@ test('reports a failure in one line with exit code 1, and keeps the old file', a
   await writeFile(at('none.json'), 'hello')
   await mkdir(at('folder'))
   const failures: [string[], RegExp][] = [
-    [['--weights', 'missing.json'], /^longhand: missing\.json: there is no such file or folder\.\n$/],
+    [['--weights', 'missing.json'], /^longhand: missing\.json: no such file or folder\.\n$/],
     [['--weights', 'folder'], /^longhand: folder: is a folder\.\n$/],
     [
       ['--weights', 'none.json'],
@@ -179,7 +179,7 @@ test('reports a failure in one line with exit code 1, and keeps the old file', a
     [['--weights', 'broken.json'], /^longhand: broken\.json: version: Expected 1 or 2, got 3\.\n$/],
     [['--weights', 'old.json'], /^longhand: old\.json .*import-weights old\.json NEW\.json\n$/],
     [['--margin', '29mm'], /^longhand: Expected lines of 40mm or more between the margins, got 2mm.*\n$/],
-    [['--out', 'nowhere/page.svg'], /^longhand: nowhere\/page\.svg: there is no such file or folder\.\n$/],
+    [['--out', 'nowhere/page.svg'], /^longhand: nowhere\/page\.svg: no such file or folder\.\n$/],
     [['--out', 'folder'], /^longhand: folder: is a folder\.\n$/],
   ]
   const answers = await Promise.all(
@@ -211,7 +211,7 @@ test('reports an invalid option with the expected and the given value, with exit
     [['write', '--width', '180miles'], /'180miles'.* such as 180mm/],
     [['write', '--width', '1mm'], /'1mm'.* 10mm to 5000mm/],
     [['write', '--lines', '0'], /'0'.* whole number from 1 to 1000/],
-    [['write', '--color', 'blurple'], /'blurple'.* colour such as/],
+    [['write', '--color', 'blurple'], /'blurple'.* color such as/],
     [['write', '--colour', 'red'], /unknown option '--colour'/],
     [['write', 'page.svg'], /too many arguments/],
     [['import-weights', 'old.json'], /missing required argument 'new'/],

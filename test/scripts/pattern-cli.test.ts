@@ -149,7 +149,7 @@ describe('longhand pattern', () => {
     [['--latent', '1000'], 'latent.0: Expected a number from -100 to 100, got 1000.'],
     [['--color', 'pink'], 'color: Expected one of bw, rgb, cmyk, hsv, hsl, oklch, got "pink".'],
     [['--recipe', join(root, 'package.json')], 'package.json: format: Expected "longhand-pattern", got nothing.'],
-    [['--recipe', 'nowhere.json'], 'nowhere.json: there is no such file or folder.'],
+    [['--recipe', 'nowhere.json'], 'nowhere.json: no such file or folder.'],
     [['--recipe', root], `${root}: is a folder.`],
     [['--latent', '', '--frames', '3'], 'latent: Expected at least one latent value for the loop, got none.'],
     [['--frames', '3', '--out', '-'], '--out: Expected the name of a file, because of --frames, got standard output.'],
@@ -172,7 +172,7 @@ describe('longhand pattern', () => {
 test('names the file that could not be written, not a temporary one', async () => {
   const out = join(folder, 'no such folder', 'a.png')
   const result = await longhand(['pattern', '--size', '8', '--out', out])
-  expect(result.errors).toContain(`${out}: there is no such file or folder.`)
+  expect(result.errors).toContain(`${out}: no such file or folder.`)
 })
 
 describe('longhand import-dense', () => {

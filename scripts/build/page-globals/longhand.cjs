@@ -1,2 +1,2 @@
-// longhand comes from the page's script tag, once for all of the page.
+// The page loads longhand with a script tag, once for all its scripts.
 module.exports = globalThis.longhand

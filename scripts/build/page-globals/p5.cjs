@@ -1,2 +1,2 @@
-// p5 comes from the page's script tag, once for all of the page.
+// The page loads p5 with a script tag, once for all its scripts.
 module.exports = globalThis.p5
