@@ -11,7 +11,7 @@ import { root } from '../../scripts/build/root.ts'
 const run = promisify(execFile)
 const tasks = readTasks(await readFile(join(root, 'docs/REFERENCE.md'), 'utf8'))
 const source = join(root, 'src/index.ts')
-const weights = join(root, 'weights/handwriting.json')
+const weights = (name: string) => join(root, 'weights', `${name}.json`)
 let folder: string
 
 beforeAll(async () => {
@@ -37,7 +37,11 @@ describe('the examples', () => {
       bundle: true,
       format: 'esm',
       platform: 'node',
-      alias: { longhand: source, 'longhand/weights/handwriting.json': weights },
+      alias: {
+        longhand: source,
+        'longhand/weights/handwriting.json': weights('handwriting'),
+        'longhand/weights/scribe.json': weights('scribe'),
+      },
       nodePaths: [join(root, 'node_modules')],
       logLevel: 'silent',
     })
@@ -56,7 +60,8 @@ describe('the examples', () => {
         typeRoots: [join(root, 'node_modules/@types')],
         paths: {
           longhand: [source],
-          'longhand/weights/handwriting.json': [weights],
+          'longhand/weights/handwriting.json': [weights('handwriting')],
+          'longhand/weights/scribe.json': [weights('scribe')],
           '*': [join(root, 'node_modules/*')],
         },
       },

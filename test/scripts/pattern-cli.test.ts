@@ -118,7 +118,7 @@ describe('longhand pattern', () => {
       if (errors.includes('10 %')) kill('SIGINT')
     })
     expect(result.signal).toBe('SIGINT')
-    expect(result.errors).toContain('Stopped; nothing half done is left.')
+    expect(result.errors).toContain('Stopped; no incomplete file is left.')
     const added = (await readdir(folder)).filter((name) => !before.includes(name))
     expect(added.length).toBeGreaterThanOrEqual(9)
     expect(added.length).toBeLessThan(99)
