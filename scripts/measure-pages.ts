@@ -1,7 +1,7 @@
 // Measures how evenly the sketches run: npm run measure -- pages [NAME …] [--seconds 20] [--controls 'paths=50&length=10']
 //
-// Each page of dist/sketches is played in Chromium while a hand writes on it, with its controls as an address sets them.
-// Whether they grow in the long run is told by measure-soak.ts.
+// Plays each page of dist/sketches in Chromium while a hand writes on it; --controls sets them as an address does.
+// measure-soak.ts measures memory over a long time.
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
