@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { pageServer } from '../../scripts/serve/pages.ts'
 import { Reload } from '../../scripts/serve/reload.ts'
 import { useBrowser } from './chromium.ts'
+import { patience } from './ink.ts'
 
 const browser = useBrowser()
 const reload = new Reload()
@@ -39,7 +40,7 @@ function setHidden(page: Page, hidden: boolean): Promise<void> {
 
 test('a page reloads after a build, and shows why a build failed', async () => {
   const { page } = await open()
-  await expect.poll(() => reload.size).toBe(1)
+  await expect.poll(() => reload.size, patience).toBe(1)
   reload.publish({ failed: 'sketch.ts:3: <b>oh</b>' })
   await expect.poll(() => page.getByRole('alert').textContent()).toBe('sketch.ts:3: <b>oh</b>')
   const reloaded = page.waitForEvent('load')
@@ -47,20 +48,21 @@ test('a page reloads after a build, and shows why a build failed', async () => {
   await reloaded
   expect(await page.getByRole('alert').count()).toBe(0)
   await page.close()
-  await expect.poll(() => reload.size).toBe(0)
+  await expect.poll(() => reload.size, patience).toBe(0)
 })
 
 test('a hidden page has no connection, and reloads when it is shown after a build', async () => {
   const { page } = await open()
-  await expect.poll(() => reload.size).toBe(1)
+  await expect.poll(() => page.evaluate('version'), patience).toBeDefined() // it knows the last build
   await setHidden(page, true)
-  await expect.poll(() => reload.size).toBe(0)
+  await expect.poll(() => reload.size, patience).toBe(0)
   reload.publish({ built: 3 })
   const reloaded = page.waitForEvent('load')
   await setHidden(page, false)
   await reloaded
-  await expect.poll(() => reload.size).toBe(1)
+  await expect.poll(() => reload.size, patience).toBe(1)
   await page.close()
+  await expect.poll(() => reload.size, patience).toBe(0)
 })
 
 test('ten tabs in one window load, since all but the one in front are hidden', async () => {
@@ -73,6 +75,6 @@ test('ten tabs in one window load, since all but the one in front are hidden', a
     pages.push(next)
   }
   expect(await pages[9]?.textContent('p')).toBe('the page')
-  await expect.poll(() => reload.size).toBe(1)
+  await expect.poll(() => reload.size, patience).toBe(1)
   await Promise.all(pages.map((each) => each.close()))
 })
