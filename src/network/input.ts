@@ -1,3 +1,4 @@
+import { clamp } from '../math/clamp.ts'
 import type { Movement } from '../math/movement.ts'
 import type { State } from './lstm.ts'
 
@@ -39,8 +40,4 @@ function checkPart(name: string, values: unknown, units: number): void {
     const wrong = values.findIndex((value) => !Number.isFinite(value))
     throw new RangeError(`Expected finite numbers in ${name}, got ${values[wrong]} at unit ${wrong}.`)
   }
-}
-
-function clamp(value: number, least: number, most: number): number {
-  return Math.min(Math.max(value, least), most)
 }

@@ -1,3 +1,4 @@
+import { clamp } from '../math/clamp.ts'
 import { checkMovement, type Movement } from '../math/movement.ts'
 import { Pen } from './pen.ts'
 import type { Surface } from './surface.ts'
@@ -181,8 +182,4 @@ function checkOptions(options: PageOptions): Required<PageOptions> {
   const { left, right, top, bottom, unit, overrun = OVERRUN * unit, level = false } = options
   if (left >= right) throw new RangeError(`Expected left to be less than right, got left ${left} and right ${right}.`)
   return { ...options, bottom: Math.max(top, bottom), overrun, level }
-}
-
-function clamp(value: number, least: number, most: number): number {
-  return Math.min(Math.max(value, least), most)
 }
